@@ -1,1 +1,82 @@
-#pragma once
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// SHA-1, SHA-256 and SHA-512 (FIPS 180-4) over many lanes, and the one
+/// message that a one-time password hashes: an 8-byte counter under HMAC
+/// (RFC 2104), truncated and reduced without leaving the lanes (RFC 4226
+/// section 5.3).
+///
+/// Shapes. A state is 5 or 8 words of 32 bits, or 8 of 64 bits, in the byte
+/// order of the machine. A pair of pads is two states, the inner and then the
+/// outer one: what HMAC has hashed of its key. Nothing here allocates.
+///
+/// Time depends on: the hash, the backend and the counts. Never on a key, a
+/// message, a counter's value or a code: no branch and no address is made of
+/// them.
+
+#ifndef COTPKERNELS_H
+#define COTPKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// The hash functions.
+typedef enum { otp_sha1 = 0, otp_sha256 = 1, otp_sha512 = 2 } otp_hash;
+
+/// The largest state, block and pair of pads of any hash, in bytes.
+enum {
+  otp_max_state_bytes = 64,
+  otp_max_block_bytes = 128,
+  otp_max_pads_bytes = 128
+};
+
+// MARK: Backends
+
+/// One way to do the work: a set of kernels for one instruction set.
+typedef struct otp_backend otp_backend;
+
+/// How many backends this machine can run: at least one.
+size_t otp_backend_count(void);
+
+/// The backend at `index`, the fastest first; NULL past the last one.
+const otp_backend *otp_backend_at(size_t index);
+
+/// The name of `backend`, such as "baseline".
+const char *otp_backend_name(const otp_backend *backend);
+
+// MARK: Hashing
+
+/// Hashes `count` whole blocks at `blocks` into `state`.
+void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
+                  size_t count);
+
+/// Writes the pads for the key block at `block`: the key itself, or its
+/// digest where it is longer than a block, filled up with zeros.
+void otp_hmac_pads(const otp_backend *backend, otp_hash hash,
+                   const uint8_t *block, void *pads);
+
+/// Writes `count` codes, for the counters `first`, `first + 1`, …, as numbers
+/// below 10^digits. `digits` is 6 to 9. Counters wrap after 2^64 - 1: the
+/// caller asks for none beyond.
+void otp_hotp_codes(const otp_backend *backend, otp_hash hash,
+                    const void *pads, uint64_t first, size_t count,
+                    unsigned digits, uint32_t *codes);
+
+// MARK: What the language cannot say
+
+/// Overwrites `count` bytes with zeros, whether or not anyone reads them
+/// again.
+void otp_wipe(void *bytes, size_t count);
+
+/// Gives back `value`, hiding from the optimiser where it came from, so that
+/// it cannot turn arithmetic on masks into a branch.
+static inline uint32_t otp_opaque(uint32_t value) {
+  __asm__ volatile("" : "+r"(value));
+  return value;
+}
+
+/// The seconds since 1970-01-01T00:00:00Z by the system's clock.
+int64_t otp_unix_seconds(void);
+
+#endif

@@ -1,0 +1,13 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+// One lane, in the machine's ordinary registers.
+
+#define LANES32 1
+#define LANES64 1
+#define PREFIX otp_x1
+#define TARGET
+#include "lanes.h"
+
+const otp_backend otp_backend_single = LANES_BACKEND("single");
