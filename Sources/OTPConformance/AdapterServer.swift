@@ -5,8 +5,8 @@
 /// Serves the adapter protocol, version 1, with an implementation.
 ///
 /// Lines go in and lines come out; reading and writing them is the caller's
-/// part. A line that makes no sense is answered with a fault, and the conversation
-/// goes on. No answer ever repeats a value of a request.
+/// part. A line that makes no sense is answered with a fault, and the
+/// conversation goes on. No answer ever repeats a value of a request.
 public struct AdapterServer<Served: Implementation>: Sendable {
   private let implementation: Served
   private var isGreeted = false
