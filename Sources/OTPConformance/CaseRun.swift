@@ -1,0 +1,100 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One case on its way through an implementation.
+struct CaseRun<Tested: Implementation> {
+  let entry: VectorEntry
+  let implementation: Tested
+  private(set) var remarks: [String] = []
+
+  init(entry: VectorEntry, implementation: Tested) {
+    self.entry = entry
+    self.implementation = implementation
+  }
+
+  /// Asks and judges.
+  mutating func outcome(under policies: [String: String]) async -> Outcome {
+    if case .steps(let steps) = entry.vector.expectation {
+      return await converse(steps, policies)
+    }
+    let expected = entry.vector.expectation.definite(under: policies)
+    return await ask(entry.call, expected, step: nil).outcome
+  }
+
+  private mutating func converse(
+    _ steps: [Expectation.Step], _ policies: [String: String]
+  ) async -> Outcome {
+    var saved: [String: JSON] = [:]
+    for (index, step) in steps.enumerated() {
+      let call = entry.call(of: step).resolving(saved)
+      let expected = step.expectation?.definite(under: policies)
+      let (outcome, answer) = await ask(call, expected, step: index + 1)
+      guard outcome == .pass, let answer else { return outcome }
+      for save in step.saves {
+        guard let value = answer.value(at: save.path) else {
+          return .fail(
+            Failure(
+              call: call, step: index + 1, expected: expected, actual: answer,
+              detail: "the answer has no \(save.path)"))
+        }
+        saved[save.name] = value
+      }
+    }
+    return .pass
+  }
+
+  private mutating func ask(
+    _ call: Call, _ expected: Expectation.Definite?, step: Int?
+  ) async -> (outcome: Outcome, answer: Answer?) {
+    let place = step.map { "step \($0): " } ?? ""
+    do {
+      let answer = try await implementation.answer(call)
+      switch answer {
+      case .unsupported(let what): return (.unsupported(place + what), nil)
+      case .fault(let message): return (.error(place + message), nil)
+      case .value, .reject: break
+      }
+      guard conforms(answer, to: expected) else {
+        let failure = Failure(
+          call: call, step: step, expected: expected, actual: answer,
+          detail: nil)
+        return (.fail(failure), answer)
+      }
+      return (.pass, answer)
+    } catch {
+      return (.error(place + "\(error)"), nil)
+    }
+  }
+
+  private mutating func conforms(
+    _ answer: Answer, to expected: Expectation.Definite?
+  ) -> Bool {
+    switch (answer, expected) {
+    case (.value, nil): return true
+    case (.value(let actual), .value(let value)): return actual == value
+    case (.reject(let actual, _), .reject(let category)):
+      if actual != category {
+        remarks.append("rejected as \(actual), expected \(category)")
+      }
+      return true
+    default: return false
+    }
+  }
+}
+
+extension Call {
+  /// The call with each reference replaced by what was saved.
+  fileprivate func resolving(_ saved: [String: JSON]) -> Call {
+    let input = JSON.object(input).resolving(saved).object
+    return Call(operation, input ?? [:])
+  }
+}
+
+extension Answer {
+  /// The part of a value at a path that starts with `value`.
+  fileprivate func value(at path: String) -> JSON? {
+    guard case .value(let value) = self else { return nil }
+    return JSON.object(["value": value]).value(at: path)
+  }
+}

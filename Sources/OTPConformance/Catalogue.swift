@@ -1,0 +1,161 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+
+/// Tells what the vectors hold, without running them.
+public struct Catalogue: Sendable {
+  private let vectors: VectorSet
+
+  /// Makes a catalogue of a set.
+  public init(of vectors: VectorSet) {
+    self.vectors = vectors
+  }
+
+  /// The selected cases, a line each: id, level, and what the case tests.
+  public func list(_ selection: Selection = Selection()) -> String {
+    let entries = selected(selection)
+    let width = entries.map(\.vector.id.count).max() ?? 0
+    return entries.map { entry in
+      let id = entry.vector.id.padded(to: width)
+      let level = entry.group.level.rawValue.padded(to: 11)
+      return "\(id)  \(level)  \(entry.vector.reason)\n"
+    }.joined()
+  }
+
+  /// The selected cases as a JSON array.
+  public func json(_ selection: Selection = Selection()) -> JSON {
+    .array(selected(selection).map { .object(header($0)) })
+  }
+
+  private func selected(_ selection: Selection) -> [VectorEntry] {
+    vectors.entries.filter {
+      selection.selects($0) && !selection.excludes($0)
+    }
+  }
+
+  private func header(_ entry: VectorEntry) -> JSONObject {
+    [
+      "id": .string(entry.vector.id),
+      "suite": .string(entry.file.suite),
+      "file": .string(entry.file.path),
+      "group": .string(entry.group.id),
+      "op": .string(entry.group.operation),
+      "level": .string(entry.group.level.rawValue),
+      "since": .string(entry.vector.since),
+      "why": .string(entry.vector.reason),
+    ]
+  }
+}
+
+// MARK: - One case
+
+extension Catalogue {
+  /// Everything about one case, for a person; `nil` if there is none.
+  public func explain(_ id: String) -> String? {
+    guard let json = explanation(id)?.object else { return nil }
+    var lines: [String] = []
+    for (name, value) in json.members {
+      for part in parts(of: value, named: name) {
+        lines.append("\(name.padded(to: 9))  \(part)\n")
+      }
+    }
+    return lines.joined()
+  }
+
+  /// Everything about one case, for a program; `nil` if there is none.
+  public func explanation(_ id: String) -> JSON? {
+    guard let entry = vectors.entry(id) else { return nil }
+    var object = header(entry)
+    object["requires"] = .array(
+      entry.group.requirements.map { .string($0.description) })
+    object["spec"] = .array(entry.group.specifications.map(json))
+    switch entry.vector.expectation {
+    case .steps(let steps):
+      object["steps"] = .array(steps.map { json($0, of: entry) })
+    case .definite(let expected):
+      object["in"] = .object(entry.call.input)
+      object["expect"] = expected.json
+    case .oneOf(let alternatives):
+      object["in"] = .object(entry.call.input)
+      object["oneOf"] = .array(alternatives.map(\.json))
+    }
+    object["trace"] = entry.vector.trace?.json
+    object["mistakes"] = .array(entry.vector.mistakes.map { .object($0.json) })
+    return .object(object)
+  }
+
+  private func json(_ cited: SpecReference) -> JSON {
+    var object: JSONObject = [
+      "doc": .string(cited.document), "section": .string(cited.section),
+    ]
+    object["note"] = cited.note.map(JSON.string)
+    object["title"] = vectors.documents[cited.document].map {
+      .string($0.title)
+    }
+    object["url"] = vectors.documents[cited.document].map { .string($0.url) }
+    return .object(object)
+  }
+
+  private func json(_ step: Expectation.Step, of entry: VectorEntry) -> JSON {
+    var object: JSONObject = [
+      "op": .string(step.operation),
+      "in": .object(entry.call(of: step).input),
+    ]
+    switch step.expectation {
+    case .definite(let expected): object["expect"] = expected.json
+    case .oneOf(let alternatives):
+      object["oneOf"] = .array(alternatives.map(\.json))
+    case .steps, nil: break
+    }
+    if !step.saves.isEmpty {
+      object["save"] = .object(
+        JSONObject(step.saves.map { ($0.name, .string($0.path)) }))
+    }
+    return .object(object)
+  }
+
+  /// Text as it is, lists an element a line, anything else as JSON.
+  private func parts(of value: JSON, named name: String) -> [String] {
+    if let text = value.string { return [text] }
+    guard let elements = value.array else { return [value.text(.ascii)] }
+    return elements.map { element in
+      if let text = element.string { return text }
+      guard name == "spec", let cited = element.object else {
+        return element.text(.ascii)
+      }
+      return cited.members.compactMap(\.value.string).joined(separator: ", ")
+    }
+  }
+}
+
+extension Expectation.Alternative {
+  /// The form that vectors use.
+  var json: JSON {
+    var object: JSONObject = ["policy": [policy: .string(value)]]
+    for (name, value) in expected.json.object?.members ?? [] {
+      object[name] = value
+    }
+    return .object(object)
+  }
+}
+
+extension Trace {
+  /// The form that vectors use.
+  var json: JSON {
+    [
+      "counter": .string(String(counter)),
+      "hmac": .string(Hex.encode(hmac)),
+      "offset": .integer(offset),
+      "binary": .string(String(binary)),
+    ]
+  }
+}
+
+extension String {
+  /// The text with spaces after it up to a width.
+  fileprivate func padded(to width: Int) -> String {
+    self + String(repeating: " ", count: max(0, width - count))
+  }
+}

@@ -1,0 +1,91 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The answer that conforms.
+public enum Expectation: Sendable, Equatable {
+  /// One definite answer.
+  case definite(Definite)
+  /// An answer for each value of a policy.
+  case oneOf([Alternative])
+  /// A conversation: calls in order, each with what it expects.
+  case steps([Step])
+
+  /// An answer that does not depend on the implementation.
+  public enum Definite: Sendable, Equatable {
+    /// Exactly this value.
+    case value(JSON)
+    /// A refusal; another category than this one is a remark, not a failure.
+    case reject(category: String)
+  }
+
+  /// What to expect from an implementation with a certain policy.
+  public struct Alternative: Sendable, Equatable {
+    /// The name of the policy.
+    public let policy: String
+    /// Its value.
+    public let value: String
+    /// The answer.
+    public let expected: Definite
+  }
+
+  /// One call of a conversation.
+  public struct Step: Sendable, Equatable {
+    /// The operation.
+    public let operation: String
+    /// The input; a string `$name` stands for a saved value.
+    public let input: JSONObject
+    /// What the answer must be; `nil` means any value.
+    public let expectation: Expectation?
+    /// Names for parts of the answer, such as `value.handle`.
+    public let saves: [Save]
+  }
+
+  /// A name for a part of an answer.
+  public struct Save: Sendable, Equatable {
+    /// The name, without the dollar sign.
+    public let name: String
+    /// The dotted path into the answer; it starts with `value`.
+    public let path: String
+  }
+
+  /// The definite answer that an implementation with these policies owes.
+  ///
+  /// - Parameter policies: What the implementation declares.
+  /// - Returns: `nil` for a conversation.
+  func definite(under policies: [String: String]) -> Definite? {
+    switch self {
+    case .definite(let answer): return answer
+    case .steps: return nil
+    case .oneOf(let alternatives):
+      return alternatives.first { alternative in
+        let declared =
+          policies[alternative.policy]
+          ?? Policy.named(alternative.policy)?.defaultValue
+        return declared == alternative.value
+      }?.expected
+    }
+  }
+}
+
+/// The intermediate values of one code (RFC 4226 section 5.3).
+public struct Trace: Sendable, Equatable {
+  /// The moving factor.
+  public let counter: UInt64
+  /// The HMAC of the counter.
+  public let hmac: [UInt8]
+  /// Where in the HMAC the four bytes start: its last nibble.
+  public let offset: Int
+  /// The truncated 31-bit number.
+  public let binary: UInt32
+}
+
+/// A known wrong answer.
+public struct Mistake: Sendable, Equatable {
+  /// The wrong answer.
+  public let value: JSON
+  /// The cause, one of ``Vocabulary/causes``.
+  public let cause: String
+  /// What to change.
+  public let hint: String
+}

@@ -1,0 +1,136 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reads the members of one object of a vector file, strictly: what is
+/// missing, mistyped or unknown is an error that names its place.
+struct Fields {
+  let place: Place
+  let object: JSONObject
+
+  /// Starts to read an object that has no members but these.
+  init(
+    _ json: JSON, at place: Place, keys: [String]
+  ) throws(VectorError) {
+    try self.init(json, at: place)
+    if let unknown = object.keys.first(where: { !keys.contains($0) }) {
+      throw place.error("unknown key \"\(unknown)\"")
+    }
+  }
+
+  /// Starts to read an object whose members are named by the vectors.
+  init(_ json: JSON, at place: Place) throws(VectorError) {
+    guard let object = json.object else { throw place.mistyped("object", json) }
+    self.place = place
+    self.object = object
+  }
+
+  /// A member that must be there.
+  func any(_ key: String) throws(VectorError) -> JSON {
+    guard let value = object[key] else {
+      throw place.error("the key \"\(key)\" is missing")
+    }
+    return value
+  }
+
+  /// A member that must be a string and not empty.
+  func text(_ key: String) throws(VectorError) -> String {
+    let value = try any(key)
+    guard let text = value.string else {
+      throw place.member(key).mistyped("string", value)
+    }
+    guard !text.isEmpty else { throw place.member(key).error("is empty") }
+    return text
+  }
+
+  /// A member that must be a string if it is there.
+  func optionalText(_ key: String) throws(VectorError) -> String? {
+    object[key] == nil ? nil : try text(key)
+  }
+
+  /// A member that must be a string of a certain form.
+  func text<Value>(
+    _ key: String, as form: String, _ read: (String) -> Value?
+  ) throws(VectorError) -> Value {
+    let text = try text(key)
+    guard let value = read(text) else {
+      throw place.member(key).error("\"\(text)\" is not \(form)")
+    }
+    return value
+  }
+
+  /// A member that must be a whole number in a range.
+  func integer(
+    _ key: String, in range: ClosedRange<Int>
+  ) throws(VectorError) -> Int {
+    let value = try any(key)
+    guard let number = value.integer else {
+      throw place.member(key).mistyped("whole number", value)
+    }
+    guard range.contains(number) else {
+      throw place.member(key).error(
+        "\(number) is outside \(range.lowerBound)…\(range.upperBound)")
+    }
+    return number
+  }
+
+  /// A member that must be an object, as it stands.
+  func object(_ key: String) throws(VectorError) -> JSONObject {
+    try Fields(any(key), at: place.member(key)).object
+  }
+
+  /// A member that must be an array, each element read in turn.
+  func list<Element>(
+    _ key: String,
+    _ read: (JSON, Place) throws(VectorError) -> Element
+  ) throws(VectorError) -> [Element] {
+    let value = try any(key)
+    guard let elements = value.array else {
+      throw place.member(key).mistyped("array", value)
+    }
+    var result: [Element] = []
+    for (index, element) in elements.enumerated() {
+      result.append(try read(element, place.member(key).element(index)))
+    }
+    return result
+  }
+
+  /// A member that must be an array if it is there.
+  func optionalList<Element>(
+    _ key: String,
+    _ read: (JSON, Place) throws(VectorError) -> Element
+  ) throws(VectorError) -> [Element] {
+    object[key] == nil ? [] : try list(key, read)
+  }
+}
+
+extension Place {
+  /// An error about a value of the wrong kind.
+  func mistyped(_ expected: String, _ value: JSON) -> VectorError {
+    error("should be a JSON \(expected), is a \(value.kind)")
+  }
+}
+
+/// The forms of names and versions.
+enum Form {
+  /// Lower-case words, joined by dots and hyphens.
+  static func slug(_ text: String) -> String? {
+    let isSlug = text.utf8.allSatisfy { byte in
+      byte.isDigit || (0x61...0x7a).contains(byte) || byte == 0x2e
+        || byte == 0x2d
+    }
+    return isSlug ? text : nil
+  }
+
+  /// Three numbers, joined by dots.
+  static func version(_ text: String) -> String? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 3
+      && parts.allSatisfy { UInt64(decimal: String($0)) != nil } ? text : nil
+  }
+
+  /// A word after the dollar sign of a reference.
+  static func reference(_ text: String) -> String? {
+    text.hasPrefix("$") ? String(text.dropFirst()) : nil
+  }
+}

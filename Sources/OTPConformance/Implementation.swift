@@ -1,0 +1,105 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A one-time-password implementation under test.
+///
+/// The kit asks, the implementation answers. A library's own tests can run
+/// the whole kit on it:
+///
+/// ```swift
+/// struct Mine: Implementation {
+///   let claims = Claims(
+///     name: "Mine", version: "1.0",
+///     capabilities: ["hotp.generate", "sha1"])
+///
+///   func answer(_ call: Call) throws -> Answer {
+///     guard let key = call.bytes("key"),
+///       let counter = call.counter("counter"),
+///       let digits = call.integer("digits")
+///     else { return .unsupported("input") }
+///     return .value(.string(try myHOTP(key, counter, digits)))
+///   }
+/// }
+///
+/// @Test func conforms() async throws {
+///   let report = try await Runner(vectors: .embedded()).run(Mine())
+///   let text = HumanReporter().text(for: report)
+///   #expect(report.exitCode == .conformant, "\(text)")
+/// }
+/// ```
+public protocol Implementation: Sendable {
+  /// Who it is, what it can do, and how it chose where it had a choice.
+  var claims: Claims { get }
+
+  /// Answers one call.
+  ///
+  /// What the implementation refuses is a rejection; what it has no means to
+  /// compute is unsupported. An error that is thrown counts as a crash.
+  func answer(_ call: Call) async throws -> Answer
+}
+
+/// What an implementation says of itself before it is tested.
+public struct Claims: Sendable, Equatable {
+  /// Its name.
+  public var name: String
+  /// Its version.
+  public var version: String
+  /// The language it is written in, if it says so.
+  public var language: String?
+  /// Operations and abilities (see ``Vocabulary``); others are ignored.
+  public var capabilities: Set<String>
+  /// What bounds its parameters.
+  public var limits: Limits
+  /// Its choices by name (see ``Policy``).
+  public var policies: [String: String]
+
+  /// Makes the claims of an implementation.
+  public init(
+    name: String, version: String, language: String? = nil,
+    capabilities: Set<String>, limits: Limits = Limits(),
+    policies: [String: String] = [:]
+  ) {
+    self.name = name
+    self.version = version
+    self.language = language
+    self.capabilities = capabilities
+    self.limits = limits
+    self.policies = policies
+  }
+
+  /// Bounds of parameters; `nil` means unbounded.
+  public struct Limits: Sendable, Equatable {
+    /// How many digits a code may have.
+    public var digits: ClosedRange<Int>?
+    /// How wide counters are, in bits.
+    public var counterBits: Int?
+    /// How long keys may be, in bytes.
+    public var keyBytes: ClosedRange<Int>?
+
+    /// Makes limits.
+    public init(
+      digits: ClosedRange<Int>? = nil, counterBits: Int? = nil,
+      keyBytes: ClosedRange<Int>? = nil
+    ) {
+      self.digits = digits
+      self.counterBits = counterBits
+      self.keyBytes = keyBytes
+    }
+  }
+
+  /// What is wrong with the declared policies, if anything: a typing mistake
+  /// there would test against the wrong expectation.
+  var fault: String? {
+    for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
+      guard let policy = Policy.named(name) else {
+        return "the policy \"\(name)\" is not known"
+      }
+      guard policy.values.contains(value) else {
+        return "the policy \(name) is \"\(value)\"; it may be "
+          + policy.values.joined(separator: ", ")
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,117 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The report for a program: one JSON object.
+///
+/// Its last member, `complete`, tells a whole report from that of a run that
+/// was interrupted.
+public struct JSONReporter: Reporter {
+  /// The version of the report's form.
+  public static let format = 1
+
+  /// Makes a reporter.
+  public init() {}
+
+  /// The whole report.
+  public func text(for report: Report) -> String {
+    json(for: report).text(.pretty) + "\n"
+  }
+
+  /// The report as a value.
+  func json(for report: Report) -> JSON {
+    [
+      "report": "otpkit-conformance",
+      "format": .integer(Self.format),
+      "suiteVersion": .string(report.suiteVersion),
+      "digest": .string(report.digest),
+      "implementation": .object(report.claims.identity),
+      "selection": json(report.selection),
+      "planned": .integer(report.planned),
+      "ran": .integer(report.ran),
+      "passed": .integer(report.count(.passed)),
+      "failed": .integer(report.count(.failed)),
+      "skipped": .integer(report.count(.skipped)),
+      "results": .array(report.results.map(json)),
+      "exitCode": .integer(Int(report.exitCode.rawValue)),
+      "complete": .bool(report.isComplete),
+    ]
+  }
+
+  private func json(_ selection: Selection) -> JSON {
+    func list(_ texts: some Sequence<String>) -> JSON {
+      .array(texts.map(JSON.string))
+    }
+    return [
+      "suites": list(selection.suites.sorted()),
+      "ids": list(selection.ids),
+      "levels": list(selection.levels.map(\.rawValue).sorted()),
+      "excluding": list(selection.excluding),
+    ]
+  }
+
+  private func json(_ result: CaseResult) -> JSON {
+    let entry = result.entry
+    var object: JSONObject = [
+      "id": .string(entry.vector.id),
+      "group": .string(entry.group.id),
+      "suite": .string(entry.file.suite),
+      "level": .string(entry.group.level.rawValue),
+      "outcome": .string(result.outcome.name),
+    ]
+    if let reason = result.outcome.reason { object["reason"] = .string(reason) }
+    if case .fail(let failure) = result.outcome {
+      object["failure"] = json(failure, of: entry)
+    }
+    if !result.remarks.isEmpty {
+      object["remarks"] = .array(result.remarks.map(JSON.string))
+    }
+    return .object(object)
+  }
+
+  private func json(_ failure: Failure, of entry: VectorEntry) -> JSON {
+    var object: JSONObject = [
+      "op": .string(failure.call.operation),
+      "in": .object(failure.call.input),
+    ]
+    object["step"] = failure.step.map(JSON.integer)
+    object["expected"] = failure.expected?.json
+    object["actual"] = .object(failure.actual.json)
+    object["detail"] = failure.detail.map(JSON.string)
+    let diagnosis = Diagnosis(failure, of: entry)
+    object["stage"] = diagnosis.stage.map { .string($0.rawValue) }
+    object["finding"] = diagnosis.finding.map(JSON.string)
+    object["likely"] = diagnosis.mistake.map { .object($0.json) }
+    return .object(object)
+  }
+}
+
+extension Outcome {
+  /// Why a case was not judged, if it was not.
+  fileprivate var reason: String? {
+    switch self {
+    case .pass, .fail, .excluded: nil
+    case .error(let message): message
+    case .unsupported(let what): what
+    case .notClaimed(let missing): missing.description
+    }
+  }
+}
+
+extension Mistake {
+  /// The form that vectors use.
+  var json: JSONObject {
+    ["value": value, "cause": .string(cause), "hint": .string(hint)]
+  }
+}
+
+extension Claims {
+  /// Name, version and language, as the adapter protocol writes them.
+  var identity: JSONObject {
+    var object: JSONObject = [
+      "name": .string(name), "version": .string(version),
+    ]
+    object["language"] = language.map(JSON.string)
+    return object
+  }
+}

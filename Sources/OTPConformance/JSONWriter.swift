@@ -1,0 +1,106 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSON {
+  /// How a value is written as text.
+  public struct Format: OptionSet, Sendable {
+    /// The bits of the set.
+    public let rawValue: Int
+
+    /// Makes a set from its bits.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// One member or element a line, indented by two spaces.
+    public static let pretty = Format(rawValue: 1)
+
+    /// Every character outside ASCII is escaped, so that a reader sees what
+    /// looks like something else (full-width digits) or like nothing.
+    public static let ascii = Format(rawValue: 2)
+  }
+
+  /// The value as JSON text: members in their order, no line end after it.
+  ///
+  /// Control characters are always escaped, so the text is harmless on
+  /// a terminal and, unless ``Format/pretty``, a single line.
+  public func text(_ format: Format = []) -> String {
+    var writer = JSONWriter(format: format)
+    writer.write(self)
+    return writer.text
+  }
+}
+
+private struct JSONWriter {
+  let format: JSON.Format
+  var text = ""
+  var depth = 0
+
+  init(format: JSON.Format) { self.format = format }
+
+  mutating func write(_ value: JSON) {
+    switch value {
+    case .null: text += "null"
+    case .bool(let flag): text += flag ? "true" : "false"
+    case .integer(let number): text += String(number)
+    case .double(let number): text += number.isFinite ? "\(number)" : "null"
+    case .string(let string): write(string)
+    case .array(let elements):
+      list("[", "]", elements) { $0.write($1) }
+    case .object(let object):
+      list("{", "}", object.members) { writer, member in
+        writer.write(member.key)
+        writer.text += writer.format.contains(.pretty) ? ": " : ":"
+        writer.write(member.value)
+      }
+    }
+  }
+
+  private mutating func list<Element>(
+    _ open: String, _ close: String, _ elements: [Element],
+    _ body: (inout JSONWriter, Element) -> Void
+  ) {
+    text += open
+    depth += 1
+    for (index, element) in elements.enumerated() {
+      if index > 0 { text += "," }
+      breakLine()
+      body(&self, element)
+    }
+    depth -= 1
+    if !elements.isEmpty { breakLine() }
+    text += close
+  }
+
+  private mutating func breakLine() {
+    guard format.contains(.pretty) else { return }
+    text += "\n" + String(repeating: "  ", count: depth)
+  }
+
+  private mutating func write(_ string: String) {
+    text += "\""
+    for scalar in string.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\r": text += "\\r"
+      case "\t": text += "\\t"
+      case _ where isEscaped(scalar): escape(scalar)
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+
+  private func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value)
+      || (format.contains(.ascii) && !scalar.isASCII)
+  }
+
+  private mutating func escape(_ scalar: Unicode.Scalar) {
+    for unit in String(scalar).utf16 {
+      let digits = String(unit, radix: 16)
+      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }
+  }
+}

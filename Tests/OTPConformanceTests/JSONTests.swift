@@ -1,0 +1,62 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import OTPConformance
+
+struct JSONTests {
+  @Test func comparesStringsByCodePoint() {
+    let composed: JSON = "caf\u{e9}"
+    let decomposed: JSON = "cafe\u{301}"
+    #expect(composed != decomposed)
+    #expect(composed == "caf\u{e9}")
+  }
+
+  @Test func comparesObjectsWithoutRegardToOrder() {
+    let one: JSON = ["a": 1, "b": [true, nil]]
+    #expect(one == ["b": [true, nil], "a": 1])
+    #expect(one != ["a": 1, "b": [nil, true]])
+    #expect(one != ["a": 1])
+  }
+
+  @Test func comparesNumbersByValue() {
+    #expect(JSON.integer(30) == .double(30))
+    #expect(JSON.double(30) == .integer(30))
+    #expect(JSON.integer(30) != .double(30.5))
+    #expect(JSON.integer(1) != "1")
+    #expect(JSON.integer(.max) != .double(9_223_372_036_854_775_808))
+  }
+
+  @Test(
+    arguments: [
+      ("value.handle", JSON.string("1")), ("value.codes.1", "b"),
+      ("value.codes.2", nil), ("value.codes.-1", nil), ("value.none", nil),
+      ("value..handle", nil), ("value.handle.0", nil), ("", nil),
+    ] as [(String, JSON?)])
+  func findsPaths(path: String, value: JSON?) {
+    let answer: JSON = ["value": ["handle": "1", "codes": ["a", "b"]]]
+    #expect(answer.value(at: path) == value)
+  }
+}
+
+struct JSONObjectTests {
+  @Test func keepsOrderAndForgetsWhatIsTakenAway() {
+    var object: JSONObject = ["z": 1, "a": 2, "m": 3]
+    object["a"] = nil
+    object["a"] = 4
+    object["z"] = 5
+    object["none"] = nil
+    #expect(object.keys == ["z", "m", "a"])
+    #expect(object.count == 3)
+    #expect(object["z"] == 5)
+    #expect(object["none"] == nil)
+  }
+
+  @Test func overlaysAndTakesAwayByNull() {
+    let defaults: JSONObject = ["a": 1, "b": 2]
+    let overlaid = defaults.overlaid(by: ["b": nil, "c": 3, "d": nil])
+    #expect(overlaid == ["a": 1, "c": 3])
+  }
+}
