@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import OTPCore
 import Testing
 
 @testable import BackupCodes
@@ -46,3 +47,33 @@ let externalVectors = ProcessInfo.processInfo
 /// Whether tests of several seconds or of 1 GiB are wanted.
 let runsSlowTests =
   ProcessInfo.processInfo.environment["OTPKIT_SLOW_TESTS"] != nil
+
+/// A pepper whose key is one byte repeated.
+func pepper(
+  _ id: String, _ byte: UInt8, count: Int = 32
+) throws -> Pepper {
+  let key = [UInt8](repeating: byte, count: count)
+  return try Pepper(id: id, key: Secret(key, policy: .permissive))
+}
+
+/// Counts key derivations.
+final class DerivationCounter: @unchecked Sendable {
+  // Unchecked, because the lock guards the number.
+  private let lock = NSLock()
+  private var number = 0
+
+  var count: Int { lock.withLock { number } }
+
+  /// A hasher for a set that counts its derivations here.
+  func hasher(for set: BackupCodeSet, pepper: Pepper? = nil) -> CodeHasher {
+    var hasher = CodeHasher(
+      derivation: set.derivation, pepper: pepper, salt: set.salt)
+    let derive = hasher.derive
+    hasher.derive = {
+      derivation, secret, salt throws(KeyDerivationError) in
+      self.lock.withLock { self.number += 1 }
+      return try derive(derivation, secret, salt)
+    }
+    return hasher
+  }
+}
