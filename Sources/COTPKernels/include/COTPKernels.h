@@ -47,9 +47,18 @@ const char *otp_backend_name(const otp_backend *backend);
 
 // MARK: Hashing
 
+/// Writes the state before the first block.
+void otp_initial_state(otp_hash hash, void *state);
+
 /// Hashes `count` whole blocks at `blocks` into `state`.
 void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
                   size_t count);
+
+/// Hashes the last block of a message, pads it (FIPS 180-4 section 5.1) and
+/// writes the digest. `tail` holds the bytes after the last whole block, fewer
+/// than a block; `total` is the length of the whole message in bytes.
+void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
+                uint64_t total, uint8_t *digest);
 
 /// Writes the pads for the key block at `block`: the key itself, or its
 /// digest where it is longer than a block, filled up with zeros.

@@ -1,0 +1,49 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import COTPKernels
+
+/// One set of kernels: a way to compute many codes side by side on one
+/// instruction set.
+///
+/// The fastest that this machine has is taken unless a caller says otherwise,
+/// which tests and benchmarks do. Every backend gives the same results.
+public struct Backend: Hashable, Sendable, CustomStringConvertible {
+  /// The place in the list of `dispatch.c`, which names the kernels.
+  private let index: Int
+
+  private init(index: Int) {
+    self.index = index
+  }
+
+  /// Every backend that this machine can run, the fastest first.
+  ///
+  /// Never empty: `baseline` and `single` need nothing special.
+  public static var available: [Backend] {
+    (0..<otp_backend_count()).map(Backend.init(index:))
+  }
+
+  /// The fastest backend of this machine.
+  public static var best: Backend { Backend(index: 0) }
+
+  /// The backend called `name`, or `nil` if this machine has none.
+  public init?(named name: String) {
+    guard let found = Backend.available.first(where: { $0.name == name })
+    else { return nil }
+    self = found
+  }
+
+  /// The name, such as `baseline`.
+  public var name: String {
+    unsafe String(cString: otp_backend_name(kernels))
+  }
+
+  /// The same as ``name``.
+  public var description: String { name }
+
+  /// The kernels themselves.
+  ///
+  /// The index is within the list by construction.
+  var kernels: OpaquePointer? { unsafe otp_backend_at(index) }
+}

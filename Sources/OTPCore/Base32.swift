@@ -1,0 +1,163 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Base 32 (RFC 4648 section 6): the text form of a shared secret.
+public enum Base32 {
+  /// How much a reader forgives.
+  public enum Form: Hashable, Sendable {
+    /// RFC 4648 to the letter: upper case, whole groups of eight characters
+    /// with their padding, nothing in between.
+    case strict
+
+    /// What people and other programs really produce: either case, spaces and
+    /// hyphens between characters, padding left out.
+    ///
+    /// Padding that is there must be right.
+    case forgiving
+  }
+
+  /// What becomes of bits after the last whole byte that are not zero
+  /// (RFC 4648 section 3.5: a decoder may refuse them).
+  public enum TrailingBits: Hashable, Sendable {
+    /// An error: two texts never decode to the same bytes.
+    case refused
+
+    /// Dropped, as nearly every decoder in the field does.
+    case ignored
+  }
+
+  /// Encodes `bytes`.
+  ///
+  /// - Parameters:
+  ///   - bytes: Any number of bytes.
+  ///   - padded: Whether to fill up the last group with `=`. RFC 4648 section
+  ///     3.2 asks for it; `otpauth://` URIs leave it out.
+  /// - Returns: Upper-case text without line breaks, ⌈8·n/5⌉ characters
+  ///   before padding.
+  public static func encode(
+    _ bytes: some Collection<UInt8>, padded: Bool = true
+  ) -> String {
+    var text: [UInt8] = []
+    text.reserveCapacity((bytes.count + 4) / 5 * 8)
+    var buffer: UInt32 = 0
+    var bits = 0
+    for byte in bytes {
+      buffer = buffer << 8 | UInt32(byte)
+      bits += 8
+      while bits >= 5 {
+        bits -= 5
+        text.append(character(of: buffer >> UInt32(bits) & 31))
+      }
+    }
+    if bits > 0 {
+      text.append(character(of: buffer << UInt32(5 - bits) & 31))
+    }
+    while padded && text.count % 8 != 0 {
+      text.append(UInt8(ascii: "="))
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Decodes `text`.
+  ///
+  /// Lengths of 1, 3 or 6 characters beyond whole groups of eight cannot come
+  /// from any bytes and are always refused, and so are characters outside the
+  /// alphabet: 0, 1, 8 and 9 are never taken for letters (section 3.4).
+  ///
+  /// - Parameters:
+  ///   - text: The characters.
+  ///   - form: What to forgive.
+  ///   - trailingBits: What to do with non-zero bits after the last byte;
+  ///     `nil` refuses them in the strict form and ignores them in the
+  ///     forgiving one.
+  /// - Returns: The bytes, none for an empty text.
+  /// - Throws: ``Base32Error``, which never repeats the text.
+  ///
+  /// Time depends on: the length, and where separators, padding and wrong
+  /// characters are. Not on which characters of the alphabet there are. To
+  /// keep a secret out of ordinary memory, use ``Secret/init(base32:policy:)``.
+  public static func decode(
+    _ text: some StringProtocol, form: Form = .strict,
+    trailingBits: TrailingBits? = nil
+  ) throws(Base32Error) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try decode(text.utf8, form: form, trailingBits: trailingBits) {
+      bytes.append($0)
+    }
+    return bytes
+  }
+
+  /// Decodes, giving each byte to `emit` as soon as it is known.
+  static func decode(
+    _ text: some Sequence<UInt8>, form: Form, trailingBits: TrailingBits?,
+    emit: (UInt8) -> Void
+  ) throws(Base32Error) {
+    var buffer: UInt32 = 0
+    var characters = 0
+    var padding = 0
+    for (offset, byte) in text.enumerated() {
+      if byte == UInt8(ascii: "=") {
+        padding += 1
+        continue
+      }
+      if form == .forgiving && isSeparator(byte) { continue }
+      let value = value(of: byte, form: form)
+      guard value >= 0 else { throw .character(atOffset: offset) }
+      guard padding == 0 else { throw .padding }
+      buffer = (buffer << 5 | UInt32(value)) & 0xfff
+      characters += 1
+      // The bits not yet given out are below 8 before each character.
+      let bits = characters * 5 % 8
+      if bits < 5 { emit(UInt8(truncatingIfNeeded: buffer >> UInt32(bits))) }
+    }
+    try check(characters: characters, padding: padding, form: form)
+    let spare = characters * 5 % 8
+    let refused = (trailingBits ?? (form == .strict ? .refused : .ignored))
+    if refused == .refused && buffer & ((1 << UInt32(spare)) - 1) != 0 {
+      throw .trailingBits
+    }
+  }
+
+  /// Checks the length and the padding, once both are known.
+  private static func check(
+    characters: Int, padding: Int, form: Form
+  ) throws(Base32Error) {
+    let tail = characters % 8
+    guard tail != 1 && tail != 3 && tail != 6 else {
+      throw .length(characters)
+    }
+    let missing = tail == 0 ? 0 : 8 - tail
+    let complete = padding == missing
+    guard complete || (form == .forgiving && padding == 0) else {
+      throw .padding
+    }
+  }
+
+  /// Whether people put this between groups.
+  private static func isSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
+  }
+
+  /// The character for five bits, without a table that a secret would index.
+  private static func character(of value: UInt32) -> UInt8 {
+    // 0…25 are A…Z; from 26 on, 2…7 stand 41 places lower.
+    let beyondZ = (25 &- value) >> 31
+    return UInt8(truncatingIfNeeded: value &+ 65 &- (beyondZ &* 41))
+  }
+
+  /// The value of a character, or -1 if it is none, by arithmetic alone.
+  ///
+  /// Each line adds the value plus 1 if the byte lies between its two bounds:
+  /// both differences are then negative, and so is their conjunction.
+  private static func value(of byte: UInt8, form: Form) -> Int32 {
+    let c = Int32(byte)
+    var value: Int32 = -1
+    value += (((64 &- c) & (c &- 91)) >> 8) & (c &- 64)
+    value += (((49 &- c) & (c &- 56)) >> 8) & (c &- 23)
+    if form == .forgiving {
+      value += (((96 &- c) & (c &- 123)) >> 8) & (c &- 96)
+    }
+    return value
+  }
+}

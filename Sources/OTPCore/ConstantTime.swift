@@ -1,0 +1,58 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import COTPKernels
+
+/// Comparison whose time says nothing about what was compared.
+///
+/// `==` on strings and arrays stops at the first difference, so its time
+/// tells an attacker how long a prefix was right. Here every byte is looked
+/// at, differences are gathered in a mask, and the one branch is on the final
+/// answer. The mask passes through an optimiser barrier, so that the compiler
+/// cannot turn the arithmetic back into an early exit.
+public enum ConstantTime {
+  /// Whether two byte sequences are the same.
+  ///
+  /// Time depends on: the two lengths, which are taken to be public. Never on
+  /// the bytes.
+  public static func equal(
+    _ a: some Collection<UInt8>, _ b: some Collection<UInt8>
+  ) -> Bool {
+    var difference = UInt32(truncatingIfNeeded: a.count ^ b.count)
+    difference |= UInt32(truncatingIfNeeded: (a.count ^ b.count) >> 32)
+    for (x, y) in zip(a, b) {
+      difference = otp_opaque(difference | UInt32(x ^ y))
+    }
+    return mask(zero: difference) != 0
+  }
+
+  /// All ones if `a` and `b` are the same number, else zero.
+  @inline(__always)
+  static func mask(equal a: UInt32, _ b: UInt32) -> UInt32 {
+    mask(zero: a ^ b)
+  }
+
+  /// All ones if `value` is zero, else zero.
+  ///
+  /// Of `value` and its negation, one has the top bit set unless both are 0.
+  @inline(__always)
+  static func mask(zero value: UInt32) -> UInt32 {
+    let nonzero = otp_opaque(value | (0 &- value)) >> 31
+    return nonzero &- 1
+  }
+
+  /// All ones if `a < b`, else zero.
+  ///
+  /// Both are below 2^31.
+  @inline(__always)
+  static func mask(_ a: UInt32, below b: UInt32) -> UInt32 {
+    0 &- (otp_opaque(a &- b) >> 31)
+  }
+
+  /// `a` where `mask` is all ones, `b` where it is zero.
+  @inline(__always)
+  static func select(_ mask: UInt32, _ a: UInt32, _ b: UInt32) -> UInt32 {
+    (a & mask) | (b & ~mask)
+  }
+}

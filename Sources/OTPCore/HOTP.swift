@@ -1,0 +1,180 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// HOTP (RFC 4226): codes from a counter that generator and verifier keep in
+/// step.
+///
+/// ```swift
+/// let hotp = try HOTP(secret: secret)
+/// hotp.code(at: 0)                                  // OneTimeCode
+/// switch try hotp.verify(typed, counter: stored, lookAhead: 3) {
+/// case .accepted(let match): save(match.nextCounter)
+/// case .rejected: refuse()
+/// }
+/// ```
+///
+/// The value is immutable and may be shared between threads. Nothing here
+/// allocates once the key is prepared, but ``codes(from:count:)``, whose
+/// result is an array.
+public struct HOTP: Sendable {
+  /// The prepared key.
+  public let key: HMACKey
+
+  /// The number of digits of a code: 6 to 9.
+  public let digits: Int
+
+  /// The hash function.
+  public var algorithm: HashAlgorithm { key.algorithm }
+
+  /// How far a verifier looks ahead unless it says otherwise (the parameter s
+  /// of RFC 4226 section 7.4, to be as low as usability allows).
+  public static let defaultLookAhead = 3
+
+  /// HOTP with `secret`.
+  ///
+  /// - Parameters:
+  ///   - secret: The shared secret.
+  ///   - algorithm: The hash; RFC 4226 knows SHA-1 alone.
+  ///   - digits: 6 to 9.
+  /// - Throws: ``ParameterError`` for any other number of digits.
+  public init(
+    secret: Secret, algorithm: HashAlgorithm = .sha1, digits: Int = 6
+  ) throws(ParameterError) {
+    try self.init(
+      key: HMACKey(secret, algorithm: algorithm), digits: digits)
+  }
+
+  /// HOTP with a key that is prepared already.
+  ///
+  /// - Throws: ``ParameterError`` for a number of digits outside 6 to 9.
+  public init(key: HMACKey, digits: Int = 6) throws(ParameterError) {
+    guard OneTimeCode.digitRange.contains(digits) else {
+      throw .digits(digits)
+    }
+    self.key = key
+    self.digits = digits
+  }
+
+  // MARK: Generating
+
+  /// The code for `counter` (RFC 4226 section 5.3).
+  ///
+  /// Every counter has one.
+  ///
+  /// Time depends on: the algorithm.
+  public func code(at counter: UInt64) -> OneTimeCode {
+    var value: UInt32 = 0
+    key.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
+    return OneTimeCode(value: value, digits: digits)
+  }
+
+  /// The codes for `count` counters from `counter` on, computed side by side.
+  ///
+  /// - Returns: One code per counter; fewer where the counters would pass
+  ///   2^64 − 1, and none for a `count` below 1.
+  public func codes(from counter: UInt64, count: Int) -> [OneTimeCode] {
+    guard count > 0 else { return [] }
+    let left = UInt64.max - counter
+    let count = left >= UInt64(count) ? count : Int(left) + 1
+    var codes: [OneTimeCode] = []
+    codes.reserveCapacity(count)
+    key.forEachCode(from: counter, count: count, digits: digits) { _, value in
+      codes.append(OneTimeCode(value: value, digits: digits))
+    }
+    return codes
+  }
+
+  // MARK: Verifying
+
+  /// The counter that a submitted code matches.
+  public struct Match: Hashable, Sendable {
+    /// The counter of the code.
+    public let counter: UInt64
+
+    /// The counter to expect from now on (RFC 4226 section 7.2): the one
+    /// after ``counter``; `nil` after 2^64 − 1, when the secret is used up.
+    public var nextCounter: UInt64? {
+      counter == .max ? nil : counter + 1
+    }
+  }
+
+  /// Checks a submitted code against the counters from `counter` to
+  /// `counter + lookAhead` (RFC 4226 sections 7.2 and 7.4).
+  ///
+  /// It never looks back: a counter before `counter` is used up. The counters
+  /// are cut off at 2^64 − 1. If two of them have the code, the lower one is
+  /// taken.
+  ///
+  /// - Parameters:
+  ///   - text: What the person typed.
+  ///   - counter: The counter that is expected next.
+  ///   - lookAhead: How many counters beyond it are tried: 0 to 50.
+  /// - Returns: The match, or why there is none. Store
+  ///   ``Match/nextCounter`` before acting on a match, only if the stored
+  ///   counter is still `counter`: of two checks of one code, one wins.
+  /// - Throws: ``ParameterError`` for a look-ahead outside 0 to 50.
+  ///
+  /// Time depends on: the algorithm and the look-ahead; whether the text is
+  /// malformed, and whether there is a match. Never on the secret, on the
+  /// code, or on which counter matched.
+  public func verify(
+    _ text: String, counter: UInt64, lookAhead: Int = HOTP.defaultLookAhead
+  ) throws(ParameterError) -> Verdict<Match> {
+    guard (0...50).contains(lookAhead) else {
+      throw .lookAhead(lookAhead, limit: 50)
+    }
+    guard let code = OneTimeCode(text, digits: digits) else {
+      return .rejected(.malformed)
+    }
+    return verify(code, counter: counter, lookAhead: lookAhead)
+  }
+
+  private func verify(
+    _ code: OneTimeCode, counter: UInt64, lookAhead: Int
+  ) -> Verdict<Match> {
+    let run = CandidateRun(around: counter, before: 0, after: lookAhead)
+    switch key.find(code, in: run, after: nil) {
+    case .match(let index):
+      return .accepted(Match(counter: run.counter(at: index)))
+    case .none(let reason):
+      return .rejected(reason)
+    }
+  }
+
+  /// Finds the counter again by two or three consecutive codes (RFC 4226
+  /// section 7.4), over a wider look-ahead than one code may have.
+  ///
+  /// Two codes make a guess so much less likely that a thousand counters may
+  /// be tried. Old codes are not re-opened: the search starts at `counter`.
+  ///
+  /// - Parameters:
+  ///   - codes: Two or three codes, in the order in which they were made.
+  ///   - counter: The counter that is expected next.
+  ///   - lookAhead: The first code's counter is at most `counter + lookAhead`;
+  ///     0 to 1,000.
+  /// - Returns: The counter of the last code, or why there is no match.
+  /// - Throws: ``ParameterError`` for another number of codes or a look-ahead
+  ///   outside 0 to 1,000.
+  ///
+  /// Time depends on: what ``verify(_:counter:lookAhead:)`` depends on, and
+  /// the number of codes.
+  public func resynchronize(
+    _ codes: [String], counter: UInt64, lookAhead: Int
+  ) throws(ParameterError) -> Verdict<Match> {
+    guard (0...1_000).contains(lookAhead) else {
+      throw .lookAhead(lookAhead, limit: 1_000)
+    }
+    guard let codes = try ConsecutiveCodes(codes, digits: digits) else {
+      return .rejected(.malformed)
+    }
+    let run = CandidateRun(around: counter, before: 0, after: lookAhead)
+    switch key.find(codes, in: run, after: nil) {
+    case .match(let index):
+      let last = run.counter(at: index) + UInt64(codes.count - 1)
+      return .accepted(Match(counter: last))
+    case .none(let reason):
+      return .rejected(reason)
+    }
+  }
+}

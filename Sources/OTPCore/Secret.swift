@@ -1,0 +1,162 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The shared secret K of RFC 4226 section 5.1: random bytes that the
+/// generator and the verifier both know.
+///
+/// The bytes live in one place, which is overwritten when the last copy of
+/// the value goes. They reach no description, no reflection and no encoder;
+/// only ``withUnsafeBytes(_:)`` and ``revealedBase32()`` give them out.
+///
+/// ```swift
+/// let new = Secret.generate()                       // 20 random bytes
+/// let known = try Secret(base32: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ")
+/// ```
+public struct Secret: Sendable {
+  private let storage: WipedBytes
+
+  private init(
+    _ storage: WipedBytes, policy: SecretPolicy
+  ) throws(SecretError) {
+    try policy.check(byteCount: storage.count)
+    self.storage = storage
+  }
+
+  /// A secret of the bytes given.
+  ///
+  /// - Parameters:
+  ///   - bytes: The secret; 16 bytes at least under the standard policy, and
+  ///     no limit above.
+  ///   - policy: The shortest secret to accept.
+  /// - Throws: ``SecretError`` if there are too few bytes.
+  public init(
+    _ bytes: some Collection<UInt8>, policy: SecretPolicy = .standard
+  ) throws(SecretError) {
+    let storage = WipedBytes(capacity: bytes.count) { append in
+      for byte in bytes { append(byte) }
+    }
+    try self.init(storage, policy: policy)
+  }
+
+  /// The secret that a base32 text spells, as people and programs write it:
+  /// either case, spaces and hyphens, padding or none.
+  ///
+  /// - Parameters:
+  ///   - text: Base32 in the ``Base32/Form/forgiving`` form.
+  ///   - policy: The shortest secret to accept.
+  /// - Throws: ``SecretError`` if the text is no base32, or too short.
+  public init(
+    base32 text: some StringProtocol, policy: SecretPolicy = .standard
+  ) throws(SecretError) {
+    let storage = try WipedBytes(capacity: text.utf8.count) {
+      append throws(SecretError) in
+      do throws(Base32Error) {
+        try Base32.decode(
+          text.utf8, form: .forgiving, trailingBits: nil, emit: append)
+      } catch {
+        throw .base32(error)
+      }
+    }
+    try self.init(storage, policy: policy)
+  }
+
+  /// The secret that a hexadecimal text spells, in either case.
+  ///
+  /// - Parameters:
+  ///   - text: An even number of hexadecimal digits and nothing else.
+  ///   - policy: The shortest secret to accept.
+  /// - Throws: ``SecretError`` if the text is not hexadecimal, or too short.
+  public init(
+    hex text: some StringProtocol, policy: SecretPolicy = .standard
+  ) throws(SecretError) {
+    let storage = try WipedBytes(capacity: text.utf8.count / 2) {
+      append throws(SecretError) in
+      guard Hex.decode(text.utf8, emit: append) else { throw .hex }
+    }
+    try self.init(storage, policy: policy)
+  }
+
+  /// A new random secret, as long as the hash's digest: 20, 32 or 64 bytes
+  /// (RFC 6238 section 5.1).
+  ///
+  /// The bytes come from the operating system's generator. If that fails, the
+  /// process ends: there is no fallback to weaker randomness.
+  public static func generate(
+    for algorithm: HashAlgorithm = .sha1
+  ) -> Secret {
+    var generator = SystemRandomNumberGenerator()
+    return generate(for: algorithm, using: &generator)
+  }
+
+  /// A new secret from the random numbers of `generator`, which must be
+  /// cryptographically secure.
+  ///
+  /// Every byte of the secret comes from it.
+  public static func generate(
+    for algorithm: HashAlgorithm,
+    using generator: inout some RandomNumberGenerator
+  ) -> Secret {
+    Secret(
+      generated: WipedBytes(capacity: algorithm.digestByteCount) {
+        append in
+        for _ in 0..<((algorithm.digestByteCount + 7) / 8) {
+          var word = generator.next()
+          for _ in 0..<8 {
+            append(UInt8(truncatingIfNeeded: word))
+            word >>= 8
+          }
+        }
+      })
+  }
+
+  private init(generated storage: WipedBytes) {
+    self.storage = storage
+  }
+
+  /// The length in bytes.
+  public var byteCount: Int { storage.count }
+
+  /// Lends the bytes to `body`.
+  ///
+  /// Whoever copies them must wipe the copy.
+  public func withUnsafeBytes<R, E: Error>(
+    _ body: (UnsafeRawBufferPointer) throws(E) -> R
+  ) throws(E) -> R {
+    try unsafe storage.withUnsafeBytes(body)
+  }
+
+  /// The secret in base32 without padding: the form that a person types into an
+  /// authenticator app.
+  ///
+  /// Show it once and keep it out of logs.
+  public func revealedBase32() -> String {
+    unsafe withUnsafeBytes { unsafe Base32.encode($0, padded: false) }
+  }
+}
+
+extension Secret: Equatable {
+  /// Whether two secrets are the same.
+  ///
+  /// Time depends on: the two lengths.
+  public static func == (a: Secret, b: Secret) -> Bool {
+    unsafe a.withUnsafeBytes { a in
+      unsafe b.withUnsafeBytes { b in
+        unsafe ConstantTime.equal(a, b)
+      }
+    }
+  }
+}
+
+extension Secret: CustomStringConvertible, CustomDebugStringConvertible {
+  /// The length alone, never the bytes.
+  public var description: String { "Secret(\(byteCount) bytes)" }
+
+  /// The same as ``description``.
+  public var debugDescription: String { description }
+}
+
+extension Secret: CustomReflectable {
+  /// Nothing: a dump of a value that holds a secret does not show it.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
