@@ -2,23 +2,34 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Which kernel serves which work. This is the one list of backends, and the
-// only file that decides whether this machine can run one.
+// Which kernel serves which work: the one list of backends.
 
 #include "kernels.h"
 
-/// Every backend, the fastest first.
-static const otp_backend *const backends[] = {
-    &otp_backend_baseline,
-    &otp_backend_single,
-};
+/// What this machine can run, the fastest first.
+static struct {
+  const otp_backend *list[5];
+  size_t count;
+} available;
 
-size_t otp_backend_count(void) {
-  return sizeof backends / sizeof backends[0];
+__attribute__((constructor)) static void find_backends(void) {
+  const otp_cpu cpu = otp_cpu_features();
+  (void)cpu;
+#if defined(__x86_64__)
+  if (cpu.avx512) {
+    available.list[available.count++] = &otp_backend_avx512;
+    available.list[available.count++] = &otp_backend_avx512vl;
+  }
+  if (cpu.avx2) available.list[available.count++] = &otp_backend_avx2;
+#endif
+  available.list[available.count++] = &otp_backend_baseline;
+  available.list[available.count++] = &otp_backend_single;
 }
 
+size_t otp_backend_count(void) { return available.count; }
+
 const otp_backend *otp_backend_at(size_t index) {
-  return index < otp_backend_count() ? backends[index] : NULL;
+  return index < available.count ? available.list[index] : NULL;
 }
 
 const char *otp_backend_name(const otp_backend *backend) {
@@ -27,8 +38,7 @@ const char *otp_backend_name(const otp_backend *backend) {
 
 void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
                   size_t count) {
-  // One message is one lane, whatever the machine.
-  otp_backend_single.hashes[hash].compress(state, blocks, count);
+  otp_compress_single[hash](state, blocks, count);
 }
 
 void otp_hmac_pads(const otp_backend *backend, otp_hash hash,

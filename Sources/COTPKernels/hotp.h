@@ -23,21 +23,20 @@ LANES_INLINE WORD HFN(load)(const uint8_t *bytes, size_t i) {
 /// The same word in every lane.
 LANES_INLINE V HFN(splat)(WORD word) { return (V){0} + word; }
 
-/// Whole blocks, one after the other: the first lane alone counts.
-static TARGET void HFN(compress)(void *state, const uint8_t *blocks,
-                                 size_t count) {
-  WORD words[STATE_WORDS];
-  V s[STATE_WORDS], w[16];
-  memcpy(words, state, sizeof words);
-  for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(words[i]);
+#if LANES32 == 1
+/// Whole blocks of one message, one after the other.
+static void HFN(compress)(void *state, const uint8_t *blocks, size_t count) {
+  WORD s[STATE_WORDS], w[16];
+  memcpy(s, state, sizeof s);
   for (; count > 0; count--, blocks += 16 * sizeof(WORD)) {
-    for (int i = 0; i < 16; i++) w[i] = HFN(splat)(HFN(load)(blocks, i));
+    for (int i = 0; i < 16; i++) w[i] = HFN(load)(blocks, i);
     HFN(block)(s, w);
   }
-  for (int i = 0; i < STATE_WORDS; i++) memcpy(&words[i], &s[i], sizeof(WORD));
-  memcpy(state, words, sizeof words);
-  otp_wipe(words, sizeof words);
+  memcpy(state, s, sizeof s);
+  otp_wipe(s, sizeof s);
+  otp_wipe(w, sizeof w);
 }
+#endif
 
 /// The inner and the outer pad (RFC 2104 section 2): with two lanes or more,
 /// in two lanes of one pass.

@@ -12,7 +12,6 @@
 
 /// The kernels of one hash.
 typedef struct {
-  void (*compress)(void *state, const uint8_t *blocks, size_t count);
   void (*pads)(const uint8_t *block, void *pads);
   void (*codes)(const void *pads, uint64_t first, size_t count,
                 unsigned digits, uint32_t *codes);
@@ -23,8 +22,28 @@ struct otp_backend {
   otp_hash_kernels hashes[3];
 };
 
+/// What the processor has and the operating system saves.
+typedef struct {
+  /// AVX2, with the 256-bit registers.
+  int avx2;
+  /// AVX-512 F, VL and DQ, with the 512-bit registers.
+  int avx512;
+} otp_cpu;
+
+otp_cpu otp_cpu_features(void);
+
 extern const otp_backend otp_backend_single;
 extern const otp_backend otp_backend_baseline;
+#if defined(__x86_64__)
+extern const otp_backend otp_backend_avx2;
+extern const otp_backend otp_backend_avx512vl;
+extern const otp_backend otp_backend_avx512;
+#endif
+
+/// Hashes `count` blocks of one message, a lane of its own: by otp_hash.
+extern void (*const otp_compress_single[3])(void *state,
+                                            const uint8_t *blocks,
+                                            size_t count);
 
 /// How to reduce a 31-bit number modulo 10^digits without dividing: the
 /// quotient is (number * reciprocal) >> shift.

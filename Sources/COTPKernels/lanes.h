@@ -88,7 +88,7 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #include "hotp.h"
 
 #define LANES_KERNELS(hash) \
-  { FN(hash##_compress), FN(hash##_pads), FN(hash##_codes) }
+  { FN(hash##_pads), FN(hash##_codes) }
 #define LANES_BACKEND(name)                                   \
   {                                                           \
     name, {                                                   \

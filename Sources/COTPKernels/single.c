@@ -11,3 +11,6 @@
 #include "lanes.h"
 
 const otp_backend otp_backend_single = LANES_BACKEND("single");
+
+void (*const otp_compress_single[3])(void *, const uint8_t *, size_t) = {
+    FN(sha1_compress), FN(sha256_compress), FN(sha512_compress)};
