@@ -1,0 +1,57 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension BackupCode {
+  /// How many codes a set may have.
+  static let setCounts = 1...100
+
+  /// Makes the codes of one set, each of 75 random bits, all different.
+  ///
+  /// - Parameters:
+  ///   - count: 1…100, by default ten.
+  ///   - generator: A cryptographic generator (NIST SP 800-63B-4 section
+  ///     3.1.2.1, ASVS 5.0 6.5.3). Anything else is for tests.
+  /// - Throws: ``BackupCodeError/count`` for a count outside the limits;
+  ///   ``BackupCodeError/repeatedCode`` when a code comes twice. With random
+  ///   bits even a hundred codes repeat one less often than once in 2^62
+  ///   sets, so the generator is broken, and drawing again would only hide
+  ///   it.
+  public static func generate(
+    count: Int = 10, using generator: inout some RandomNumberGenerator
+  ) throws(BackupCodeError) -> [BackupCode] {
+    guard setCounts ~= count else { throw .count }
+    var codes: [BackupCode] = []
+    for _ in 0..<count {
+      let code = random(using: &generator)
+      guard !codes.contains(code) else { throw .repeatedCode }
+      codes.append(code)
+    }
+    return codes
+  }
+
+  /// Makes the codes of one set from the system's random numbers.
+  ///
+  /// - Throws: ``BackupCodeError/count`` for a count outside 1…100.
+  public static func generate(
+    count: Int = 10
+  ) throws(BackupCodeError) -> [BackupCode] {
+    var generator = SystemRandomNumberGenerator()
+    return try generate(count: count, using: &generator)
+  }
+
+  /// One code: the alphabet has 2^5 symbols, so 5 bits select one evenly.
+  ///
+  /// The look-up stays within 32 bytes, about a cache line; it happens once
+  /// in a code's life, on nobody's request in particular.
+  static func random(
+    using generator: inout some RandomNumberGenerator
+  ) -> BackupCode {
+    var symbols: [UInt8] = []
+    symbols.reserveCapacity(symbolCount)
+    for _ in 0..<symbolCount {
+      symbols.append(alphabet[Int.random(in: 0..<32, using: &generator)])
+    }
+    return BackupCode(unchecked: symbols)
+  }
+}

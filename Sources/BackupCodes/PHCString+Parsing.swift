@@ -1,0 +1,95 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension PHCString {
+  /// Reads a stored text, strictly.
+  ///
+  /// The text may come from anyone: it is at most 512 bytes long, its
+  /// parameters are held against the limits of ``KeyDerivation``, and any
+  /// other spelling of the same value than the one ``text`` gives is refused.
+  ///
+  /// - Throws: ``PHCStringError``, which never repeats what the text says.
+  public init(parsing text: some StringProtocol) throws(PHCStringError) {
+    guard text.utf8.count <= 512 else { throw .tooLong }
+    let parts = Self.split(text.utf8, at: UInt8(ascii: "$"))
+    guard parts.count == 5, parts[0].isEmpty else { throw .structure }
+    let (derivation, keyID) = try Self.parameters(
+      parts[2], algorithm: parts[1])
+    guard let salt = PHCBase64.decode(parts[3]) else { throw .salt }
+    guard let hash = PHCBase64.decode(parts[4]) else { throw .hash }
+    try self.init(
+      derivation: derivation, keyID: keyID, salt: salt, hash: hash)
+  }
+
+  private static func parameters(
+    _ text: String, algorithm: String
+  ) throws(PHCStringError) -> (KeyDerivation, keyID: String?) {
+    let names: [String]
+    switch algorithm {
+    case "scrypt": names = ["ln", "r", "p"]
+    case "pbkdf2-sha256": names = ["i"]
+    default: throw .algorithm
+    }
+    let items = split(text.utf8, at: UInt8(ascii: ","))
+    // One more than the numbers can only be the key id, and only at the end.
+    guard names.count...names.count + 1 ~= items.count else {
+      throw .parameters
+    }
+    var numbers: [Int] = []
+    for (name, item) in zip(names, items) {
+      numbers.append(try number(named: name, in: item))
+    }
+    let keyID = try items.dropFirst(names.count).first.map {
+      item throws(PHCStringError) in try value(named: "keyid", in: item)
+    }
+    return (try derivation(numbers), keyID)
+  }
+
+  private static func derivation(
+    _ numbers: [Int]
+  ) throws(PHCStringError) -> KeyDerivation {
+    do throws(KeyDerivationError) {
+      return switch numbers.count {
+      case 3: try .scrypt(ln: numbers[0], r: numbers[1], p: numbers[2])
+      default: try .pbkdf2SHA256(iterations: numbers[0])
+      }
+    } catch {
+      throw .limits(error)
+    }
+  }
+}
+
+// MARK: - Parts
+
+extension PHCString {
+  /// What follows `name=`; anything but that name is an error.
+  private static func value(
+    named name: String, in item: String
+  ) throws(PHCStringError) -> String {
+    let prefix = name + "="
+    guard item.utf8.starts(with: prefix.utf8) else { throw .parameters }
+    return String(item.dropFirst(prefix.count))
+  }
+
+  /// A decimal number of 1…9 digits: no sign, no leading zero.
+  private static func number(
+    named name: String, in item: String
+  ) throws(PHCStringError) -> Int {
+    let digits = try value(named: name, in: item).utf8
+    let isPlain = digits.allSatisfy { 48...57 ~= $0 }
+    guard
+      1...9 ~= digits.count, isPlain, digits.first != 48 || digits.count == 1
+    else { throw .parameters }
+    return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
+  }
+
+  /// Splits at a byte rather than a `Character`, which may be more than one:
+  /// a `$` with a combining accent is no separator to `Character`.
+  private static func split(
+    _ text: some Collection<UInt8>, at separator: UInt8
+  ) -> [String] {
+    text.split(separator: separator, omittingEmptySubsequences: false)
+      .map { String(decoding: $0, as: UTF8.self) }
+  }
+}
