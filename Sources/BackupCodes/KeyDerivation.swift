@@ -17,10 +17,9 @@
 /// four times the work of ``password``, which is some two seconds on a server
 /// core of 2024.
 ///
-/// | algorithm | limits |
-/// |---|---|
-/// | scrypt | ln 1…20, ln < 16·r, r 1…32, p 1…16, 2^ln·r ≤ 2^21, 2^ln·r·p ≤ 2^22 |
-/// | PBKDF2 | 1…2 000 000 iterations |
+/// - scrypt: ln 1…20 and below 16·r, r 1…32, p 1…16, 2^ln·r ≤ 2^21 (memory),
+///   2^ln·r·p ≤ 2^22 (work);
+/// - PBKDF2: 1…2 000 000 iterations.
 ///
 /// There is no lower limit worth the name, since old strings must stay
 /// readable in order to be replaced. Take a preset for new ones.

@@ -12,14 +12,20 @@
 /// and hash in base64 without padding, parameters in a fixed order, every
 /// number without leading zeros. There is exactly one text for one value.
 ///
-/// `scrypt` with `ln`, `r`, `p` is what passlib and RustCrypto write.
-/// `pbkdf2-sha256` with `i` is RustCrypto's form. passlib has the same
-/// identifier, but a bare number for the parameter and an alphabet of its own
-/// for base64; such a string is refused, because to guess between the two
-/// would turn a format error into a wrong hash. RustCrypto's optional `l`
-/// (the hash's length, which the hash tells too) is refused as well.
+/// `scrypt` with `ln`, `r`, `p` is what passlib and RustCrypto write. RustCrypto
+/// reads `pbkdf2-sha256` with `i`, too; it writes `l` as well, the length that
+/// the hash itself tells, which is refused here. passlib uses this identifier
+/// with a bare number for the parameter and a base64 alphabet of its own;
+/// those are refused because to guess between the two would turn an error of
+/// form into a wrong hash.
 ///
-/// Equality is that of data: do not use `==` to check a secret.
+/// Equality is that of data. To check a secret, derive again and compare in
+/// constant time:
+///
+///     let stored = try PHCString(parsing: text)
+///     let key = try stored.derivation.derive(
+///       from: typed, salt: stored.salt, byteCount: stored.hash.count)
+///     let isRight = ConstantTime.equal(key, stored.hash)
 public struct PHCString: Hashable, Sendable {
   /// The algorithm and its cost.
   public let derivation: KeyDerivation

@@ -134,13 +134,12 @@ extension JSON: Equatable {
 
 // MARK: - Literals
 
-extension JSON: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral,
-  ExpressibleByIntegerLiteral, ExpressibleByStringLiteral,
-  ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
+// There is no `nil` literal: in `object[key] = nil` a reader could not tell
+// `null` from no member.
+extension JSON: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+  ExpressibleByStringLiteral, ExpressibleByArrayLiteral,
+  ExpressibleByDictionaryLiteral
 {
-  /// Makes `null`.
-  public init(nilLiteral: ()) { self = .null }
-
   /// Makes `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
 

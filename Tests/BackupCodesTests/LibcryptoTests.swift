@@ -193,9 +193,13 @@ extension LibcryptoTests {
     #expect(Libcrypto.mask(equal: [], []) == 0xFF)
   }
 
-  @Test func wipeOverwrites() {
+  @Test func wipeOverwritesInPlace() {
     var secret: [UInt8] = [1, 2, 3]
+    let before = unsafe secret.withUnsafeBytes { $0.baseAddress }
     Libcrypto.wipe(&secret)
+    let after = unsafe secret.withUnsafeBytes { $0.baseAddress }
     #expect(secret == [0, 0, 0])
+    // In place, and not in a copy.
+    #expect(unsafe before == after)
   }
 }

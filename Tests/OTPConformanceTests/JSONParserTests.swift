@@ -9,7 +9,7 @@ import Testing
 struct JSONParserTests {
   @Test(
     arguments: [
-      ("null", nil), (" true\r\n", true), ("\tfalse ", false),
+      ("null", .null), (" true\r\n", true), ("\tfalse ", false),
       ("0", 0), ("-0", 0), ("-12", -12),
       ("9223372036854775807", .integer(.max)),
       ("9223372036854775808", .double(9_223_372_036_854_775_808)),
@@ -18,7 +18,7 @@ struct JSONParserTests {
       (#""\u0041\u00e9\u0000""#, "A\u{e9}\u{0}"),
       (#""\uD83D\uDE00""#, "\u{1F600}"), ("\"\u{1F600}é\"", "\u{1F600}é"),
       ("[]", []), ("[ 1 , [ ] ]", [1, []]), ("{}", [:]),
-      (#"{ "a" : {"b":[null]} , "c":1}"#, ["a": ["b": [nil]], "c": 1]),
+      (#"{ "a" : {"b":[null]} , "c":1}"#, ["a": ["b": [.null]], "c": 1]),
     ] as [(String, JSON)])
   func parses(text: String, value: JSON) throws {
     #expect(try JSON(parsing: text) == value)

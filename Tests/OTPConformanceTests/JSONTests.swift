@@ -15,9 +15,9 @@ struct JSONTests {
   }
 
   @Test func comparesObjectsWithoutRegardToOrder() {
-    let one: JSON = ["a": 1, "b": [true, nil]]
-    #expect(one == ["b": [true, nil], "a": 1])
-    #expect(one != ["a": 1, "b": [nil, true]])
+    let one: JSON = ["a": 1, "b": [true, .null]]
+    #expect(one == ["b": [true, .null], "a": 1])
+    #expect(one != ["a": 1, "b": [.null, true]])
     #expect(one != ["a": 1])
   }
 
@@ -56,7 +56,7 @@ struct JSONObjectTests {
 
   @Test func overlaysAndTakesAwayByNull() {
     let defaults: JSONObject = ["a": 1, "b": 2]
-    let overlaid = defaults.overlaid(by: ["b": nil, "c": 3, "d": nil])
+    let overlaid = defaults.overlaid(by: ["b": .null, "c": 3, "d": .null])
     #expect(overlaid == ["a": 1, "c": 3])
   }
 }

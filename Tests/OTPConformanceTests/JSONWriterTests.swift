@@ -9,7 +9,7 @@ import Testing
 struct JSONWriterTests {
   @Test(
     arguments: [
-      (nil, "null"), (true, "true"), (-5, "-5"), (.double(1.5), "1.5"),
+      (.null, "null"), (true, "true"), (-5, "-5"), (.double(1.5), "1.5"),
       (.double(.infinity), "null"), ("a\"\\/", #""a\"\\/""#),
       ("\n\r\t\u{0}\u{1b}\u{7f}\u{9b}", #""\n\r\t\u0000\u001b\u007f\u009b""#),
       ("é\u{1F600}", "\"é\u{1F600}\""), ([], "[]"), ([:], "{}"),
@@ -25,7 +25,7 @@ struct JSONWriterTests {
   }
 
   @Test func indents() {
-    let value: JSON = ["a": [1, ["b": nil]], "c": []]
+    let value: JSON = ["a": [1, ["b": .null]], "c": []]
     let text = """
       {
         "a": [
@@ -44,7 +44,7 @@ struct JSONWriterTests {
   func roundTrips(format: JSON.Format) throws {
     let value: JSON = [
       "numbers": [0, -1, .integer(.max), .double(0.1), .double(1e300)],
-      "text": "\u{0}\"\\ é \u{1F600} \u{2028}", "flags": [true, false, nil],
+      "text": "\u{0}\"\\ é \u{1F600} \u{2028}", "flags": [true, false, .null],
       "": ["nested": [:]],
     ]
     #expect(try JSON(parsing: value.text(format)) == value)

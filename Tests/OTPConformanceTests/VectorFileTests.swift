@@ -57,7 +57,7 @@ struct VectorFileTests {
       (#""kind": "#, #""kin": "#, #"source: unknown key "kin""#),
       (
         #""suite": "hotp","#, #""suite": "hotp", "suite": "x","#,
-        #"1:31: the name "suite" stands here twice"#
+        #"1:32: the name "suite" stands here twice"#
       ),
       // Groups.
       (
@@ -72,10 +72,14 @@ struct VectorFileTests {
         #""digits.6""#, #""digits.six""#,
         #"groups[0].requires[2]: "digits.six" is not a requirement"#
       ),
-      (#"[{"doc": "rfc4226", "section": "Appendix D", "note": "table"}]"#,
-        "[]", "groups[0].spec: cites no section"),
-      (#""section": "Appendix D", "#, "",
-        #"groups[0].spec[0]: the key "section" is missing"#),
+      (
+        #"[{"doc": "rfc4226", "section": "Appendix D", "note": "table"}]"#,
+        "[]", "groups[0].spec: cites no section"
+      ),
+      (
+        #""section": "Appendix D", "#, "",
+        #"groups[0].spec[0]: the key "section" is missing"#
+      ),
       (
         #""defaults": {"kind": "hotp"}"#, #""defaults": 5"#,
         "groups[2].defaults: should be a JSON object, is a number"
