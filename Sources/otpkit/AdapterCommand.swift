@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import CoreImplementation
 import OTPConformance
 
 /// `otpkit adapter`: the built-in core behind the adapter protocol.
@@ -19,7 +18,7 @@ struct AdapterCommand: AsyncParsableCommand {
       """)
 
   func run() async throws {
-    var server = AdapterServer(CoreImplementation())
+    var server = AdapterServer(OTPKit.core)
     var lines = LineReader()
     while !server.isClosed, let line = lines.next() {
       if let answer = await server.respond(to: line) {

@@ -3,7 +3,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import CoreImplementation
 import OTPConformance
 
 #if canImport(FoundationEssentials)
@@ -45,7 +44,7 @@ struct ConformCommand: AsyncParsableCommand {
         vectors: try vectors.load(), selection: try selection.selection())
       let report: Report
       do {
-        report = try await runner.run(CoreImplementation())
+        report = try await runner.run(OTPKit.core)
       } catch {
         throw CommandError("\(error)", code: .notStarted)
       }

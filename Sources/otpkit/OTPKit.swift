@@ -3,12 +3,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CoreImplementation
 import OTPConformance
 
 /// The program: `otpkit`.
 struct OTPKit: AsyncParsableCommand {
   /// The version of the program and of the libraries.
   static let version = "0.1.0"
+
+  /// The core as an implementation under test.
+  static let core = CoreImplementation(version: version)
 
   static let configuration = CommandConfiguration(
     commandName: "otpkit",
@@ -50,7 +54,7 @@ enum Program {
       Output.error(error.message)
       Output.exit(error.code)
     }
-    if error is ExitCode || OTPKit.exitCode(for: error).isSuccess {
+    if error is ArgumentParser.ExitCode || OTPKit.exitCode(for: error).isSuccess {
       OTPKit.exit(withError: error)
     }
     // ArgumentParser quotes what it did not expect, which may be a secret.

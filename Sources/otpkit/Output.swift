@@ -31,7 +31,7 @@ enum Output {
 
   /// Ends the program.
   static func exit(_ code: OTPConformance.ExitCode) -> Never {
-    unsafe fflush(nil)
+    fflush(nil)
     #if canImport(Glibc)
     Glibc.exit(code.rawValue)
     #elseif canImport(Musl)

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
-import OTPCore
+public import ArgumentParser
+public import OTPCore
 
 /// Where the secret comes from, and what goes with it.
 struct SecretOptions: ParsableArguments {
@@ -138,13 +138,13 @@ extension SecretOptions {
   }
 }
 
-extension HashAlgorithm: @retroactive ExpressibleByArgument {
+extension HashAlgorithm: ExpressibleByArgument {
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
   }
 }
 
-extension UnixTime: @retroactive ExpressibleByArgument {
+extension UnixTime: ExpressibleByArgument {
   public init?(argument: String) {
     guard let seconds = Int64(argument) else { return nil }
     self.init(seconds)
