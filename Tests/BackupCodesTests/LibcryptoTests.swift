@@ -142,8 +142,8 @@ extension LibcryptoTests {
 
   /// 2^50 bytes are more than an address space has.
   ///
-  /// AddressSanitizer ends the process for such a request, unless
-  /// `ASAN_OPTIONS=allocator_may_return_null=1` is set.
+  /// A sanitizer ends the process for such a request, unless
+  /// `ASAN_OPTIONS` or `TSAN_OPTIONS` has `allocator_may_return_null=1`.
   @Test func allocationFailureIsAnError() {
     #expect(throws: KeyDerivationError.outOfMemory) {
       try scrypt(n: 1 << 40, limit: .max)
