@@ -16,3 +16,9 @@ typedef struct {
 /// Every JSON file of `vectors/`, schemas included, sorted by path.
 extern const otp_vector_file otp_vector_files[];
 extern const size_t otp_vector_file_count;
+
+/// The first of those files, for languages that do not import an array of
+/// unknown length.
+static inline const otp_vector_file *otp_vector_file_table(void) {
+  return otp_vector_files;
+}
