@@ -32,9 +32,7 @@ public actor CoreImplementation: Implementation {
     claims = Claims(
       name: "otpkit", version: version, language: "swift",
       capabilities: Vocabulary.operations.union(Vocabulary.abilities),
-      limits: Claims.Limits(
-        digits: 6...9, counterBits: 64,
-        keyBytes: policy.acceptsShortSecrets ? 1...4096 : 16...4096),
+      limits: Claims.Limits(digits: 6...9, counterBits: 64),
       policies: policy.declared)
   }
 

@@ -62,6 +62,19 @@ extension Refusal {
     self = .reject(category, error.description)
   }
 
+  /// A secret in a URI: an empty one counts as none.
+  init(secret error: SecretError) {
+    self = .reject(Self.category(ofSecret: error.kind), error.description)
+  }
+
+  private static func category(ofSecret kind: SecretError.Kind) -> String {
+    switch kind {
+    case .empty: "uri-secret-missing"
+    case .tooShort: "key-too-short"
+    case .base32, .hex: "uri-secret"
+    }
+  }
+
   init(_ error: OTPAuthURIError) {
     let category =
       switch error.kind {
@@ -70,7 +83,7 @@ extension Refusal {
       case .label: "uri-label"
       case .encoding: "uri-encoding"
       case .secretMissing: "uri-secret-missing"
-      case .secret: "uri-secret"
+      case .secret(let kind): Self.category(ofSecret: kind)
       case .issuer: "uri-issuer"
       case .issuerMismatch: "uri-issuer-mismatch"
       case .duplicateParameter: "uri-duplicate"

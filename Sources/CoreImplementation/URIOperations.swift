@@ -52,6 +52,9 @@ extension CoreImplementation {
       guard fields.has("period") else { return .totp(period: 30) }
       return .totp(period: try fields.number("period", "uri-period"))
     case "hotp":
+      guard fields.has("counter") else {
+        throw .reject("uri-counter", "counter: missing")
+      }
       return .hotp(counter: try fields.counter("counter", "uri-counter"))
     default: throw .reject("uri-type", "type: neither totp nor hotp")
     }
@@ -69,7 +72,7 @@ extension CoreImplementation {
     do throws(SecretError) {
       return try Secret(hex: text, policy: policy.secret)
     } catch {
-      throw .reject("uri-secret", error.description)
+      throw Refusal(secret: error)
     }
   }
 

@@ -36,7 +36,7 @@ struct CaseRun<Tested: Implementation> {
           return .fail(
             Failure(
               call: call, step: index + 1, expected: expected, actual: answer,
-              detail: "the answer has no \(save.path)"))
+              detail: "the value has no \(save.path)"))
         }
         saved[save.name] = value
       }
@@ -92,9 +92,9 @@ extension Call {
 }
 
 extension Answer {
-  /// The part of a value at a path that starts with `value`.
+  /// The part of a value at a path.
   fileprivate func value(at path: String) -> JSON? {
     guard case .value(let value) = self else { return nil }
-    return JSON.object(["value": value]).value(at: path)
+    return value.value(at: path)
   }
 }

@@ -115,9 +115,9 @@ extension Expectation.Step {
     guard let json = fields.object["save"] else { return [] }
     let save = try Fields(json, at: fields.place.member("save"))
     var result: [Expectation.Save] = []
-    for name in save.object.keys {
-      let path = try save.text(name, as: "a path into value") {
-        $0 == "value" || $0.hasPrefix("value.") ? $0 : nil
+    for (name, value) in save.object.members {
+      guard let path = value.string else {
+        throw save.place.member(name).mistyped("string", value)
       }
       result.append(Expectation.Save(name: name, path: path))
     }

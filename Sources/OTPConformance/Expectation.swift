@@ -37,7 +37,7 @@ public enum Expectation: Sendable, Equatable {
     public let input: JSONObject
     /// What the answer must be; `nil` means any value.
     public let expectation: Expectation?
-    /// Names for parts of the answer, such as `value.handle`.
+    /// Names for parts of the answer.
     public let saves: [Save]
   }
 
@@ -45,7 +45,8 @@ public enum Expectation: Sendable, Equatable {
   public struct Save: Sendable, Equatable {
     /// The name, without the dollar sign.
     public let name: String
-    /// The dotted path into the answer; it starts with `value`.
+    /// The dotted path into the answer's value, such as `handle` or `codes.0`;
+    /// empty for the whole of it.
     public let path: String
   }
 

@@ -90,8 +90,10 @@ extension JSON {
 
   /// The value at a dotted path such as `codes.0`, if it is there.
   ///
-  /// A part names a member of an object or, as a number, an element.
+  /// A part names a member of an object or, as a number, an element; the
+  /// empty path leads to the value itself.
   func value(at path: String) -> JSON? {
+    guard !path.isEmpty else { return self }
     var current = self
     for part in path.split(separator: ".", omittingEmptySubsequences: false) {
       guard let next = current.child(String(part)) else { return nil }

@@ -62,7 +62,7 @@ enum Fixture {
          "in": {},
          "expect": {"steps": [
           {"op": "verifier.open", "in": {"counter": "0"},
-           "save": {"handle": "value.handle"}},
+           "save": {"handle": "handle"}},
           {"op": "verifier.check", "in": {"handle": "$handle", "code": "1"},
            "expect": {"value": {"accepted": true}}},
           {"op": "verifier.check", "in": {"handle": "$handle", "code": "1"},
@@ -78,7 +78,7 @@ enum Fixture {
          "in": {},
          "expect": {"steps": [
           {"op": "verifier.open", "in": {"kind": "totp"},
-           "save": {"a": "value.handle", "whole": "value"}},
+           "save": {"a": "handle", "whole": ""}},
           {"op": "verifier.resync", "in": {"handle": "$a", "codes": ["$a"]},
            "expect": {"value": {"codes": ["1"]}}}]}}]}
      ]}

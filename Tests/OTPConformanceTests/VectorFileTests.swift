@@ -198,9 +198,9 @@ struct VectorFileTests {
           + #""verifier.ajar" is not an operation"#
       ),
       (
-        #""value.handle""#, #""handle""#,
+        #""handle": "handle""#, #""handle": 0"#,
         "groups[2].cases[0].expect.steps[0].save.handle: "
-          + #""handle" is not a path into value"#
+          + "should be a JSON string, is a number"
       ),
       (
         #""expect": {"value": {"accepted": true}}"#,

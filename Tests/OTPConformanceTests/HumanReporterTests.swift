@@ -1,0 +1,133 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import OTPConformance
+
+struct HumanReporterTests {
+  /// Wrong in every way that there is.
+  private func report(_ selection: Selection = Selection()) async throws
+    -> Report
+  {
+    let claims = Sample.claims { $0.capabilities.remove("base32.decode") }
+    return try await Report.make(
+      Sample(claims: claims) { call in
+        switch call.operation {
+        case "hotp.generate":
+          call.string("key") == ""
+            ? .reject(category: "key-too-short", message: nil)
+            : .value("287082")
+        case "verifier.check" where call.string("handle") == "x":
+          throw Breakage(description: "exit 139\u{1b}[2J")
+        case "verifier.check": .value(["accepted": true])
+        case "verifier.resync": .unsupported("lookAhead")
+        default: nil
+        }
+      }, selection)
+  }
+
+  @Test func tellsEverything() async throws {
+    let report = try await report()
+    let text = """
+      vectors 1.2.3, digest \(report.digest.prefix(12))
+      sample 2.0 (swift)
+
+      hotp.small      1 passed, 1 failed
+        hotp.small.empty-key: rejected as key-too-short, expected key-empty
+      base32.small    1 skipped, base32.decode not claimed
+      verifier.small  3 failed
+
+      FAILED hotp.small.0 (must)
+        clause    rfc4226 Appendix D (table)
+        tests     first published row
+        input     hotp.generate {"algorithm":"SHA1","digits":6,\
+      "key":"3132333435363738393031323334353637383930","counter":"0"}
+        expected  {"value":"755224"}
+        actual    {"value":"287082"}
+        stage     HMAC: no part of the right HMAC gives this code: key, \
+      counter or hash differ
+        likely    step-next: The counter is one too high.
+        repeat    otpkit conform run --id hotp.small.0
+
+      FAILED verifier.small.twice (unspecified)
+        clause    rfc4226 5.3
+        tests     replay
+        input     step 3: verifier.check {"handle":"1","code":"1"}
+        expected  {"value":{"accepted":false}}
+        actual    {"value":{"accepted":true}}
+        likely    replay-accepted: Remember the counter.
+        repeat    otpkit conform run --id verifier.small.twice
+
+      FAILED verifier.small.closed (unspecified)
+        clause    rfc4226 5.3
+        tests     closed
+        error     "step 1: exit 139\\u001b[2J"
+        repeat    otpkit conform run --id verifier.small.closed
+
+      FAILED verifier.small.codes (unspecified)
+        clause    rfc4226 5.3
+        tests     nested
+        declined  step 2: lookAhead
+        repeat    otpkit conform run --id verifier.small.codes
+
+      1 passed, 4 failed, 1 skipped
+
+      """
+    #expect(HumanReporter().text(for: report) == text)
+  }
+
+  @Test func colorsCounts() async throws {
+    let report = try await report(Selection(ids: ["hotp.small.*"]))
+    let text = HumanReporter(usesColor: true).text(for: report)
+    #expect(
+      text.contains(
+        "hotp.small  \u{1b}[32m1 passed\u{1b}[0m, \u{1b}[31m1 failed\u{1b}[0m\n"
+      ))
+    #expect(text.contains("\u{1b}[31mFAILED\u{1b}[0m hotp.small.0"))
+    #expect(text.hasSuffix("\n1 passed, 1 failed, 0 skipped\n"))
+    #expect(!HumanReporter().text(for: report).contains("\u{1b}"))
+  }
+
+  @Test func namesTheCommandThatRepeats() async throws {
+    let report = try await report(Selection(ids: ["hotp.small.0"]))
+    let text = HumanReporter(command: "swift run otpkit conform run")
+      .text(for: report)
+    #expect(
+      text.contains(
+        "repeat    swift run otpkit conform run --id hotp.small.0\n"))
+  }
+
+  @Test func saysThatARunWasInterrupted() async throws {
+    let whole = try await report(Selection(ids: ["hotp.*"]))
+    let part = Report(
+      suiteVersion: whole.suiteVersion, digest: whole.digest,
+      documents: whole.documents, claims: whole.claims,
+      selection: whole.selection, planned: whole.planned,
+      results: Array(whole.results.dropFirst()))
+    #expect(
+      HumanReporter().text(for: part).hasSuffix(
+        """
+
+        interrupted: 1 of 2 cases done
+        1 passed, 0 failed, 0 skipped
+
+        """))
+  }
+
+  @Test(
+    arguments: [
+      (true, [:], true), (false, [:], false), (true, ["NO_COLOR": "1"], false),
+      (true, ["NO_COLOR": "0"], false), (true, ["NO_COLOR": ""], true),
+      (true, ["TERM": "dumb"], false), (true, ["TERM": "xterm"], true),
+      (false, ["TERM": "xterm"], false),
+    ])
+  func decidesAboutColor(
+    isTerminal: Bool, environment: [String: String], usesColor: Bool
+  ) {
+    #expect(
+      HumanReporter.usesColor(isTerminal: isTerminal, environment: environment)
+        == usesColor)
+  }
+}
