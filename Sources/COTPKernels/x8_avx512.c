@@ -2,16 +2,17 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-// 512-bit vectors (AVX-512).
+// 256-bit vectors with the rotations, the three-way logic and the 32 registers
+// of AVX-512.
 
 #if defined(__x86_64__)
 
-#define LANES32 16
-#define LANES64 8
-#define PREFIX otp_x16
+#define LANES32 8
+#define LANES64 4
+#define PREFIX otp_x8_avx512
 #define TARGET __attribute__((target("avx2,avx512f,avx512vl,avx512dq")))
 #include "lanes.h"
 
-const otp_backend otp_backend_avx512 = LANES_BACKEND("avx512");
+const otp_kernel otp_x8_avx512[3] = LANES_KERNELS;
 
 #endif

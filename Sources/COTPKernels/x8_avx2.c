@@ -8,10 +8,10 @@
 
 #define LANES32 8
 #define LANES64 4
-#define PREFIX otp_x8
+#define PREFIX otp_x8_avx2
 #define TARGET __attribute__((target("avx2")))
 #include "lanes.h"
 
-const otp_backend otp_backend_avx2 = LANES_BACKEND("avx2");
+const otp_kernel otp_x8_avx2[3] = LANES_KERNELS;
 
 #endif
