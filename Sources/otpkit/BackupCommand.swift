@@ -98,13 +98,17 @@ struct BackupCommand: ParsableCommand {
       switch verdict {
       case .accepted(let match):
         if !dryRun { try file.write(next) }
-        show("accepted: \(match.remaining) left", [
-          "accepted": true, "remaining": .integer(match.remaining),
-        ])
+        show(
+          "accepted: \(match.remaining) left",
+          [
+            "accepted": true, "remaining": .integer(match.remaining),
+          ])
       case .rejected(let reason):
-        show("rejected: \(reason.rawValue)", [
-          "accepted": false, "reason": .string(reason.rawValue),
-        ])
+        show(
+          "rejected: \(reason.rawValue)",
+          [
+            "accepted": false, "reason": .string(reason.rawValue),
+          ])
         Output.exit(.nonConformant)
       }
     }

@@ -54,12 +54,14 @@ enum Program {
       Output.error(error.message)
       Output.exit(error.code)
     }
-    if error is ArgumentParser.ExitCode || OTPKit.exitCode(for: error).isSuccess {
+    if error is ArgumentParser.ExitCode || OTPKit.exitCode(for: error).isSuccess
+    {
       OTPKit.exit(withError: error)
     }
     // ArgumentParser quotes what it did not expect, which may be a secret.
     let message = OTPKit.message(for: error)
-    let isUnexpected = message.hasPrefix("Unexpected argument")
+    let isUnexpected =
+      message.hasPrefix("Unexpected argument")
       || message.contains("unexpected arguments")
     Output.error(
       isUnexpected
