@@ -23,45 +23,49 @@ LANES_INLINE WORD HFN(load)(const uint8_t *bytes, size_t i) {
 /// The same word in every lane.
 LANES_INLINE V HFN(splat)(WORD word) { return (V){0} + word; }
 
-/// Whole blocks, one after the other: the first lane alone counts.
-static TARGET void HFN(compress)(void *state, const uint8_t *blocks,
-                                 size_t count) {
-  WORD words[STATE_WORDS];
-  V s[STATE_WORDS], w[16];
-  memcpy(words, state, sizeof words);
-  for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(words[i]);
+#if LANES32 == 1
+/// Whole blocks of one message, one after the other.
+static void HFN(compress)(void *state, const uint8_t *blocks, size_t count) {
+  WORD s[STATE_WORDS], w[16];
+  memcpy(s, state, sizeof s);
   for (; count > 0; count--, blocks += 16 * sizeof(WORD)) {
-    for (int i = 0; i < 16; i++) w[i] = HFN(splat)(HFN(load)(blocks, i));
+    for (int i = 0; i < 16; i++) w[i] = HFN(load)(blocks, i);
     HFN(block)(s, w);
   }
-  for (int i = 0; i < STATE_WORDS; i++) memcpy(&words[i], &s[i], sizeof(WORD));
-  memcpy(state, words, sizeof words);
-  otp_wipe(words, sizeof words);
+  memcpy(state, s, sizeof s);
+  otp_wipe(s, sizeof s);
+  otp_wipe(w, sizeof w);
 }
+#endif
 
-/// The inner and the outer pad (RFC 2104 section 2): with two lanes or more,
-/// in two lanes of one pass.
-static TARGET void HFN(pads)(const uint8_t *block, void *pads) {
-  const WORD ipad = (WORD)0x3636363636363636, opad = (WORD)0x5c5c5c5c5c5c5c5c;
-  WORD words[2 * STATE_WORDS];
-  for (int pass = 0; pass < (LANES == 1 ? 2 : 1); pass++) {
-    WORD mask[LANES];
-    for (int lane = 0; lane < LANES; lane++)
-      mask[lane] = ((pass + lane) & 1) ? opad : ipad;
-    V s[STATE_WORDS], w[16], m;
-    memcpy(&m, mask, sizeof m);
-    for (int i = 0; i < 16; i++) w[i] = m ^ HFN(load)(block, i);
+/// The inner and outer pads of the block in each lane (RFC 2104 section 2):
+/// lane 2k makes the inner and lane 2k + 1 the outer one of a key, so that one
+/// key fills two lanes of one pass.
+static TARGET void HFN(pads)(const uint8_t *const *blocks, void *const *pads,
+                             size_t count) {
+  const WORD mask[2] = {(WORD)0x3636363636363636, (WORD)0x5c5c5c5c5c5c5c5c};
+  WORD lanes[16][LANES];
+  for (size_t done = 0; done < 2 * count; done += LANES) {
+    V s[STATE_WORDS], w[16];
+    for (size_t lane = 0; lane < LANES; lane++) {
+      // Lanes beyond the last key repeat it, and nobody reads them.
+      size_t pad = done + lane < 2 * count ? done + lane : 2 * count - 1;
+      for (int i = 0; i < 16; i++)
+        lanes[i][lane] = HFN(load)(blocks[pad / 2], i) ^ mask[pad & 1];
+    }
+    for (int i = 0; i < 16; i++) memcpy(&w[i], lanes[i], sizeof w[i]);
     for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(INITIAL[i]);
     HFN(block)(s, w);
-    for (int i = 0; i < STATE_WORDS; i++) {
-      WORD lanes[LANES];
-      memcpy(lanes, &s[i], sizeof lanes);
-      words[pass * STATE_WORDS + i] = lanes[0];
-      if (LANES > 1) words[STATE_WORDS + i] = lanes[LANES > 1 ? 1 : 0];
+    for (int i = 0; i < STATE_WORDS; i++) memcpy(lanes[i], &s[i], sizeof s[i]);
+    for (size_t lane = 0; lane < LANES && done + lane < 2 * count; lane++) {
+      WORD state[STATE_WORDS];
+      size_t pad = done + lane;
+      for (int i = 0; i < STATE_WORDS; i++) state[i] = lanes[i][lane];
+      memcpy((uint8_t *)pads[pad / 2] + (pad & 1) * sizeof state, state,
+             sizeof state);
     }
   }
-  memcpy(pads, words, sizeof words);
-  otp_wipe(words, sizeof words);
+  otp_wipe(lanes, sizeof lanes);
 }
 
 /// Fills up `w` after `used` words that end a message: a one bit, zeros, and
@@ -72,27 +76,26 @@ LANES_INLINE void HFN(finish)(V *w, int used) {
   w[15] = HFN(splat)((WORD)(WORD_BITS * (16 + used)));
 }
 
-/// The digest of HMAC for the counter in each lane, left in `s`.
-LANES_INLINE void HFN(hmac)(const WORD *pads, uint64_t first, V *s) {
+/// The digest of HMAC for the counter in each lane. `inner` and `outer` are
+/// the pads, a vector a word; the digest is left in `inner`.
+LANES_INLINE void HFN(hmac)(const uint64_t *counters, V *inner,
+                            const V *outer) {
   const int counter_words = 8 / sizeof(WORD);
   WORD high[LANES], low[LANES];
   V w[16];
   for (int lane = 0; lane < LANES; lane++) {
-    uint64_t counter = first + (uint64_t)lane;
-    high[lane] = (WORD)(counter >> (64 - WORD_BITS));
-    low[lane] = (WORD)counter;
+    high[lane] = (WORD)(counters[lane] >> (64 - WORD_BITS));
+    low[lane] = (WORD)counters[lane];
   }
   memcpy(&w[0], high, sizeof w[0]);
   if (counter_words == 2) memcpy(&w[1], low, sizeof w[1]);
   HFN(finish)(w, counter_words);
-  for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(pads[i]);
-  HFN(block)(s, w);
+  HFN(block)(inner, w);
 
-  for (int i = 0; i < STATE_WORDS; i++) w[i] = s[i];
+  for (int i = 0; i < STATE_WORDS; i++) w[i] = inner[i];
   HFN(finish)(w, STATE_WORDS);
-  for (int i = 0; i < STATE_WORDS; i++)
-    s[i] = HFN(splat)(pads[STATE_WORDS + i]);
-  HFN(block)(s, w);
+  for (int i = 0; i < STATE_WORDS; i++) inner[i] = outer[i];
+  HFN(block)(inner, w);
 }
 
 /// The 31-bit number at the offset that the last byte names (RFC 4226 section
@@ -121,25 +124,67 @@ LANES_INLINE V HFN(truncate)(const V *s) {
   return result & 0x7fffffff;
 }
 
-/// Codes for `count` counters, LANES at a time.
-static TARGET void HFN(codes)(const void *pads, uint64_t first, size_t count,
-                              unsigned digits, uint32_t *codes) {
+/// Writes the codes of the digests in `s` to the first `count` of `codes`.
+LANES_INLINE void HFN(write)(const V *s, otp_decimal decimal, size_t count,
+                             uint32_t *codes) {
+  WORD lanes[LANES];
+  uint32_t reduced[LANES];
+  V value = HFN(truncate)(s);
+  memcpy(lanes, &value, sizeof lanes);
+  for (int lane = 0; lane < LANES; lane++) {
+    uint64_t number = lanes[lane] & 0x7fffffff;
+    uint64_t quotient = (number * decimal.reciprocal) >> decimal.shift;
+    reduced[lane] = (uint32_t)(number - quotient * decimal.modulus);
+  }
+  memcpy(codes, reduced, (count < LANES ? count : LANES) * sizeof *codes);
+}
+
+/// The codes of `count` counters under one key.
+static TARGET void HFN(run)(const void *pads, uint64_t first, size_t count,
+                            unsigned digits, uint32_t *codes) {
   const otp_decimal decimal = otp_decimal_for(digits);
   WORD words[2 * STATE_WORDS];
+  V outer[STATE_WORDS];
   memcpy(words, pads, sizeof words);
+  for (int i = 0; i < STATE_WORDS; i++)
+    outer[i] = HFN(splat)(words[STATE_WORDS + i]);
   for (size_t done = 0; done < count; done += LANES) {
+    uint64_t counters[LANES];
     V s[STATE_WORDS];
-    WORD lanes[LANES];
-    HFN(hmac)(words, first + done, s);
-    V value = HFN(truncate)(s);
-    memcpy(lanes, &value, sizeof lanes);
-    for (size_t i = 0; i < LANES && i < count - done; i++) {
-      uint64_t number = lanes[i];
-      uint64_t quotient = (number * decimal.reciprocal) >> decimal.shift;
-      codes[done + i] = (uint32_t)(number - quotient * decimal.modulus);
-    }
+    for (int lane = 0; lane < LANES; lane++)
+      counters[lane] = first + done + (uint64_t)lane;
+    for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(words[i]);
+    HFN(hmac)(counters, s, outer);
+    HFN(write)(s, decimal, count - done, codes + done);
   }
   otp_wipe(words, sizeof words);
+}
+
+/// The codes of `count` pairs of a key and a counter.
+static TARGET void HFN(pairs)(const void *const *pads,
+                              const uint64_t *counters, size_t count,
+                              unsigned digits, uint32_t *codes) {
+  const otp_decimal decimal = otp_decimal_for(digits);
+  WORD lanes[2 * STATE_WORDS][LANES];
+  for (size_t done = 0; done < count; done += LANES) {
+    uint64_t current[LANES];
+    V inner[STATE_WORDS], outer[STATE_WORDS];
+    for (size_t lane = 0; lane < LANES; lane++) {
+      // Lanes beyond the last pair repeat it, and nobody reads them.
+      size_t pair = done + lane < count ? done + lane : count - 1;
+      WORD words[2 * STATE_WORDS];
+      memcpy(words, pads[pair], sizeof words);
+      for (int i = 0; i < 2 * STATE_WORDS; i++) lanes[i][lane] = words[i];
+      current[lane] = counters[pair];
+    }
+    for (int i = 0; i < STATE_WORDS; i++) {
+      memcpy(&inner[i], lanes[i], sizeof inner[i]);
+      memcpy(&outer[i], lanes[STATE_WORDS + i], sizeof outer[i]);
+    }
+    HFN(hmac)(current, inner, outer);
+    HFN(write)(inner, decimal, count - done, codes + done);
+  }
+  otp_wipe(lanes, sizeof lanes);
 }
 
 #undef HFN

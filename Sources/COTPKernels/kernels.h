@@ -2,53 +2,53 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-// What a backend is made of, and the backends that are compiled in. Each is a
-// file that includes lanes.h at one width; dispatch.c lists them.
+// What a kernel is, and the kernels that are compiled in. Each width is a file
+// that includes lanes.h once; dispatch.c decides which one serves which work.
 
 #ifndef OTP_KERNELS_H
 #define OTP_KERNELS_H
 
 #include "COTPKernels.h"
 
-/// The kernels of one hash.
+/// One hash at one width.
 typedef struct {
-  void (*compress)(void *state, const uint8_t *blocks, size_t count);
-  void (*pads)(const uint8_t *block, void *pads);
-  void (*codes)(const void *pads, uint64_t first, size_t count,
-                unsigned digits, uint32_t *codes);
-} otp_hash_kernels;
+  /// How many computations a pass does side by side.
+  size_t lanes;
 
-struct otp_backend {
-  const char *name;
-  otp_hash_kernels hashes[3];
-};
+  /// The pads of `count` key blocks: `blocks[i]` gives `pads[i]`.
+  void (*pads)(const uint8_t *const *blocks, void *const *pads, size_t count);
 
-extern const otp_backend otp_backend_single;
-extern const otp_backend otp_backend_baseline;
+  /// The codes of `count` counters from `first` on, under one key.
+  void (*run)(const void *pads, uint64_t first, size_t count, unsigned digits,
+              uint32_t *codes);
 
-/// How to reduce a 31-bit number modulo 10^digits without dividing: the
-/// quotient is (number * reciprocal) >> shift.
-///
-/// With D = 10^digits < 2^s and shift = 31 + s, the reciprocal is the next
-/// integer from 2^shift / D up; let it be (2^shift + e) / D with 0 <= e < D.
-/// The product then exceeds number * 2^shift / D by number * e / D, which is
-/// less than 2^shift / D because number < 2^31 and e < 2^s. The quotient is
-/// therefore exact, and the product stays below 2^63.
+  /// The codes of `count` pairs of a key and a counter.
+  void (*pairs)(const void *const *pads, const uint64_t *counters,
+                size_t count, unsigned digits, uint32_t *codes);
+} otp_kernel;
+
+/// The kernels of one width, by otp_hash.
+extern const otp_kernel otp_x1[3];
+extern const otp_kernel otp_x4[3];
+#if defined(__x86_64__)
+extern const otp_kernel otp_x8_avx2[3];
+extern const otp_kernel otp_x8_avx512[3];
+extern const otp_kernel otp_x16_avx512[3];
+#endif
+
+/// Hashes `count` blocks of one message into `state`: by otp_hash.
+typedef void (*otp_compressor)(void *state, const uint8_t *blocks,
+                               size_t count);
+extern const otp_compressor otp_x1_compress[3];
+
+/// What the processor has and the operating system saves.
 typedef struct {
-  uint32_t modulus;
-  uint32_t reciprocal;
-  uint32_t shift;
-} otp_decimal;
+  /// AVX2, with the 256-bit registers.
+  int avx2;
+  /// AVX-512 F, VL and DQ, with the 512-bit registers.
+  int avx512;
+} otp_cpu;
 
-/// The reduction for `digits` in 6 to 9.
-static inline otp_decimal otp_decimal_for(unsigned digits) {
-  static const otp_decimal table[4] = {
-      {1000000, 2251799814, 51},
-      {10000000, 3602879702, 55},
-      {100000000, 2882303762, 58},
-      {1000000000, 2305843010, 61},
-  };
-  return table[(digits - 6) & 3];
-}
+otp_cpu otp_cpu_features(void);
 
 #endif

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "constants.h"
+#include "decimal.h"
 #include "kernels.h"
 
 #define GLUE2(a, b) a##_##b
@@ -87,12 +88,10 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #define INITIAL otp_sha512_initial
 #include "hotp.h"
 
-#define LANES_KERNELS(hash) \
-  { FN(hash##_compress), FN(hash##_pads), FN(hash##_codes) }
-#define LANES_BACKEND(name)                                   \
-  {                                                           \
-    name, {                                                   \
-      LANES_KERNELS(sha1), LANES_KERNELS(sha256),             \
-          LANES_KERNELS(sha512)                               \
-    }                                                         \
+/// The kernels of this width, by otp_hash.
+#define LANES_KERNELS                                                      \
+  {                                                                        \
+    {LANES32, FN(sha1_pads), FN(sha1_run), FN(sha1_pairs)},                \
+    {LANES32, FN(sha256_pads), FN(sha256_run), FN(sha256_pairs)},          \
+    {LANES64, FN(sha512_pads), FN(sha512_run), FN(sha512_pairs)},          \
   }

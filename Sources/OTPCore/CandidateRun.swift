@@ -72,7 +72,7 @@ extension HMACKey {
     _ codes: UnsafeMutableBufferPointer<UInt32>
   ) {
     unsafe withPads { pads in
-      unsafe otp_hotp_codes(
+      unsafe otp_hotp_run(
         backend.kernels, algorithm.kernelName, pads.baseAddress, first, count,
         UInt32(digits), codes.baseAddress)
     }

@@ -73,7 +73,7 @@ public struct HMACKey: Sendable {
     }
     pads = unsafe WipedBytes(capacity: 2 * algorithm.digestByteCount) { pads in
       unsafe block.withUnsafeBytes { block in
-        unsafe otp_hmac_pads(
+        unsafe otp_hmac_pads_of(
           backend.kernels, algorithm.kernelName,
           block.assumingMemoryBound(to: UInt8.self).baseAddress,
           pads.baseAddress)

@@ -56,8 +56,8 @@ extension OTPAuthURI {
   /// The scheme, the type and the names of parameters are read in either case.
   /// The first colon of the label, written as `:` or `%3A`, parts the issuer
   /// from the account; spaces before the account are dropped. A parameter
-  /// given twice is an error, an empty `issuer` counts as none, and a
-  /// `counter` in a TOTP URI or a `period` in an HOTP one is not looked at.
+  /// given twice is an error, an empty `issuer` counts as none, and a fragment,
+  /// a `counter` in a TOTP URI or a `period` in an HOTP one is not looked at.
   ///
   /// - Parameters:
   ///   - text: The URI, of ``maximumLength`` bytes at most.
@@ -77,10 +77,8 @@ extension OTPAuthURI {
     case .hotp: factor = .hotp(counter: try parameters.counter())
     }
     try self.init(
-      issuer: issuer, account: label.account,
-      secret: parameters.secret(policy), algorithm: parameters.algorithm(),
-      digits: parameters.digits(), factor: factor,
-      periodLimit: policy.periodLimit)
+      parts: issuer, label.account, parameters.secret(policy),
+      parameters.algorithm(), parameters.digits(), factor, policy.periodLimit)
   }
 
   /// The issuer that counts.
@@ -114,12 +112,9 @@ private struct Parts {
     guard text.utf8.prefix(scheme.utf8.count).lowercasedASCII == scheme else {
       throw OTPAuthURIError(.scheme)
     }
-    // A fragment would be cut off by a browser, and with it, unnoticed, the
-    // end of a name such as "C#".
-    guard !text.utf8.contains(UInt8(ascii: "#")) else {
-      throw OTPAuthURIError(.encoding)
-    }
-    let rest = text.dropFirst(scheme.count)
+    // A fragment belongs to no part of the URI before it (RFC 3986 section
+    // 3.5).
+    let rest = text.dropFirst(scheme.count).prefix { $0 != "#" }
     let path = rest.prefix { $0 != "?" }
     query = rest.dropFirst(path.count + 1)
     let authority = path.prefix { $0 != "/" }

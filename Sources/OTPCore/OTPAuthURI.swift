@@ -66,9 +66,24 @@ public struct OTPAuthURI: Equatable, Sendable {
     factor: Factor = .totp(period: 30),
     periodLimit: TOTP.PeriodLimit = .standard
   ) throws(OTPAuthURIError) {
-    self.issuer = try issuer.flatMap { issuer throws(OTPAuthURIError) in
-      guard OTPAuthURI.isName(issuer) else { throw OTPAuthURIError(.issuer) }
-      return issuer.isEmpty ? nil : issuer
+    try self.init(
+      parts: issuer, account, secret, algorithm, digits, factor, periodLimit)
+    guard text.utf8.count <= OTPAuthURI.maximumLength else {
+      throw OTPAuthURIError(.tooLong)
+    }
+  }
+
+  /// The parts, checked one by one.
+  ///
+  /// What was read may be longer when it is written again, with every
+  /// parameter; the whole is therefore not measured here.
+  init(
+    parts issuer: String?, _ account: String, _ secret: Secret,
+    _ algorithm: HashAlgorithm, _ digits: Int, _ factor: Factor,
+    _ periodLimit: TOTP.PeriodLimit
+  ) throws(OTPAuthURIError) {
+    guard OTPAuthURI.isName(issuer ?? "") else {
+      throw OTPAuthURIError(.issuer)
     }
     guard !account.isEmpty, OTPAuthURI.isName(account) else {
       throw OTPAuthURIError(.label)
@@ -81,14 +96,12 @@ public struct OTPAuthURI: Equatable, Sendable {
         throw OTPAuthURIError(.period)
       }
     }
+    self.issuer = issuer == "" ? nil : issuer
     self.account = account
     self.secret = secret
     self.algorithm = algorithm
     self.digits = digits
     self.factor = factor
-    guard text.utf8.count <= OTPAuthURI.maximumLength else {
-      throw OTPAuthURIError(.tooLong)
-    }
   }
 
   /// The URI's text.

@@ -14,7 +14,7 @@ public struct OTPAuthURIError: Error, Hashable, Sendable {
     case type
     /// The label has no account, two colons or a control character.
     case label
-    /// A percent-encoding that is broken or no UTF-8, or a fragment.
+    /// A percent-encoding that is broken, or no UTF-8.
     case encoding
     /// There is no secret.
     case secretMissing
@@ -63,7 +63,7 @@ extension OTPAuthURIError: CustomStringConvertible {
     case .scheme: "scheme: not otpauth://"
     case .type: "type: neither totp nor hotp"
     case .label: "label: not issuer:account with one colon and an account"
-    case .encoding: "encoding: a broken percent-encoding, or a fragment"
+    case .encoding: "encoding: a broken percent-encoding, or not UTF-8"
     case .secretMissing: "secret: missing"
     case .secret: detail ?? "secret: refused"
     case .issuer: "issuer: a colon or a control character in it"

@@ -3,4 +3,69 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-@main struct OTPKit: ParsableCommand {}
+import CoreImplementation
+import OTPConformance
+
+/// The program: `otpkit`.
+struct OTPKit: AsyncParsableCommand {
+  /// The version of the program and of the libraries.
+  static let version = "0.1.0"
+
+  /// The core as an implementation under test.
+  static let core = CoreImplementation(version: version)
+
+  static let configuration = CommandConfiguration(
+    commandName: "otpkit",
+    abstract: "One-time passwords: conformance, codes, verification.",
+    discussion: """
+      Start with `otpkit conform`: it puts every vector of the kit to the \
+      built-in implementation. `otpkit help conform` tells how to list and \
+      explain the vectors.
+
+      Exit codes: 0 yes (conformant, accepted, done), 1 no (a case failed, a \
+      code was rejected), 2 the command line or an input is wrong. `conform` \
+      has more; see its help.
+      """,
+    version: "otpkit \(version)",
+    subcommands: [
+      ConformCommand.self, CodeCommand.self, VerifyCommand.self,
+      URICommand.self, BackupCommand.self, AdapterCommand.self,
+    ])
+}
+
+@main
+enum Program {
+  static func main() async {
+    do {
+      var command = try OTPKit.parseAsRoot()
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      leave(after: error)
+    }
+  }
+
+  /// Prints what there is to say and ends with the exit code of `error`.
+  private static func leave(after error: any Error) -> Never {
+    if let error = error as? CommandError {
+      Output.error(error.message)
+      Output.exit(error.code)
+    }
+    if error is ArgumentParser.ExitCode || OTPKit.exitCode(for: error).isSuccess
+    {
+      OTPKit.exit(withError: error)
+    }
+    // ArgumentParser quotes what it did not expect, which may be a secret.
+    let message = OTPKit.message(for: error)
+    let isUnexpected =
+      message.hasPrefix("Unexpected argument")
+      || message.contains("unexpected arguments")
+    Output.error(
+      isUnexpected
+        ? "an argument that no option takes; see --help" : message)
+    Output.exit(.usage)
+  }
+}

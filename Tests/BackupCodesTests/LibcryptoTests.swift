@@ -141,6 +141,9 @@ extension LibcryptoTests {
   }
 
   /// 2^50 bytes are more than an address space has.
+  ///
+  /// A sanitizer ends the process for such a request, unless
+  /// `ASAN_OPTIONS` or `TSAN_OPTIONS` has `allocator_may_return_null=1`.
   @Test func allocationFailureIsAnError() {
     #expect(throws: KeyDerivationError.outOfMemory) {
       try scrypt(n: 1 << 40, limit: .max)

@@ -33,7 +33,8 @@ enum {
 
 // MARK: Backends
 
-/// One way to do the work: a set of kernels for one instruction set.
+/// One way to do the work: kernels for one instruction set, and which of them
+/// serves which work.
 typedef struct otp_backend otp_backend;
 
 /// How many backends this machine can run: at least one.
@@ -60,17 +61,30 @@ void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
 void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
                 uint64_t total, uint8_t *digest);
 
-/// Writes the pads for the key block at `block`: the key itself, or its
-/// digest where it is longer than a block, filled up with zeros.
+/// Writes the pads of `count` key blocks, `blocks[i]` to `pads[i]`. A key
+/// block is the key, or its digest where that is longer than a block, filled
+/// up with zeros.
 void otp_hmac_pads(const otp_backend *backend, otp_hash hash,
-                   const uint8_t *block, void *pads);
+                   const uint8_t *const *blocks, void *const *pads,
+                   size_t count);
 
-/// Writes `count` codes, for the counters `first`, `first + 1`, …, as numbers
-/// below 10^digits. `digits` is 6 to 9. Counters wrap after 2^64 - 1: the
-/// caller asks for none beyond.
-void otp_hotp_codes(const otp_backend *backend, otp_hash hash,
-                    const void *pads, uint64_t first, size_t count,
-                    unsigned digits, uint32_t *codes);
+/// The same for a single key.
+static inline void otp_hmac_pads_of(const otp_backend *backend, otp_hash hash,
+                                    const uint8_t *block, void *pads) {
+  otp_hmac_pads(backend, hash, &block, &pads, 1);
+}
+
+/// Writes `count` codes, for the counters `first`, `first + 1`, … under one
+/// key, as numbers below 10^digits. `digits` is 6 to 9. Counters wrap after
+/// 2^64 - 1: the caller asks for none beyond.
+void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
+                  uint64_t first, size_t count, unsigned digits,
+                  uint32_t *codes);
+
+/// Writes `count` codes, for pairs of the key `pads[i]` and `counters[i]`.
+void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
+                    const void *const *pads, const uint64_t *counters,
+                    size_t count, unsigned digits, uint32_t *codes);
 
 // MARK: What the language cannot say
 

@@ -10,4 +10,4 @@
 #define TARGET
 #include "lanes.h"
 
-const otp_backend otp_backend_baseline = LANES_BACKEND("baseline");
+const otp_kernel otp_x4[3] = LANES_KERNELS;

@@ -10,4 +10,7 @@
 #define TARGET
 #include "lanes.h"
 
-const otp_backend otp_backend_single = LANES_BACKEND("single");
+const otp_kernel otp_x1[3] = LANES_KERNELS;
+
+const otp_compressor otp_x1_compress[3] = {
+    FN(sha1_compress), FN(sha256_compress), FN(sha512_compress)};

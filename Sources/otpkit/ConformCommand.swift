@@ -1,0 +1,161 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import OTPConformance
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// `otpkit conform`: runs the conformance kit.
+struct ConformCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "conform",
+    abstract: "Put the conformance vectors to the built-in core.",
+    discussion: """
+      `otpkit conform` runs every vector and closes with one line, \
+      `N passed, N failed, N skipped`. Each failure names the clause, the \
+      input, what was expected, what came, the likely cause, and the command \
+      that repeats it alone.
+
+      Exit codes: 0 conformant, 1 a case failed, 2 the command line is wrong, \
+      4 only errors, 5 nothing ran, 6 the vectors are not valid, \
+      130 interrupted.
+      """,
+    subcommands: [Run.self, List.self, Explain.self],
+    defaultSubcommand: Run.self)
+
+  struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Run the vectors. (default)")
+
+    @OptionGroup var vectors: VectorOptions
+    @OptionGroup var selection: SelectionOptions
+
+    @Flag(help: "Print the report as JSON.")
+    var json = false
+
+    func run() async throws {
+      let runner = Runner(
+        vectors: try vectors.load(), selection: try selection.selection())
+      let report: Report
+      do {
+        report = try await runner.run(OTPKit.core)
+      } catch {
+        throw CommandError("\(error)", code: .notStarted)
+      }
+      Output.text(reporter.text(for: report))
+      Output.exit(report.exitCode)
+    }
+
+    private var reporter: any Reporter {
+      if json { return JSONReporter() }
+      return HumanReporter(
+        usesColor: HumanReporter.usesColor(
+          isTerminal: Output.isTerminal,
+          environment: ProcessInfo.processInfo.environment))
+    }
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List the vectors: id, level, and what each one tests.")
+
+    @OptionGroup var vectors: VectorOptions
+    @OptionGroup var selection: SelectionOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let catalogue = Catalogue(of: try vectors.load())
+      let selection = try selection.selection()
+      if json {
+        Output.json(catalogue.json(selection))
+      } else {
+        Output.text(catalogue.list(selection))
+      }
+    }
+  }
+
+  struct Explain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Tell everything about one vector.")
+
+    @Argument(help: "The id, as `otpkit conform list` prints it.")
+    var id: String
+
+    @OptionGroup var vectors: VectorOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func run() throws {
+      let catalogue = Catalogue(of: try vectors.load())
+      guard let text = catalogue.explain(id),
+        let object = catalogue.explanation(id)
+      else {
+        throw CommandError("no vector has this id; see otpkit conform list")
+      }
+      if json { Output.json(object) } else { Output.text(text) }
+    }
+  }
+}
+
+/// Where the vectors come from.
+struct VectorOptions: ParsableArguments {
+  @Option(
+    name: .customLong("vectors"),
+    help: ArgumentHelp(
+      "A folder of vectors, in place of those that are built in.",
+      valueName: "dir"))
+  var directory: String?
+
+  func load() throws(CommandError) -> VectorSet {
+    do throws(VectorError) {
+      guard let directory else { return try VectorSet.embedded() }
+      return try VectorSet.load(directory: directory)
+    } catch {
+      throw CommandError("vectors: \(error)", code: .invalidVectors)
+    }
+  }
+}
+
+/// Which vectors.
+struct SelectionOptions: ParsableArguments {
+  @Option(help: "Only this suite, such as totp. May be repeated.")
+  var suite: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Only ids that match; * stands for any text. May be repeated.",
+      valueName: "pattern"))
+  var id: [String] = []
+
+  @Option(
+    help: "Only this level: must, should, may, unspecified. May be repeated.")
+  var level: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Leave out ids that match; counted as skipped. May be repeated.",
+      valueName: "pattern"))
+  var exclude: [String] = []
+
+  func selection() throws(CommandError) -> Selection {
+    var levels: Set<VectorGroup.Level> = []
+    for name in level {
+      guard let found = VectorGroup.Level(rawValue: name) else {
+        throw CommandError(
+          "--level: not one of must, should, may, unspecified")
+      }
+      levels.insert(found)
+    }
+    return Selection(
+      suites: Set(suite), ids: id, levels: levels, excluding: exclude)
+  }
+}
