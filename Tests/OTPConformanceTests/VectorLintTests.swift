@@ -13,12 +13,15 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// What must hold for the vectors themselves. That they load says already
-/// that they keep to the schema, that ids are unique and not retired, and
-/// that every group cites a section that `specs.json` knows.
+/// What must hold for the vectors themselves.
+///
+/// That they load says already that they keep to the schema, that ids are
+/// unique and not retired, and that every group cites a section that
+/// `specs.json` knows.
 struct VectorLintTests {
-  private static let folder = #filePath.split(separator: "/").dropLast(3)
-    .reduce("") { "\($0)/\($1)" } + "/vectors"
+  private static let folder =
+    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    + "/vectors"
 
   static let vectors = try? VectorSet.embedded()
 
