@@ -138,7 +138,10 @@ import Testing
       totp.texts(1_040, 2), at: Self.time(1_000), window: window,
       state: TOTPState(lastAcceptedStep: 900, drift: 0))
     #expect(verdict == VerificationTests.accepted(1_041, 41))
-    #expect(state == TOTPState(lastAcceptedStep: 1_041, drift: 41))
+    #expect(
+      state
+        == TOTPState(
+          lastAcceptedStep: 1_041, drift: 41, resynchronizedDrift: 41))
     #expect(
       try verifier.verify(totp.text(1_051), at: Self.time(1_010), state: state)
         .verdict == VerificationTests.accepted(1_051, 41))
@@ -155,18 +158,45 @@ import Testing
       ).verdict == .rejected(.replayed))
   }
 
-  @Test func driftOfAResynchronisationIsBounded() throws {
-    let verifier = try Self.verifier(driftLimit: 5)
-    let window = try ResyncWindow(past: 1_000, future: 1_000)
-    for first in [200, 1_800] {
-      let (verdict, state) = try verifier.resynchronize(
-        verifier.totp.texts(UInt64(first), 3), at: Self.time(1_000),
-        window: window, state: TOTPState())
-      #expect(
-        verdict == VerificationTests.accepted(UInt64(first) + 2, first - 998))
-      #expect(state.drift == (first < 1_000 ? -5 : 5))
-      #expect(state.lastAcceptedStep == UInt64(first) + 2)
+  /// A resynchronisation holds whatever the limit, and the limit then counts
+  /// from the drift that it found.
+  @Test(arguments: [200, 1_800], [0, 5])
+  func driftIsLearnedAroundTheResynchronisedOne(
+    first: Int, limit: Int
+  ) throws {
+    let verifier = try Self.verifier(driftLimit: limit)
+    let totp = verifier.totp
+    var (verdict, state) = try verifier.resynchronize(
+      totp.texts(UInt64(first), 3), at: Self.time(1_000),
+      window: try ResyncWindow(past: 1_000, future: 1_000),
+      state: TOTPState())
+    let drift = first + 2 - 1_000
+    #expect(
+      verdict == VerificationTests.accepted(UInt64(first) + 2, drift))
+    #expect(state.drift == drift)
+    // A clock that gains one step each time is followed to the limit.
+    var accepted = 0
+    for round in 1...20 {
+      let step = UInt64(1_000 + 10 * round + drift + round)
+      (verdict, state) = try verifier.verify(
+        totp.text(step), at: Self.time(1_000 + 10 * round),
+        state: state)
+      if verdict.isAccepted { accepted = round }
     }
+    #expect(accepted == limit + 1)
+    #expect(state.drift == drift + limit)
+    #expect(state.resynchronizedDrift == drift)
+  }
+
+  @Test(arguments: [Int.min, -1_003, 1_003, Int.max])
+  func hostileResynchronisedDrift(drift: Int) throws {
+    let verifier = try Self.verifier(driftLimit: 5)
+    let state = TOTPState(drift: drift, resynchronizedDrift: drift)
+    let edge: UInt64 = drift < 0 ? 2_000 - 1_002 : 2_000 + 1_002
+    let (verdict, next) = try verifier.verify(
+      verifier.totp.text(edge), at: Self.time(2_000), state: state)
+    #expect(verdict.isAccepted == (abs(Double(drift)) < 1_010))
+    #expect(next == state || verdict.isAccepted)
   }
 
   @Test func failedResynchronisationLeavesTheState() throws {

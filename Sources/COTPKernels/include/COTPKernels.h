@@ -103,7 +103,8 @@ static inline uint32_t otp_opaque(uint32_t value) {
   return value;
 }
 
-/// The seconds since 1970-01-01T00:00:00Z by the system's clock.
+/// The seconds since 1970-01-01T00:00:00Z by the system's clock; INT64_MIN,
+/// which comes before any T0, if there is no clock.
 int64_t otp_unix_seconds(void);
 
 #endif
