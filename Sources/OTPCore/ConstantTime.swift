@@ -24,8 +24,16 @@ public enum ConstantTime {
     for (x, y) in zip(a, b) {
       difference = otp_opaque(difference | UInt32(x ^ y))
     }
-    return mask(zero: difference) != 0
+    return decide(mask(zero: difference))
   }
+
+  /// Whether `mask` has a bit set: where what was compared becomes an outcome
+  /// that the caller learns, and that may be branched on.
+  ///
+  /// Nothing else turns a secret into a branch. That is checked, with this
+  /// function as the only exception: see docs/constant-time.md.
+  @inline(__always)
+  package static func decide(_ mask: UInt32) -> Bool { otp_decide(mask) != 0 }
 
   /// All ones if `a` and `b` are the same number, else zero.
   @inline(__always)

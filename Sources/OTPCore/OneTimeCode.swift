@@ -60,7 +60,9 @@ public struct OneTimeCode: Hashable, Sendable {
       value = value &* 10 &+ digit
       count += 1
     }
-    guard count == digits, foreign >> 31 == 0 else { return nil }
+    guard count == digits, !ConstantTime.decide(foreign >> 31) else {
+      return nil
+    }
     self.init(value: value, digits: digits)
   }
 
