@@ -11,6 +11,7 @@ public enum Vocabulary {
     "hotp.resync", "otpauth.parse", "otpauth.build",
     "verifier.open", "verifier.check", "verifier.resync", "verifier.export",
     "verifier.import", "verifier.close", "backup.generate", "backup.check",
+    "ocra.generate",
   ]
 
   /// The abilities that an implementation claims besides operations: the
@@ -29,7 +30,8 @@ public enum Vocabulary {
     "uri-encoding", "uri-secret-missing", "uri-secret", "uri-issuer",
     "uri-issuer-mismatch", "uri-duplicate", "uri-unknown-parameter",
     "uri-algorithm", "uri-digits", "uri-period", "uri-counter",
-    "uri-too-long", "state-malformed", "handle-unknown",
+    "uri-too-long", "state-malformed", "handle-unknown", "ocra-suite",
+    "ocra-question", "ocra-input",
   ]
 
   /// The known ways to be wrong; a test reproduces every value from its cause.
