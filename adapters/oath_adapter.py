@@ -60,6 +60,6 @@ kit.serve(
     {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify,
      "ocra.generate": ocra},
     ["sha1", "sha256", "sha512", "step"],
-    refusals=(ValueError, TypeError, struct.error, AssertionError, ZeroDivisionError),
+    refusals=(ValueError, struct.error, AssertionError, ZeroDivisionError),
     limits={"digits": {"min": 6, "max": 8}, "counterBits": 64},
 )

@@ -50,5 +50,8 @@ kit.serve(
     policies={
         "secret.short": "reject",
         "step.long": "reject",
+        "otpauth.plus": "space",
+        "otpauth.issuer-colon": "accept",
+        "otpauth.case": "reject",
     },
 )
