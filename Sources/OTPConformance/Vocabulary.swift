@@ -32,6 +32,9 @@ public enum Vocabulary {
     "uri-too-long", "state-malformed", "handle-unknown",
   ]
 
+  /// The category of a rejection whose reason the adapter cannot tell.
+  public static let unspecified = "unspecified"
+
   /// The known ways to be wrong; a test reproduces every value from its cause.
   public static let causes: Set<String> = [
     "seed-20", "offset-byte-19", "no-padding", "counter-32-bit",
