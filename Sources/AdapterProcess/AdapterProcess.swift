@@ -13,7 +13,7 @@ package actor AdapterProcess: Implementation {
   /// What the process said of itself.
   package nonisolated let claims: Claims
 
-  private let command: AdapterCommand
+  private let command: AdapterProgram
   private let settings: AdapterSettings
   private var session: Session?
   private var restarts: Int
@@ -25,7 +25,7 @@ package actor AdapterProcess: Implementation {
   private var end: Breakage?
 
   private init(
-    _ command: AdapterCommand, _ settings: AdapterSettings, _ session: Session,
+    _ command: AdapterProgram, _ settings: AdapterSettings, _ session: Session,
     _ claims: Claims
   ) {
     self.command = command
@@ -37,11 +37,37 @@ package actor AdapterProcess: Implementation {
 
   /// Starts a process and shakes hands with it.
   package static func start(
-    _ command: AdapterCommand, settings: AdapterSettings
+    _ command: AdapterProgram, settings: AdapterSettings
   ) async throws(Breakage) -> AdapterProcess {
     let session = Session(command, settings)
     let claims = try await session.greet(settings)
     return AdapterProcess(command, settings, session, claims)
+  }
+
+  /// Starts several processes of one command; all of them or none.
+  package static func start(
+    _ count: Int, of command: AdapterProgram, settings: AdapterSettings
+  ) async throws(Breakage) -> [AdapterProcess] {
+    let starts = await withTaskGroup(
+      of: Result<AdapterProcess, Breakage>.self
+    ) { group in
+      for _ in 0..<count {
+        group.addTask {
+          do throws(Breakage) {
+            return .success(try await start(command, settings: settings))
+          } catch {
+            return .failure(error)
+          }
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    let started = starts.compactMap { try? $0.get() }
+    for case .failure(let breakage) in starts {
+      for process in started { await process.stop() }
+      throw breakage
+    }
+    return started
   }
 
   /// Says goodbye and sees to it that the process and its group are gone.

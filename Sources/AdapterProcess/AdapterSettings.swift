@@ -24,7 +24,7 @@ package struct AdapterSettings: Sendable {
 }
 
 /// A program and its arguments; never a shell's command line.
-package struct AdapterCommand: Sendable, Equatable {
+package struct AdapterProgram: Sendable, Equatable {
   /// A name to look up in `PATH`, or a path if it has a slash.
   package let program: String
   /// The arguments after the program's name.

@@ -34,7 +34,7 @@ package struct Doctor {
     }
   }
 
-  private let command: AdapterCommand
+  private let command: AdapterProgram
   private let settings: AdapterSettings
   private let report: (Finding) -> Void
   private var nextID = 1
@@ -43,7 +43,7 @@ package struct Doctor {
   ///
   /// - Parameter report: Is told of each step as soon as it is done.
   package init(
-    _ command: AdapterCommand, settings: AdapterSettings,
+    _ command: AdapterProgram, settings: AdapterSettings,
     report: @escaping (Finding) -> Void
   ) {
     self.command = command

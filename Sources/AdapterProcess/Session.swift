@@ -43,7 +43,7 @@ final class Session: Sendable {
   ///
   /// A program that cannot be started is told by ``inbox``, which ends, and
   /// by ``end(_:)``.
-  init(_ command: AdapterCommand, _ settings: AdapterSettings) {
+  init(_ command: AdapterProgram, _ settings: AdapterSettings) {
     // Writing to a process that has ended must be an error, not our end.
     _ = signal(SIGPIPE, SIG_IGN)
     let (outgoing, outbox) = AsyncStream<[UInt8]>.makeStream()
@@ -84,7 +84,7 @@ private struct Plumbing: Sendable {
   let settings: AdapterSettings
 
   /// Runs a process from its start to its end.
-  func run(_ command: AdapterCommand) async -> Ending {
+  func run(_ command: AdapterProgram) async -> Ending {
     let ending: Ending
     do {
       let result = try await Subprocess.run(
@@ -192,7 +192,7 @@ extension SubprocessOutputSequence.Buffer {
 
 extension Configuration {
   /// The command in a process group of its own.
-  init(_ command: AdapterCommand) {
+  init(_ command: AdapterProgram) {
     var options = PlatformOptions()
     options.processGroupID = 0
     let isPath = command.program.contains("/")
@@ -214,7 +214,7 @@ extension Ending.Status {
 
 extension Plumbing {
   /// Why a program could not be started.
-  static func reason(_ error: any Error, _ command: AdapterCommand) -> String {
+  static func reason(_ error: any Error, _ command: AdapterProgram) -> String {
     guard let error = error as? SubprocessError else { return "\(error)" }
     switch error.code {
     case .executableNotFound:

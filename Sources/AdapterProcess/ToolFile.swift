@@ -117,7 +117,7 @@ extension ToolFile {
       }
       return text
     }
-    guard AdapterCommand(argv) != nil else {
+    guard AdapterProgram(argv) != nil else {
       throw fields.place.member("argv").error("is empty")
     }
     return (nil, .asked(argv: argv, pattern: try pattern(fields)))

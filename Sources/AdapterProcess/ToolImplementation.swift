@@ -72,7 +72,7 @@ extension ToolImplementation {
   private static func run(
     _ argv: [String], input: String, _ settings: AdapterSettings
   ) async throws(Breakage) -> ToolOutput {
-    guard let command = AdapterCommand(argv) else {
+    guard let command = AdapterProgram(argv) else {
       throw .notStarted("the program's name is empty")
     }
     let session = Session(command, settings)

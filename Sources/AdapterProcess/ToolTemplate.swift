@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPCore
-package import OTPConformance
+import OTPConformance
 
 /// A text with places for the fields of a call, such as `--digits={digits}`.
 struct ToolTemplate: Sendable, Equatable {

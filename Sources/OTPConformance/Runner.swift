@@ -58,8 +58,8 @@ public struct Runner: Sendable {
     }
     return Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
-      documents: vectors.documents, claims: claims, selection: selection,
-      planned: entries.count, results: await board.finished)
+      claims: claims, selection: selection, planned: entries.count,
+      results: await board.finished)
   }
 
   private static func claims(

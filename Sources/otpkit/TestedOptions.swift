@@ -21,8 +21,8 @@ struct AdapterOptions: ParsableArguments {
       "How long an answer may take.", valueName: "seconds"))
   var timeout: Double = 2
 
-  func adapter() throws(CommandError) -> AdapterCommand {
-    guard let command = AdapterCommand(command) else {
+  func adapter() throws(CommandError) -> AdapterProgram {
+    guard let command = AdapterProgram(command) else {
       throw CommandError("name the adapter's program after --")
     }
     return command
@@ -83,7 +83,7 @@ struct TestedOptions: ParsableArguments {
     }
     guard !adapter.command.isEmpty else {
       let cores = (0..<jobs).map { _ in OTPKit.makeCore() }
-      return try await Self.refusing {
+      return try await Self.refusing { () throws(ClaimError) in
         try await runner.run(cores, progress: progress)
       }
     }
@@ -92,7 +92,7 @@ struct TestedOptions: ParsableArguments {
   }
 
   private func report(
-    on command: AdapterCommand, _ settings: AdapterSettings,
+    on command: AdapterProgram, _ settings: AdapterSettings,
     by runner: Runner, _ progress: @escaping Runner.Progress
   ) async throws -> Report {
     let adapters: [AdapterProcess]
@@ -100,15 +100,14 @@ struct TestedOptions: ParsableArguments {
       adapters = try await AdapterProcess.start(
         jobs, of: command, settings: settings)
     } catch {
-      if Task.isCancelled { throw CommandError("", code: .interrupted) }
+      if Task.isCancelled { throw CommandError("interrupted", code: .interrupted) }
       throw CommandError(
         "\(error)\notpkit conform doctor\(words) tells more",
         code: .notStarted)
     }
-    defer { Output.progress(nil) }
     let report: Report
     do {
-      report = try await Self.refusing {
+      report = try await Self.refusing { () throws(ClaimError) in
         try await runner.run(adapters, progress: progress)
       }
     } catch {
@@ -123,7 +122,7 @@ struct TestedOptions: ParsableArguments {
     on tool: ToolImplementation, by runner: Runner,
     _ progress: @escaping Runner.Progress
   ) async throws -> Report {
-    try await Self.refusing {
+    try await Self.refusing { () throws(ClaimError) in
       try await runner.run(
         Array(repeating: tool, count: jobs), progress: progress)
     }
