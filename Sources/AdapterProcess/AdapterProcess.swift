@@ -173,7 +173,8 @@ extension AdapterProcess {
     round.suspects -= 1
   }
 
-  private static func mismatch(_ reply: AdapterReply, _ expected: Int) -> String {
+  private static func mismatch(_ reply: AdapterReply, _ expected: Int) -> String
+  {
     guard let id = reply.id else {
       if case .fault(let message) = reply.answer {
         return "the adapter did not understand the call: \(message)"

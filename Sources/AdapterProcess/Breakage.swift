@@ -73,7 +73,8 @@ package struct Ending: Sendable, Equatable, CustomStringConvertible {
       2: "SIGINT", 4: "SIGILL", 6: "SIGABRT", 8: "SIGFPE", 9: "SIGKILL",
       11: "SIGSEGV", 13: "SIGPIPE", 15: "SIGTERM",
     ]
-    return names[number].map { "signal \(number) (\($0))" } ?? "signal \(number)"
+    return names[number].map { "signal \(number) (\($0))" }
+      ?? "signal \(number)"
   }
 }
 

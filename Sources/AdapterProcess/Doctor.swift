@@ -88,8 +88,8 @@ extension Doctor {
   /// Looks at what `hello` says.
   private func examine(_ claims: Claims) -> Bool {
     report(.ok("it is \(claims.name) \(claims.version)"))
-    let known = Vocabulary.operations.union(Vocabulary.abilities)
-    for name in claims.capabilities.subtracting(known).sorted() {
+    let unknown = claims.capabilities.subtracting(Vocabulary.capabilities)
+    for name in unknown.sorted() {
       report(
         .warning(
           "the capability \(JSON.string(name).text(.ascii)) is not known",
@@ -191,7 +191,8 @@ extension Doctor {
     return replies
   }
 
-  private func lines(_ session: Session) async throws(Breakage) -> [Inbox.Line] {
+  private func lines(_ session: Session) async throws(Breakage) -> [Inbox.Line]
+  {
     try await session.lines(
       within: settings.callTimeout, lineLimit: settings.lineLimit)
   }

@@ -28,7 +28,8 @@ actor Inbox {
   private var lines: [Line] = []
   private var byteCount = 0
   private var last: Event?
-  private var waiter: (id: Int, continuation: CheckedContinuation<Event, Never>)?
+  private var waiter:
+    (id: Int, continuation: CheckedContinuation<Event, Never>)?
   private var waits = 0
 
   /// Takes lines.

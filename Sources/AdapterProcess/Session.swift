@@ -164,7 +164,8 @@ extension Plumbing {
   }
 
   /// Reads to the end and keeps the last line.
-  private static func drain(_ output: SubprocessOutputSequence) async -> String {
+  private static func drain(_ output: SubprocessOutputSequence) async -> String
+  {
     var tail = StandardErrorTail()
     do {
       for try await buffer in output { tail.append(buffer.bytes) }

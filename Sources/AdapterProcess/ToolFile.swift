@@ -92,15 +92,20 @@ extension ToolFile {
     claims.capabilities.formUnion(
       try fields.optionalList("capabilities") {
         json, place throws(VectorError) in
-        guard let name = json.string, Vocabulary.abilities.contains(name) else {
+        guard let name = json.string, isAbility(name) else {
           throw place.error(
-            "may be " + Vocabulary.abilities.sorted().joined(separator: ", "))
+            "may be " + Vocabulary.abilities.sorted().joined(separator: ", ")
+              + ", or one of these for a family: totp.sha256")
         }
         return name
       })
     claims.limits = try limits(fields)
     claims.policies = try policies(fields)
     return (claims, version.source)
+  }
+
+  private static func isAbility(_ name: String) -> Bool {
+    Vocabulary.capabilities.subtracting(Vocabulary.operations).contains(name)
   }
 
   private static func version(
@@ -128,7 +133,8 @@ extension ToolFile {
   ) throws(VectorError) -> Claims.Limits {
     guard let json = fields.object["limits"] else { return Claims.Limits() }
     let place = fields.place.member("limits")
-    _ = try Fields(json, at: place, keys: ["digits", "keyBytes", "counterBits"])
+    _ = try Fields(
+      json, at: place, keys: ["digits", "keyBytes", "counterBits"])
     do {
       return try Claims.Limits(json)
     } catch {
@@ -232,7 +238,8 @@ extension ToolFile {
     let place = fields.place.member("exit")
     let codes = try Fields(
       json, at: place, keys: ["value", "denied", "reject", "unsupported"])
-    func set(_ name: String, _ usual: Set<Int>) throws(VectorError) -> Set<Int> {
+    func set(_ name: String, _ usual: Set<Int>) throws(VectorError) -> Set<Int>
+    {
       guard codes.object[name] != nil else { return usual }
       return Set(
         try codes.list(name) { json, place throws(VectorError) in

@@ -137,7 +137,9 @@ extension ToolFile.Operation {
     for part in argv {
       do throws(ToolTemplate.Gap) {
         var texts: [String] = []
-        for template in part.templates { texts.append(try template.text(input)) }
+        for template in part.templates {
+          texts.append(try template.text(input))
+        }
         words += texts
       } catch {
         guard case .missing = error, part.isOptional else { throw error }

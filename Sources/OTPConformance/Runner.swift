@@ -80,8 +80,10 @@ public struct Runner: Sendable {
     if selection.excludes(entry) {
       return CaseResult(entry: entry, outcome: .excluded, remarks: [])
     }
-    guard let missing = entry.requirements.first(where: { !$0.isMet(by: claims) })
-    else { return nil }
+    let missing = entry.requirements.first {
+      !$0.isMet(by: claims, for: entry.group.operation)
+    }
+    guard let missing else { return nil }
     return CaseResult(
       entry: entry, outcome: .notClaimed(missing), remarks: [])
   }

@@ -19,6 +19,21 @@ public enum Vocabulary {
     "sha1", "sha256", "sha512", "t0", "step",
   ]
 
+  /// Everything that can be claimed: operations, abilities, and abilities for
+  /// the operations of one family only, such as `totp.sha256`.
+  public static var capabilities: Set<String> {
+    let ofFamilies = operations.flatMap { operation in
+      abilities.map { ability($0, ofFamilyOf: operation) }
+    }
+    return operations.union(abilities).union(ofFamilies)
+  }
+
+  /// The name of an ability for the operations of one family, of which this
+  /// operation is one.
+  static func ability(_ name: String, ofFamilyOf operation: String) -> String {
+    operation.prefix { $0 != "." } + "." + name
+  }
+
   /// Why an input is refused.
   public static let categories: Set<String> = [
     "key-empty", "key-too-short", "key-malformed", "digits-out-of-range",

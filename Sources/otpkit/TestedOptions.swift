@@ -66,6 +66,10 @@ struct TestedOptions: ParsableArguments {
   func report(
     by runner: Runner, progress: @escaping Runner.Progress
   ) async throws -> Report {
+    // An empty variable after -- must not turn into a test of the core.
+    guard !adapter.command.isEmpty || CommandLine.arguments.last != "--" else {
+      throw CommandError("name the adapter's program after --")
+    }
     guard (1...64).contains(jobs) else {
       throw CommandError("--jobs: 1 to 64")
     }
@@ -100,7 +104,9 @@ struct TestedOptions: ParsableArguments {
       adapters = try await AdapterProcess.start(
         jobs, of: command, settings: settings)
     } catch {
-      if Task.isCancelled { throw CommandError("interrupted", code: .interrupted) }
+      if Task.isCancelled {
+        throw CommandError("interrupted", code: .interrupted)
+      }
       throw CommandError(
         "\(error)\notpkit conform doctor\(words) tells more",
         code: .notStarted)
@@ -161,7 +167,8 @@ extension String {
       !isEmpty
       && unicodeScalars.allSatisfy {
         ("a"..."z").contains($0) || ("A"..."Z").contains($0)
-          || ("0"..."9").contains($0) || "-_./=:,+@%".unicodeScalars.contains($0)
+          || ("0"..."9").contains($0)
+          || "-_./=:,+@%".unicodeScalars.contains($0)
       }
     guard !isPlain else { return self }
     return "'" + replacing("'", with: "'\\''") + "'"
