@@ -11,14 +11,17 @@
 /// struct Mine: Implementation {
 ///   let claims = Claims(
 ///     name: "Mine", version: "1.0",
-///     capabilities: ["hotp.generate", "sha1"])
+///     capabilities: ["hotp.generate", "sha1"],
+///     limits: Claims.Limits(digits: 6...8))
 ///
-///   func answer(_ call: Call) throws -> Answer {
-///     guard let key = call.bytes("key"),
+///   func answer(_ call: Call) -> Answer {
+///     guard call.string("algorithm") == "SHA1",
+///       let key = call.bytes("key"),
 ///       let counter = call.counter("counter"),
-///       let digits = call.integer("digits")
-///     else { return .unsupported("input") }
-///     return .value(.string(try myHOTP(key, counter, digits)))
+///       let digits = call.integer("digits"),
+///       let code = myHOTP(key, counter, digits)
+///     else { return .reject(category: "algorithm-unknown") }
+///     return .value(.string(code))
 ///   }
 /// }
 ///
@@ -37,6 +40,29 @@ public protocol Implementation: Sendable {
   /// What the implementation refuses is a rejection; what it has no means to
   /// compute is unsupported. An error that is thrown counts as a crash.
   func answer(_ call: Call) async throws -> Answer
+
+  /// Answers several calls, none of which needs the answer to another.
+  ///
+  /// There is one result a call, in order. What is not made here asks for
+  /// one answer after the other; an implementation that is far away may send
+  /// all calls before it waits.
+  func answers(to calls: [Call]) async -> [Result<Answer, any Error>]
+}
+
+extension Implementation {
+  /// Asks for one answer after the other.
+  public func answers(to calls: [Call]) async -> [Result<Answer, any Error>] {
+    var results: [Result<Answer, any Error>] = []
+    for call in calls {
+      do {
+        results.append(.success(try await answer(call)))
+      } catch {
+        results.append(.failure(error))
+      }
+      guard !Task.isCancelled else { break }
+    }
+    return results
+  }
 }
 
 /// What an implementation says of itself before it is tested.
@@ -90,7 +116,7 @@ public struct Claims: Sendable, Equatable {
 
   /// What is wrong with the declared policies, if anything: a typing mistake
   /// there would test against the wrong expectation.
-  var fault: String? {
+  package var fault: String? {
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
         return "the policy \"\(name)\" is not known"

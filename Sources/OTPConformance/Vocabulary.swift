@@ -20,6 +20,21 @@ public enum Vocabulary {
     "sha1", "sha256", "sha512", "t0", "step",
   ]
 
+  /// Everything that can be claimed: operations, abilities, and abilities for
+  /// the operations of one family only, such as `totp.sha256`.
+  public static var capabilities: Set<String> {
+    let ofFamilies = operations.flatMap { operation in
+      abilities.map { ability($0, ofFamilyOf: operation) }
+    }
+    return operations.union(abilities).union(ofFamilies)
+  }
+
+  /// The name of an ability for the operations of one family, of which this
+  /// operation is one.
+  static func ability(_ name: String, ofFamilyOf operation: String) -> String {
+    operation.prefix { $0 != "." } + "." + name
+  }
+
   /// Why an input is refused.
   public static let categories: Set<String> = [
     "key-empty", "key-too-short", "key-malformed", "digits-out-of-range",
@@ -33,6 +48,9 @@ public enum Vocabulary {
     "uri-too-long", "state-malformed", "handle-unknown", "ocra-suite",
     "ocra-question", "ocra-input",
   ]
+
+  /// The category of a rejection whose reason the adapter cannot tell.
+  public static let unspecified = "unspecified"
 
   /// The known ways to be wrong; a test reproduces every value from its cause.
   public static let causes: Set<String> = [
