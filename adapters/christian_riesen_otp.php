@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // christian-riesen/otp. TOTP takes the number of the step, which the adapter
 // computes; verification answers yes or no, or reads the clock, and is not
-// claimed.
+// claimed. Its choice of a hash is commented out, so there is SHA-1 alone; it has
+// 6 and 8 digits, not 7.
 require 'ChristianRiesen/Otp/autoload.php';
 
 class Refused extends Exception {}
@@ -12,8 +13,8 @@ $hello = [
     'type' => 'hello', 'protocol' => 1,
     'implementation' =>
         ['name' => 'christian-riesen/otp', 'version' => $version, 'language' => 'php'],
-    'capabilities' => ['hotp.generate', 'totp.generate', 'sha1', 'sha256', 'sha512', 'step'],
-    'limits' => ['counterBits' => 63],
+    'capabilities' => ['hotp.generate', 'totp.generate', 'sha1', 'step'],
+    'limits' => ['digits' => ['min' => 6, 'max' => 8], 'counterBits' => 32],
     'policies' => new stdClass(),
 ];
 
@@ -30,11 +31,13 @@ function otp(array $in): Otp\Otp
 {
     $otp = new Otp\Otp();
     $otp->setDigits($in['digits']);
-    $otp->setAlgorithm(strtolower($in['algorithm']));
+    if ($in['algorithm'] !== 'SHA1') {
+        throw new Refused('algorithm-unknown');
+    }
     return $otp;
 }
 
-function key(array $in): string
+function secret(array $in): string
 {
     if (!preg_match('/\A([0-9a-f]{2})*\z/', $in['key'])) {
         throw new Refused('key-malformed');
@@ -44,14 +47,14 @@ function key(array $in): string
 
 $operations = [
     'hotp.generate' => fn(array $in) =>
-        otp($in)->hotp(key($in), number($in, 'counter', 'counter-out-of-range')),
+        otp($in)->hotp(secret($in), number($in, 'counter', 'counter-out-of-range')),
     'totp.generate' => function (array $in) {
         if ($in['t0'] !== '0') {
             throw new Refused('time-out-of-range');
         }
         $step = number($in, 'step', 'step-out-of-range');
         $time = number($in, 'time', 'time-out-of-range');
-        return otp($in)->totp(key($in), intdiv($time, $step));
+        return otp($in)->totp(secret($in), intdiv($time, $step));
     },
 ];
 

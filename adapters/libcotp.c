@@ -14,7 +14,7 @@ static const char *hello(void) {
          "\"libcotp\",\"version\":\"" VERSION "\",\"language\":\"c\"},"
          "\"capabilities\":[\"hotp.generate\",\"totp.generate\",\"sha1\","
          "\"sha256\",\"sha512\",\"step\"],\"limits\":{\"counterBits\":63},"
-         "\"policies\":{}}";
+         "\"policies\":{\"step.long\":\"reject\"}}";
 }
 
 /// Base32 without padding.

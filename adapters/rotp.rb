@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # rotp. Verification of TOTP takes seconds before and after, and the time of the
-# last code; of several matching steps it reports the newest.
+# last code; of several matching steps it reports the newest. Its encoder of
+# base32 leaves the padding out, as secrets have it, so it is not claimed.
 require "json"
 require "rotp"
+require "rotp/version"
 
 class Refused < StandardError; end
 
@@ -10,7 +12,7 @@ HELLO = {
   type: "hello", protocol: 1,
   implementation: { name: "rotp", version: ROTP::VERSION, language: "ruby" },
   capabilities: %w[hotp.generate totp.generate hotp.verify totp.verify
-                   base32.encode base32.decode sha1 sha256 sha512 step],
+                   base32.decode sha1 sha256 sha512 step],
   limits: { counterBits: 64 },
   policies: { "match.equal" => "newest", "base32.padding.excess" => "accept" },
 }.freeze
@@ -65,7 +67,6 @@ OPERATIONS = {
     match ? { accepted: true, counter: match.to_s } : { accepted: false }
   },
   "totp.verify" => ->(f) { verify(f) },
-  "base32.encode" => ->(f) { ROTP::Base32.encode(bytes(f["bytes"])) },
   "base32.decode" => ->(f) { ROTP::Base32.decode(f["text"]).unpack1("H*") },
 }.freeze
 
