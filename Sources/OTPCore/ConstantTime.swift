@@ -19,12 +19,19 @@ public enum ConstantTime {
   public static func equal(
     _ a: some Collection<UInt8>, _ b: some Collection<UInt8>
   ) -> Bool {
+    decide(mask(equal: a, b))
+  }
+
+  /// All ones if the two byte sequences are the same, else zero.
+  static func mask(
+    equal a: some Collection<UInt8>, _ b: some Collection<UInt8>
+  ) -> UInt32 {
     var difference = UInt32(truncatingIfNeeded: a.count ^ b.count)
     difference |= UInt32(truncatingIfNeeded: (a.count ^ b.count) >> 32)
     for (x, y) in zip(a, b) {
       difference = otp_opaque(difference | UInt32(x ^ y))
     }
-    return decide(mask(zero: difference))
+    return mask(zero: difference)
   }
 
   /// Whether `mask` has a bit set: where what was compared becomes an outcome
