@@ -29,6 +29,8 @@ struct HostileAdapterTests {
       ),
       ("long-line", "error: a line is longer than 1048576 bytes"),
       ("exit-zero", "error: the adapter ended with exit code 0"),
+      // Its answers to 11 and 12 are lost with it, and asked for again.
+      ("buffered", "error: the adapter ended with exit code 7"),
       (
         "exit",
         "error: the adapter ended with exit code 7; its stderr ends: "
