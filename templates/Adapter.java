@@ -119,6 +119,9 @@ public class Adapter {
       return head + "\"value\":\"" + answer(op, field) + "\"}";
     } catch (Reject reason) {
       return head + "\"reject\":{\"category\":\"" + reason.getMessage() + "\"}}";
+    } catch (Exception error) {         // a bug, in your code or in this file
+      String text = error.toString().replaceAll("[\"\\\\\\p{Cntrl}]", "'");
+      return head + "\"fault\":{\"message\":\"" + text + "\"}}";
     }
   }
 
@@ -133,7 +136,6 @@ public class Adapter {
       try {
         response = respond(line);
       } catch (Exception error) {       // a broken line must not end the adapter
-        System.err.println("adapter: " + error);
         response = "{\"id\":null,\"fault\":{\"message\":\"broken line\"}}";
       }
       output.print(response + "\n");

@@ -79,11 +79,15 @@ static int read_signed(const char *text, int64_t *number) {
   return errno == 0;
 }
 
+static unsigned char half(char c) {
+  return (unsigned char)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
 static int read_hex(const char *text, unsigned char *bytes, size_t *count) {
   size_t length = strlen(text);
   if (length % 2 || strspn(text, "0123456789abcdef") != length) return 0;
   for (size_t i = 0; i < length; i += 2)
-    sscanf(text + i, "%2hhx", &bytes[i / 2]);
+    bytes[i / 2] = (unsigned char)(half(text[i]) << 4 | half(text[i + 1]));
   *count = length / 2;
   return 1;
 }

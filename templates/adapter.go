@@ -119,9 +119,14 @@ func respond(line []byte) (response any) {
 		return object{"id": request.ID, "unsupported": object{"what": request.Op}}
 	}
 	defer func() {
-		if category, ok := recover().(reject); ok {
+		switch reason := recover().(type) {
+		case nil:
+		case reject:
 			response = object{
-				"id": request.ID, "reject": object{"category": category}}
+				"id": request.ID, "reject": object{"category": reason}}
+		default: // a bug, in your code or in this file
+			response = object{
+				"id": request.ID, "fault": object{"message": fmt.Sprint(reason)}}
 		}
 	}()
 	return object{"id": request.ID, "value": answer(request.Op, in)}

@@ -83,8 +83,8 @@ function respond(request) {
   try {
     return { id, value: answer(op, field) };
   } catch (error) {
-    if (!(error instanceof Reject)) throw error;
-    return { id, reject: { category: error.message } };
+    if (error instanceof Reject) return { id, reject: { category: error.message } };
+    return { id, fault: { message: String(error) } };   // a bug somewhere
   }
 }
 
@@ -95,8 +95,7 @@ for await (const line of createInterface({ input: process.stdin })) {
     if (request.type === "bye") break;
     response = respond(request);
   } catch (error) {                 // a broken line must not end the adapter
-    console.error("adapter:", error.message);
-    response = { id: null, fault: { message: error.name } };
+    response = { id: null, fault: { message: String(error) } };
   }
   process.stdout.write(JSON.stringify(response) + "\n");
 }

@@ -93,6 +93,8 @@ function respond(array $request): array
         return ['id' => $id, 'value' => answer($op, $field)];
     } catch (Reject $reason) {
         return ['id' => $id, 'reject' => ['category' => $reason->getMessage()]];
+    } catch (Throwable $error) {    // a bug, in your code or in this file
+        return ['id' => $id, 'fault' => ['message' => $error->getMessage()]];
     }
 }
 
@@ -105,8 +107,7 @@ while (($line = fgets(STDIN)) !== false) {
         }
         $response = respond($request);
     } catch (Throwable $error) {    // a broken line must not end the adapter
-        fwrite(STDERR, 'adapter: ' . $error->getMessage() . "\n");
-        $response = ['id' => null, 'fault' => ['message' => get_class($error)]];
+        $response = ['id' => null, 'fault' => ['message' => $error->getMessage()]];
     }
     fwrite(STDOUT, json_encode($response, JSON_UNESCAPED_SLASHES) . "\n");
     fflush(STDOUT);

@@ -85,6 +85,9 @@ def respond(request):
         return {"id": request["id"], "value": answer(op, field)}
     except Reject as reason:
         return {"id": request["id"], "reject": {"category": str(reason)}}
+    except Exception as error:      # a bug, in your code or in this file
+        message = f"{type(error).__name__}: {error}"
+        return {"id": request["id"], "fault": {"message": message}}
 
 
 for line in sys.stdin:
@@ -94,6 +97,5 @@ for line in sys.stdin:
             break
         response = respond(request)
     except Exception as error:      # a broken line must not end the adapter
-        print("adapter:", error, file=sys.stderr)
-        response = {"id": None, "fault": {"message": type(error).__name__}}
+        response = {"id": None, "fault": {"message": str(error)}}
     print(json.dumps(response), flush=True)

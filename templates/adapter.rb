@@ -74,6 +74,8 @@ def respond(request)
     { id: id, value: answer(op, field) }
   rescue Reject => reason
     { id: id, reject: { category: reason.message } }
+  rescue StandardError => error     # a bug, in your code or in this file
+    { id: id, fault: { message: "#{error.class}: #{error.message}" } }
   end
 end
 
@@ -84,8 +86,7 @@ $stdin.each_line do |line|
     break if request["type"] == "bye"
     response = respond(request)
   rescue StandardError => error     # a broken line must not end the adapter
-    warn "adapter: #{error.message}"
-    response = { id: nil, fault: { message: error.class.name } }
+    response = { id: nil, fault: { message: error.message } }
   end
   $stdout.write(JSON.generate(response), "\n")
 end

@@ -21,6 +21,8 @@ package actor AdapterProcess: Implementation {
   /// Set for good when the process breaks, whatever it is asked, as soon as
   /// calls come together.
   private var isOneByOne = false
+  /// What came after the last answer, together with it.
+  private var stray: Breakage?
   /// Why nothing more is asked.
   private var end: Breakage?
 
@@ -126,34 +128,40 @@ extension AdapterProcess {
 
   private func exchange(_ calls: ArraySlice<Call>) async -> Round {
     var round = Round()
-    do {
+    do throws(Breakage) {
+      // What breaks between calls is charged to the next one.
+      round.suspects = 1
+      if let stray { throw stray }
       let session = try await ready()
-      do throws(Breakage) {
-        try await session.checkQuiet(settings)
-      } catch {
-        // What breaks between calls is charged to the next one.
-        round.suspects = 1
-        throw error
-      }
+      try await session.checkQuiet(settings)
       round.suspects = calls.count
-      let first = nextID
-      nextID += calls.count
-      session.send(
-        calls.enumerated().map { index, call in
-          AdapterRequest.call(id: String(first + index), call)
-        }, settings)
-      while !calls.isEmpty, round.answers.count < calls.count {
-        let lines = try await session.lines(
-          within: settings.callTimeout, lineLimit: settings.lineLimit)
-        for line in lines {
-          try take(line, first, &round)
-        }
-      }
+      try await ask(calls, of: session, &round)
     } catch {
       round.breakage = await settle(error)
-      if Task.isCancelled { round.suspects = 0 }
     }
     return round
+  }
+
+  private func ask(
+    _ calls: ArraySlice<Call>, of session: Session, _ round: inout Round
+  ) async throws(Breakage) {
+    let first = nextID
+    nextID += calls.count
+    session.send(
+      calls.enumerated().map { index, call in
+        AdapterRequest.call(id: String(first + index), call)
+      }, settings)
+    while round.answers.count < calls.count {
+      let lines = try await session.lines(
+        within: settings.callTimeout, lineLimit: settings.lineLimit)
+      for line in lines where stray == nil {
+        if round.suspects > 0 {
+          try take(line, first, &round)
+        } else {
+          stray = Breakage(unasked: line)
+        }
+      }
+    }
   }
 
   private func take(
@@ -166,23 +174,31 @@ extension AdapterProcess {
       throw .nonsense("\(error)")
     }
     let expected = first + round.answers.count
-    guard reply.id == String(expected), round.suspects > 0 else {
+    guard reply.id ?? String(expected) == String(expected) else {
       throw .unasked(Self.mismatch(reply, expected))
     }
-    round.answers.append(reply.answer)
+    round.answers.append(try Self.answer(reply))
     round.suspects -= 1
   }
 
-  private static func mismatch(_ reply: AdapterReply, _ expected: Int) -> String
-  {
-    guard let id = reply.id else {
-      if case .fault(let message) = reply.answer {
-        return "the adapter did not understand the call: \(message)"
-      }
-      return "the answer's id is null"
+  /// The answer of a reply; a fault may come without an id, when the adapter
+  /// could not read the call.
+  private static func answer(
+    _ reply: AdapterReply
+  ) throws(Breakage) -> Answer {
+    guard reply.id == nil else { return reply.answer }
+    guard case .fault(let message) = reply.answer else {
+      throw .unasked("the answer's id is null")
     }
-    let shown = JSON.string(id).text(.ascii)
-    if let number = Int(id), number > 0, number < expected {
+    return .fault("the adapter did not understand the call: \(message)")
+  }
+
+  private static func mismatch(
+    _ reply: AdapterReply, _ expected: Int
+  ) -> String {
+    let shown = reply.id.map { JSON.string($0).text(.ascii) } ?? "null"
+    if let number = reply.id.flatMap({ Int($0) }), number > 0, number < expected
+    {
       return "call \(shown) is answered twice"
     }
     return "the answer's id is \(shown), not \"\(expected)\""
@@ -218,8 +234,9 @@ extension AdapterProcess {
   }
 
   /// Ends a broken process, and tells what is to be known of its end.
-  private func settle(_ error: any Error) async -> Breakage {
-    var breakage = error as? Breakage ?? .givenUp("\(error)")
+  private func settle(_ error: Breakage) async -> Breakage {
+    var breakage = error
+    stray = nil
     if let session {
       self.session = nil
       if case .ended = breakage {

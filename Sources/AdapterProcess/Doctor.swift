@@ -119,8 +119,7 @@ extension Doctor {
       let replies = try await ask([call], session)
       report(Self.judge(replies[0].answer))
     }
-    let unknown = Call("no.such-operation", [:])
-    let strange = try await ask([unknown], session)
+    let strange = try await ask([Self.unknown], session)
     if case .unsupported = strange[0].answer {
       report(.ok("it answers unsupported to an operation nobody knows"))
     } else {
@@ -129,8 +128,16 @@ extension Doctor {
           "an operation nobody knows is not answered unsupported",
           #"answer {"id":…,"unsupported":{"what":…}} to what you do not know"#))
     }
-    _ = try await ask([unknown, unknown, unknown], session)
+    _ = try await ask(Array(repeating: Self.unknown, count: 3), session)
     report(.ok("it answers three calls that are sent together, in order"))
+    try await sendBrokenLine(session)
+  }
+
+  private static let unknown = Call("no.such-operation", [:])
+
+  private mutating func sendBrokenLine(
+    _ session: Session
+  ) async throws(Breakage) {
     session.send(Array("this line is not JSON\n".utf8))
     let line = try await lines(session)[0]
     if (try? AdapterReply(line))?.id == nil {
@@ -141,7 +148,7 @@ extension Doctor {
           "a broken line is not answered by a fault with id null",
           #"answer {"id":null,"fault":{"message":…}}"#))
     }
-    _ = try await ask([unknown], session)
+    _ = try await ask([Self.unknown], session)
   }
 
   /// Says goodbye.
@@ -240,7 +247,7 @@ extension Doctor {
     case .fault(let message):
       return .warning(
         "it answers a first call with a fault: \(message)",
-        "look at the adapter's stderr")
+        "something broke in the adapter or in your code; mend that first")
     }
   }
 }

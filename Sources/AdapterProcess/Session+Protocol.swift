@@ -15,7 +15,7 @@ extension Session {
   func send(_ requests: [AdapterRequest], _ settings: AdapterSettings) {
     var bytes: [UInt8] = []
     for request in requests {
-      bytes += request.line(runner: settings.runner).utf8
+      bytes += request.line(runner: settings.runner)
       bytes.append(0x0a)
     }
     send(bytes)

@@ -186,17 +186,7 @@ extension ToolFile {
     let fields = try Fields(
       json, at: place,
       keys: ["argv", "stdin", "stdout", "value", "fixed", "exit"])
-    let argv = try fields.list("argv") { json, place throws(VectorError) in
-      guard let list = json.array else {
-        return Words(
-          templates: [try template(json, at: place)], isOptional: false)
-      }
-      var templates: [ToolTemplate] = []
-      for (index, json) in list.enumerated() {
-        templates.append(try template(json, at: place.element(index)))
-      }
-      return Words(templates: templates, isOptional: true)
-    }
+    let argv = try fields.list("argv", words)
     guard !argv.isEmpty else {
       throw place.member("argv").error("is empty")
     }
@@ -209,6 +199,20 @@ extension ToolFile {
       value: fields.object["value"],
       fixed: fields.object["fixed"] == nil ? [:] : try fields.object("fixed"),
       exit: try exit(fields))
+  }
+
+  private static func words(
+    _ json: JSON, at place: Place
+  ) throws(VectorError) -> Words {
+    guard let list = json.array else {
+      return Words(
+        templates: [try template(json, at: place)], isOptional: false)
+    }
+    var templates: [ToolTemplate] = []
+    for (index, json) in list.enumerated() {
+      templates.append(try template(json, at: place.element(index)))
+    }
+    return Words(templates: templates, isOptional: true)
   }
 
   private static func template(

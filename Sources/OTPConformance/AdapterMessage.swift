@@ -17,8 +17,8 @@ package enum AdapterRequest: Equatable {
   /// Ends the conversation.
   case bye
 
-  /// The line, without its line end.
-  package func line(runner: String) -> String {
+  /// The line in UTF-8, without its line end.
+  package func line(runner: String) -> [UInt8] {
     let object: JSONObject =
       switch self {
       case .hello(let version):
@@ -33,7 +33,7 @@ package enum AdapterRequest: Equatable {
         ]
       case .bye: ["type": "bye"]
       }
-    return JSON.object(object).text()
+    return JSON.object(object).utf8()
   }
 
   /// Reads a line.

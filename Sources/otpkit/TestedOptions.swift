@@ -62,13 +62,14 @@ struct TestedOptions: ParsableArguments {
     return " -- " + adapter.command.map(\.shellQuoted).joined(separator: " ")
   }
 
-  /// Runs the kit on it.
-  func report(
-    by runner: Runner, progress: @escaping Runner.Progress
-  ) async throws -> Report {
+  /// Checks the numbers and what excludes each other.
+  private func checked() throws(CommandError) -> AdapterSettings {
     // An empty variable after -- must not turn into a test of the core.
     guard !adapter.command.isEmpty || CommandLine.arguments.last != "--" else {
       throw CommandError("name the adapter's program after --")
+    }
+    guard tool == nil || adapter.command.isEmpty else {
+      throw CommandError("--tool and -- exclude each other")
     }
     guard (1...64).contains(jobs) else {
       throw CommandError("--jobs: 1 to 64")
@@ -78,10 +79,15 @@ struct TestedOptions: ParsableArguments {
     }
     var settings = try adapter.settings()
     settings.restarts = restarts
+    return settings
+  }
+
+  /// Runs the kit on it.
+  func report(
+    by runner: Runner, progress: @escaping Runner.Progress
+  ) async throws -> Report {
+    let settings = try checked()
     if let tool {
-      guard adapter.command.isEmpty else {
-        throw CommandError("--tool and -- exclude each other")
-      }
       return try await report(
         on: try await Self.tool(tool, settings), by: runner, progress)
     }

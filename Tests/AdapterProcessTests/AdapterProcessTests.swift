@@ -10,11 +10,10 @@ import Testing
 @Suite(.timeLimit(.minutes(5)))
 struct AdapterProcessTests {
 
-  private func failure(_ words: String...) async throws -> String {
+  private func failure(
+    _ words: String..., settings: AdapterSettings = Hostile.patient
+  ) async throws -> String {
     let program = try #require(AdapterProgram(words))
-    var settings = Hostile.patient
-    settings.handshakeTimeout = .seconds(2)
-    settings.grace = .milliseconds(200)
     do throws(Breakage) {
       let process = try await AdapterProcess.start(program, settings: settings)
       await process.stop()
@@ -45,7 +44,11 @@ struct AdapterProcessTests {
     #expect(
       try await failure("sh", "-c", "echo why >&2; exit 3")
         == "the adapter ended with exit code 3; its stderr ends: why")
-    #expect(try await failure("sleep", "300") == "no answer within 2 s")
+    var impatient = Hostile.impatient
+    impatient.handshakeTimeout = .seconds(1)
+    #expect(
+      try await failure("sleep", "300", settings: impatient)
+        == "no answer within 1 s")
     #expect(
       try await failure("echo", "hi").hasPrefix("the line is not JSON"))
     #expect(

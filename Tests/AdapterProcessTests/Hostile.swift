@@ -47,7 +47,7 @@ enum Hostile {
   /// Settings for adapters that are silent on purpose.
   static var impatient: AdapterSettings {
     var settings = patient
-    settings.callTimeout = .seconds(2)
+    settings.callTimeout = .seconds(6)
     settings.grace = .milliseconds(200)
     return settings
   }
