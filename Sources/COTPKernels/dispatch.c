@@ -5,6 +5,7 @@
 // Which kernel serves which work: the one list of backends, and the one table
 // of what was measured.
 
+#include "decimal.h"
 #include "kernels.h"
 
 /// A backend: its kernels, from the narrowest to the widest.
@@ -109,4 +110,8 @@ void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
   if (rest > 0)
     fitting(backend, hash, rest)
         ->pairs(pads + whole, counters + whole, rest, digits, codes + whole);
+}
+
+uint32_t otp_reduced(uint32_t number, unsigned digits) {
+  return otp_reduce(otp_decimal_for(digits), number);
 }

@@ -14,7 +14,8 @@
 /// ```
 ///
 /// The value is immutable and may be shared between threads. Nothing here
-/// allocates once the key is prepared.
+/// allocates once the key is prepared, but ``codes(fromStep:count:)``, whose
+/// result is an array.
 public struct TOTP: Sendable {
   private let hotp: HOTP
 

@@ -12,7 +12,9 @@ public struct TOTPState: Hashable, Sendable, Codable {
   public var lastAcceptedStep: UInt64?
 
   /// How many steps the generator's clock was ahead at the last acceptance;
-  /// negative if it was behind. 0 where drift is not learned.
+  /// negative if it was behind.
+  ///
+  /// 0 where drift is not learned.
   public var drift: Int
 
   /// A state; without arguments, that of a secret never used.
