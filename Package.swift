@@ -65,7 +65,8 @@ let package = Package(
     .executableTarget(
       name: "otpkit",
       dependencies: [
-        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
+        "BackupCodes", "CLibcrypto", "CoreImplementation", "OTPConformance",
+        "OTPCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CoreImplementation
 import OTPConformance
 
 #if canImport(FoundationEssentials)
@@ -35,16 +36,20 @@ struct ConformCommand: AsyncParsableCommand {
 
     @OptionGroup var vectors: VectorOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var kernels: BackendOption
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
     func run() async throws {
+      let core = CoreImplementation(
+        version: OTPKit.version,
+        policy: CorePolicy(backend: try kernels.choice))
       let runner = Runner(
         vectors: try vectors.load(), selection: try selection.selection())
       let report: Report
       do {
-        report = try await runner.run(OTPKit.core)
+        report = try await runner.run(core)
       } catch {
         throw CommandError("\(error)", code: .notStarted)
       }

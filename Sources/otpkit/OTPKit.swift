@@ -30,6 +30,7 @@ struct OTPKit: AsyncParsableCommand {
     subcommands: [
       ConformCommand.self, CodeCommand.self, VerifyCommand.self,
       URICommand.self, BackupCommand.self, AdapterCommand.self,
+      BenchCommand.self,
     ])
 }
 

@@ -57,6 +57,8 @@ struct SecretOptions: ParsableArguments {
       "HOTP: the counter, 0 to 2^64-1. Without it, TOTP.", valueName: "n"))
   var counter: UInt64?
 
+  @OptionGroup var kernels: BackendOption
+
   func validate() throws {
     let sources = [secret != nil, secretHex != nil, secretStdin, uri != nil]
     guard sources.filter(\.self).count == 1 else {
@@ -89,7 +91,8 @@ extension SecretOptions {
         return try factor(try plainSecret(), algorithm: algorithm ?? .sha1)
       }
       let parsed = try OTPAuthURI(parsing: uri, policy: uriPolicy)
-      let key = HMACKey(parsed.secret, algorithm: parsed.algorithm)
+      let key = HMACKey(
+        parsed.secret, algorithm: parsed.algorithm, backend: try kernels.choice)
       switch parsed.factor {
       case .totp(let period):
         return .totp(
@@ -106,7 +109,8 @@ extension SecretOptions {
   private func factor(
     _ secret: Secret, algorithm: HashAlgorithm
   ) throws -> Factor {
-    let key = HMACKey(secret, algorithm: algorithm)
+    let key = HMACKey(
+      secret, algorithm: algorithm, backend: try kernels.choice)
     if let counter {
       return .hotp(
         try HOTP(key: key, digits: digits ?? 6), counter: counter)
