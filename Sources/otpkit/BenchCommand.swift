@@ -48,7 +48,9 @@ struct BenchCommand: ParsableCommand {
     }
   }
 
-  private func table(_ rows: [QuickBench.Row], _ backends: [Backend]) -> String {
+  private func table(
+    _ rows: [QuickBench.Row], _ backends: [Backend]
+  ) -> String {
     let head = ["ns each"] + backends.map(\.name) + ["libcrypto", "ratio"]
     let lines =
       [head]

@@ -40,7 +40,8 @@ private func compareWithBare(_ ours: Ours, _ inputs: Inputs) {
     } answers: {
       []
     }
-    paired("\(work.rawValue) | \(ours.name) vs bare compressions", run, vs: bare)
+    paired(
+      "\(work.rawValue) | \(ours.name) vs bare compressions", run, vs: bare)
   }
 }
 
@@ -49,5 +50,6 @@ private func compareWindowWithCode(_ ours: Ours, _ inputs: Inputs) {
   guard let window = ours.job(.verify3, inputs),
     let code = ours.job(.code, inputs)
   else { return }
-  paired("\(Work.verify3.rawValue) | \(ours.name) vs one code", window, vs: code)
+  paired(
+    "\(Work.verify3.rawValue) | \(ours.name) vs one code", window, vs: code)
 }

@@ -11,8 +11,9 @@ import Glibc
 import Darwin
 #endif
 
-/// Two threads, each with a run of its own, against one of them. The ratio is
-/// that of the throughputs; nothing is shared, so 2 is the limit.
+/// Two threads, each with a run of its own, against one of them.
+///
+/// The ratio is that of the throughputs; nothing is shared, so 2 is the limit.
 func compareThreads(_ ours: Ours, _ inputs: Inputs) {
   guard let mine = ours.job(.runSHA1, inputs),
     let other = ours.job(.runSHA1, inputs)

@@ -5,8 +5,9 @@
 import OTPCore
 import Rounds
 
-/// liboath (the OATH Toolkit). It prepares the key anew for every code and
-/// gives codes as text.
+/// The OATH Toolkit's library.
+///
+/// It prepares the key anew for every code and gives codes as text.
 struct Liboath: Rival {
   let name = "liboath"
 

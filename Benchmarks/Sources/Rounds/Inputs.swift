@@ -8,21 +8,29 @@ public import OTPCore
 public struct Inputs {
   /// One account of a server.
   public struct Account {
+    /// Its 20 bytes.
     public let secret: [UInt8]
 
-    /// The code of the step before the current one, and of the third before:
-    /// what a person types whose clock is slow. A verifier that stops at the
+    /// The code of the step before the current one.
+    ///
+    /// What a person types whose clock is slow. A verifier that stops at the
     /// first match tries the current step first.
     public let late1: String
+
+    /// The code of the third step before.
     public let late3: String
   }
 
-  /// A moment, and the step of 30 seconds that it is in.
+  /// A moment.
   public let time: Int64 = 1_700_000_000
+
+  /// The step of 30 seconds that it is in.
   public let step: UInt64 = 56_666_666
 
-  /// How many counters a run has, and where it begins.
+  /// How many counters a run has.
   public let runCount = 1_024
+
+  /// Where it begins.
   public let first: UInt64 = 1_000_000
 
   /// How many times a short operation is done in one call.
@@ -37,6 +45,7 @@ public struct Inputs {
   /// Two consecutive codes, 1,000 counters after `first`.
   public let resync: [String]
 
+  /// Makes them from a fixed seed.
   public init() throws {
     var random = Random(state: 1)
     var secrets: [HashAlgorithm: [UInt8]] = [:]

@@ -6,12 +6,16 @@ public import OTPCore
 
 /// otpkit itself, on one backend.
 public struct Ours: Rival {
+  /// The kernels that compute.
   public let backend: Backend
 
+  /// The name of the backend.
   public var name: String { backend.name }
 
+  /// otpkit on `backend`.
   public init(_ backend: Backend) { self.backend = backend }
 
+  /// The job that does `work`: there is one for each.
   public func job(_ work: Work, _ inputs: Inputs) -> Job? {
     do {
       return try checkedJob(work, inputs)

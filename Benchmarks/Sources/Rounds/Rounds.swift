@@ -4,8 +4,9 @@
 
 internal import Benchmark
 
-/// The metrics of a paired benchmark. The harness keeps integers: thousandths
-/// of a ratio, picoseconds.
+/// The metrics of a paired benchmark.
+///
+/// The harness keeps integers: thousandths of a ratio, picoseconds.
 enum Metrics {
   static let ratio = BenchmarkMetric.custom(
     "ratio × 1000", polarity: .prefersLarger, useScalingFactor: false)

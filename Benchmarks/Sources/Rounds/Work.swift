@@ -26,10 +26,13 @@ public struct Job {
   /// Does it.
   public let run: () -> Void
 
-  /// What the last call of `run` found: codes as numbers, a verification's
-  /// drift, a resynchronisation's next counter. Not timed.
+  /// What the last call of `run` found, which is not timed.
+  ///
+  /// Codes as numbers, a verification's drift, the counter of the last code
+  /// of a resynchronisation.
   public let answers: () -> [Int]
 
+  /// A job that keeps its answers itself.
   public init(
     count: Int, run: @escaping () -> Void, answers: @escaping () -> [Int]
   ) {
@@ -52,6 +55,7 @@ public struct Job {
 
 /// Somebody who can do some of the work.
 public protocol Rival {
+  /// What it is called in the name of a benchmark.
   var name: String { get }
 
   /// The job that does `work`; `nil` for what it has no call for.
