@@ -144,14 +144,12 @@ extension SecretOptions {
 
 extension HashAlgorithm: ExpressibleByArgument {
   /// The hash of that name, in either case.
-  /// The algorithm of a name in either case.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
   }
 }
 
 extension UnixTime: ExpressibleByArgument {
-  /// The moment of a decimal number of seconds.
   /// The moment of a decimal number of seconds.
   public init?(argument: String) {
     guard let seconds = Int64(argument) else { return nil }
