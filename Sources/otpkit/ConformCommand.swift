@@ -26,7 +26,10 @@ struct ConformCommand: AsyncParsableCommand {
       4 only errors, 5 nothing ran, 6 the vectors are not valid, \
       130 interrupted.
       """,
-    subcommands: [Run.self, List.self, Explain.self],
+    subcommands: [
+      Run.self, List.self, Explain.self, MatrixCommand.self,
+      SelfTestCommand.self, ExportCommand.self,
+    ],
     defaultSubcommand: Run.self)
 
   struct Run: AsyncParsableCommand {
@@ -35,21 +38,23 @@ struct ConformCommand: AsyncParsableCommand {
 
     @OptionGroup var vectors: VectorOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var reports: ReportOptions
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
     func run() async throws {
+      let vectors = try vectors.load()
+      let plan = try reports.prepared(vectors)
       let runner = Runner(
-        vectors: try vectors.load(), selection: try selection.selection())
+        vectors: vectors, selection: try selection.selection())
       let report: Report
       do {
         report = try await runner.run(OTPKit.core)
       } catch {
         throw CommandError("\(error)", code: .notStarted)
       }
-      Output.text(reporter.text(for: report))
-      Output.exit(report.exitCode)
+      Output.exit(try plan.finish(report, printedBy: reporter))
     }
 
     private var reporter: any Reporter {
@@ -146,6 +151,16 @@ struct SelectionOptions: ParsableArguments {
       valueName: "pattern"))
   var exclude: [String] = []
 
+  @Option(
+    name: .customLong("spec"),
+    help: ArgumentHelp(
+      "Only what cites this document or section. May be repeated.",
+      valueName: "rfc6238:5.2"))
+  var specification: [String] = []
+
+  @Option(help: "Only what belongs to this profile. May be repeated.")
+  var profile: [String] = []
+
   func selection() throws(CommandError) -> Selection {
     var levels: Set<VectorGroup.Level> = []
     for name in level {
@@ -156,6 +171,8 @@ struct SelectionOptions: ParsableArguments {
       levels.insert(found)
     }
     return Selection(
-      suites: Set(suite), ids: id, levels: levels, excluding: exclude)
+      suites: Set(suite), ids: id, levels: levels, excluding: exclude,
+      specifications: specification.map(Clause.init),
+      profiles: try ProfileNames.profiles(profile, option: "--profile"))
   }
 }
