@@ -17,8 +17,12 @@ struct Detail: Sendable, Equatable {
 extension CaseResult {
   /// What is needed to mend a failure, in the order in which one reads it.
   ///
-  /// - Parameter command: What repeats a run when ` --id ID` is put after it.
-  func details(command: String = "otpkit conform run") -> [Detail] {
+  /// - Parameters:
+  ///   - command: What repeats a run when ` --id ID` is put after it.
+  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
+  func details(
+    command: String = "otpkit conform run", commandEnd: String = ""
+  ) -> [Detail] {
     var details = entry.group.specifications.map { Detail("clause", $0.text) }
     details.append(Detail("tests", entry.vector.reason))
     switch outcome {
@@ -31,7 +35,8 @@ extension CaseResult {
       details.append(Detail("known as", known.reason))
     case .pass, .notClaimed, .excluded, .knownFailure: break
     }
-    details.append(Detail("repeat", "\(command) --id \(entry.vector.id)"))
+    details.append(
+      Detail("repeat", "\(command) --id \(entry.vector.id)\(commandEnd)"))
     return details
   }
 }

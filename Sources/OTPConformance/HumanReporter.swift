@@ -9,17 +9,21 @@
 public struct HumanReporter: Reporter {
   private let usesColor: Bool
   private let command: String
+  private let commandEnd: String
 
   /// Makes a reporter.
   ///
   /// - Parameters:
   ///   - usesColor: Whether to colour the text (ANSI escapes).
   ///   - command: What repeats a run when ` --id ID` is put after it.
+  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
   public init(
-    usesColor: Bool = false, command: String = "otpkit conform run"
+    usesColor: Bool = false, command: String = "otpkit conform run",
+    commandEnd: String = ""
   ) {
     self.usesColor = usesColor
     self.command = command
+    self.commandEnd = commandEnd
   }
 
   /// Whether output should be coloured: on a terminal that is not `dumb`,
@@ -121,7 +125,7 @@ extension HumanReporter {
     let level = entry.group.level.rawValue
     let title = paint("FAILED", .red) + " \(entry.vector.id) (\(level))"
     return [title]
-      + result.details(command: command).map { detail in
+      + result.details(command: command, commandEnd: commandEnd).map { detail in
         let gap = String(repeating: " ", count: 10 - detail.label.count)
         return "  " + detail.label + gap + detail.text
       }

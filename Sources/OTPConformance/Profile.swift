@@ -135,7 +135,8 @@ extension Report {
   ///
   /// Cases of the level `must` decide; the others count only if they fail.
   public func shortfall(of profile: Profile) -> String? {
-    let missing = profile.capabilities.subtracting(claims.capabilities)
+    let missing = profile.capabilities.intersection(Vocabulary.operations)
+      .subtracting(claims.capabilities)
     guard missing.isEmpty else {
       return "\(profile.name): does not claim "
         + missing.sorted().joined(separator: ", ")
@@ -146,12 +147,12 @@ extension Report {
       $0.outcome.verdict == .failed || $0.outcome.verdict == .known
     }
     guard failed == 0 else { return "\(profile.name): \(failed) cases failed" }
-    let skipped = results.count {
+    let skipped = results.filter {
       $0.outcome.verdict == .skipped && $0.entry.group.level == .must
     }
-    guard skipped == 0 else {
-      return "\(profile.name): \(skipped) cases that must pass were skipped"
-    }
-    return nil
+    guard let first = skipped.first else { return nil }
+    let why = first.outcome.reason.map { "\($0) not claimed" } ?? "excluded"
+    return "\(profile.name): \(skipped.count) cases that must pass were"
+      + " skipped (\(why))"
   }
 }

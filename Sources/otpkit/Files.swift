@@ -8,9 +8,9 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The files that the user names.
+/// Files that the command line names.
 enum Files {
-  /// Reads a whole file.
+  /// The bytes of a file.
   static func read(_ path: String) throws(CommandError) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw CommandError("\(path): cannot be read")
@@ -18,26 +18,20 @@ enum Files {
     return Array(data)
   }
 
-  /// Whether there is a file.
-  static func exists(_ path: String) -> Bool {
-    FileManager.default.fileExists(atPath: path)
-  }
-
-  /// Writes a whole file, in place of what was there.
+  /// Writes a file, whole or not at all.
   static func write(
-    _ text: String, to path: String
+    _ bytes: [UInt8], to path: String, replacing: Bool
   ) throws(CommandError) {
-    let data = Data(text.utf8)
-    guard FileManager.default.createFile(atPath: path, contents: data) else {
-      throw CommandError("\(path): cannot be written")
+    var options: Data.WritingOptions = .atomic
+    if !replacing { options = .withoutOverwriting }
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: options)
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw CommandError(
+        exists && !replacing
+          ? "\(path) is there already; --force writes over it"
+          : "\(path): cannot be written")
     }
-  }
-
-  /// Writes at the end of a file.
-  static func append(
-    _ text: String, to path: String
-  ) throws(CommandError) {
-    let before = exists(path) ? try read(path) : []
-    try write(String(decoding: before, as: UTF8.self) + text, to: path)
   }
 }

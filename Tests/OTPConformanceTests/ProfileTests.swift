@@ -57,7 +57,12 @@ struct ProfileTests {
       Sample(), Selection(excluding: ["hotp.small.0"]))
     #expect(
       left.shortfall(of: hotp)
-        == "hotp: 1 cases that must pass were skipped")
+        == "hotp: 1 cases that must pass were skipped (excluded)")
+    let bare = try await Report.make(
+      Sample(claims: Sample.claims { $0.capabilities.remove("sha1") }))
+    #expect(
+      bare.shortfall(of: hotp)
+        == "hotp: 2 cases that must pass were skipped (sha1 not claimed)")
     let none = try await Report.make(Sample(), Selection(ids: ["base32.*"]))
     #expect(none.shortfall(of: hotp) == "hotp: nothing ran")
   }
