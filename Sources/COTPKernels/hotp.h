@@ -131,11 +131,8 @@ LANES_INLINE void HFN(write)(const V *s, otp_decimal decimal, size_t count,
   uint32_t reduced[LANES];
   V value = HFN(truncate)(s);
   memcpy(lanes, &value, sizeof lanes);
-  for (int lane = 0; lane < LANES; lane++) {
-    uint64_t number = lanes[lane] & 0x7fffffff;
-    uint64_t quotient = (number * decimal.reciprocal) >> decimal.shift;
-    reduced[lane] = (uint32_t)(number - quotient * decimal.modulus);
-  }
+  for (int lane = 0; lane < LANES; lane++)
+    reduced[lane] = otp_reduce(decimal, lanes[lane] & 0x7fffffff);
   memcpy(codes, reduced, (count < LANES ? count : LANES) * sizeof *codes);
 }
 

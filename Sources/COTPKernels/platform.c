@@ -18,6 +18,6 @@ void otp_wipe(void *bytes, size_t count) {
 
 int64_t otp_unix_seconds(void) {
   struct timespec now;
-  if (clock_gettime(CLOCK_REALTIME, &now) != 0) return 0;
+  if (clock_gettime(CLOCK_REALTIME, &now) != 0) return INT64_MIN;
   return (int64_t)now.tv_sec;
 }

@@ -14,7 +14,8 @@
 /// ```
 ///
 /// The value is immutable and may be shared between threads. Nothing here
-/// allocates once the key is prepared.
+/// allocates once the key is prepared, but ``codes(fromStep:count:)``, whose
+/// result is an array.
 public struct TOTP: Sendable {
   private let hotp: HOTP
 
@@ -86,6 +87,13 @@ public struct TOTP: Sendable {
   ///
   /// - Throws: ``ParameterError`` if `time` is before T0.
   public func step(at time: UnixTime) throws(ParameterError) -> UInt64 {
+    try TOTP.step(at: time, period: period, t0: t0)
+  }
+
+  /// The step with a period and T0 that are not those of a value.
+  static func step(
+    at time: UnixTime, period: Int, t0: UnixTime
+  ) throws(ParameterError) -> UInt64 {
     guard time >= t0 else { throw .time(time) }
     // The difference of two Int64 in order fits into 64 bits without a sign.
     let elapsed = UInt64(bitPattern: time.seconds &- t0.seconds)
@@ -136,7 +144,8 @@ public struct TOTP: Sendable {
   /// 5.2 and 6).
   ///
   /// The window is cut off at step 0 and at 2^64 − 1. If two of its unused
-  /// steps have the code, the one nearer to the current step is taken.
+  /// steps have the code, the one nearer to the current step is taken, and of
+  /// two equally near ones the later.
   ///
   /// - Parameters:
   ///   - text: What the person typed.
@@ -173,11 +182,19 @@ public struct TOTP: Sendable {
     }
     let run = CandidateRun(
       around: expected, before: window.past, after: window.future)
-    switch key.find(code, in: run, after: last) {
+    let result = key.withPads { $0.find(code, in: run, after: last) }
+    return TOTP.verdict(result, in: run, current: current)
+  }
+
+  /// The verdict on a code that was looked for in `run`.
+  static func verdict(
+    _ result: NearestMatch.Result, in run: CandidateRun, current: UInt64
+  ) -> Verdict<Match> {
+    switch result {
     case .match(let index):
-      return .accepted(Match(step: run.counter(at: index), current: current))
+      .accepted(Match(step: run.counter(at: index), current: current))
     case .none(let reason):
-      return .rejected(reason)
+      .rejected(reason)
     }
   }
 
@@ -193,7 +210,8 @@ public struct TOTP: Sendable {
   ///   - window: Where the first code's step may be.
   ///   - last: The last step that was accepted, or `nil` if none was.
   /// - Returns: The step of the last code and its drift, or why there is no
-  ///   match.
+  ///   match. A drift beyond your window has to be stored and applied from
+  ///   then on, or later codes do not match: ``TOTPVerifier`` does that.
   /// - Throws: ``ParameterError`` for another number of codes, or if `time` is
   ///   before T0.
   ///
@@ -209,7 +227,8 @@ public struct TOTP: Sendable {
     }
     let run = CandidateRun(
       around: current, before: window.past, after: window.future)
-    switch key.find(codes, in: run, after: last) {
+    let result = key.withPads { $0.find(codes, in: run, after: last) }
+    switch result {
     case .match(let index):
       let step = run.counter(at: index) + UInt64(codes.count - 1)
       return .accepted(Match(step: step, current: current))
