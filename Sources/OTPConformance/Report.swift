@@ -32,7 +32,7 @@ public struct Report: Sendable {
   /// The same run with other results.
   func with(results: [CaseResult]) -> Report {
     Report(
-      suiteVersion: suiteVersion, digest: digest, documents: documents,
+      suiteVersion: suiteVersion, digest: digest,
       claims: claims, selection: selection, planned: planned, results: results)
   }
 
