@@ -34,6 +34,7 @@ struct JUnitReporterTests {
         "skipped", "failure", "skipped", "failure", "error", "failure",
       ])
     #expect(cases.map { $0.children.count }.max() == 1)
+    try #require(cases.count == 6)
     #expect(cases[0].attributes["classname"] == "hotp.small")
     #expect(cases[0].attributes["name"] == "hotp.small.0")
     #expect(
