@@ -37,7 +37,9 @@ let package = Package(
   ],
   dependencies: [
     .package(
-      url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+      url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(
+      url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // MARK: The core
@@ -62,10 +64,19 @@ let package = Package(
       name: "CoreImplementation",
       dependencies: ["BackupCodes", "OTPConformance", "OTPCore"],
       swiftSettings: settings),
+    .target(
+      name: "AdapterProcess",
+      dependencies: [
+        "OTPConformance", "OTPCore",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+    .target(name: "COTPTemplates"),
     .executableTarget(
       name: "otpkit",
       dependencies: [
-        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
+        "AdapterProcess", "BackupCodes", "COTPTemplates", "CoreImplementation",
+        "OTPConformance", "OTPCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -85,6 +96,13 @@ let package = Package(
       name: "CoreImplementationTests",
       dependencies: ["CoreImplementation", "OTPConformance", "OTPCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "AdapterProcessTests",
+      dependencies: [
+        "AdapterProcess", "COTPTemplates", "CoreImplementation",
+        "OTPConformance",
+      ],
+      exclude: ["HostileAdapters"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -230,7 +230,7 @@ public struct TOTP: Sendable {
     let result = key.withPads { $0.find(codes, in: run, after: last) }
     switch result {
     case .match(let index):
-      let step = run.counter(at: index) + UInt64(codes.count - 1)
+      let step = run.counter(at: index) &+ UInt64(codes.count - 1)
       return .accepted(Match(step: step, current: current))
     case .none(let reason):
       return .rejected(reason)

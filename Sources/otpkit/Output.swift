@@ -24,8 +24,8 @@ enum Output {
     write(text, to: 1)
   }
 
-  /// Writes text to standard error.
-  static func note(_ text: String) {
+  /// Writes a line in the making to standard error.
+  static func status(_ text: String) {
     write(text, to: 2)
   }
 

@@ -130,7 +130,7 @@ struct ReportPlan {
     let environment = ProcessInfo.processInfo.environment
     guard environment["GITHUB_ACTIONS"] == "true" else { return }
     // GitHub reads both streams; standard output may be JSON.
-    Output.note(GitHubReporter().text(for: report))
+    Output.status(GitHubReporter().text(for: report))
     if let file = environment["GITHUB_STEP_SUMMARY"], !file.isEmpty {
       try Files.append(MarkdownReporter().text(for: report) + "\n", to: file)
     }

@@ -103,6 +103,14 @@ static inline uint32_t otp_opaque(uint32_t value) {
   return value;
 }
 
+/// Gives back `mask`, on which the caller branches next: the one place where
+/// something secret becomes an outcome.
+///
+/// A call that the compiler cannot look into, so that it cannot move the
+/// branch to before the mask is whole; and a name, by which the checks in
+/// Tests/ConstantTime know that the branch is meant.
+uint32_t otp_decide(uint32_t mask);
+
 /// The seconds since 1970-01-01T00:00:00Z by the system's clock; INT64_MIN,
 /// which comes before any T0, if there is no clock.
 int64_t otp_unix_seconds(void);
