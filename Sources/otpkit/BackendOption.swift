@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-public import OTPCore
+import OTPCore
 
 /// Which kernels compute.
 struct BackendOption: ParsableArguments {

@@ -44,23 +44,23 @@ struct QuickBench {
       Line(
         name: "run of counters, SHA-1",
         ours: try backends.map { try Self.run(.sha1, $0) },
-        libcrypto: Self.hmac(unsafe EVP_sha1(), key)),
+        libcrypto: unsafe Self.hmac(EVP_sha1(), key)),
       Line(
         name: "run of counters, SHA-256",
         ours: try backends.map { try Self.run(.sha256, $0) },
-        libcrypto: Self.hmac(unsafe EVP_sha256(), key)),
+        libcrypto: unsafe Self.hmac(EVP_sha256(), key)),
       Line(
         name: "run of counters, SHA-512",
         ours: try backends.map { try Self.run(.sha512, $0) },
-        libcrypto: Self.hmac(unsafe EVP_sha512(), key)),
+        libcrypto: unsafe Self.hmac(EVP_sha512(), key)),
       Line(
         name: "many raw secrets, one step",
         ours: backends.map { Self.audit(secrets, $0) },
-        libcrypto: Self.hmac(unsafe EVP_sha1(), key)),
+        libcrypto: unsafe Self.hmac(EVP_sha1(), key)),
       Line(
         name: "one code, key prepared",
         ours: try backends.map { try Self.code($0) },
-        libcrypto: Self.hmac(unsafe EVP_sha1(), key)),
+        libcrypto: unsafe Self.hmac(EVP_sha1(), key)),
       Line(
         name: "verify ±1, key prepared",
         ours: try backends.map { try Self.verify($0) }, libcrypto: nil),
@@ -135,7 +135,7 @@ extension QuickBench {
     let codes = UnsafeMutableBufferPointer<OneTimeCode>.allocate(
       capacity: 1_024)
     unsafe codes.initialize(repeating: hotp.code(at: 0))
-    return unsafe Job(count: codes.count) {
+    return Job(count: codes.count) {
       var span = unsafe codes.mutableSpan
       hotp.generate(from: 1, into: &span)
     }
