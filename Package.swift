@@ -33,6 +33,7 @@ let package = Package(
   products: [
     .library(name: "OTPCore", targets: ["OTPCore"]),
     .library(name: "BackupCodes", targets: ["BackupCodes"]),
+    .library(name: "TwoFactor", targets: ["TwoFactor"]),
     .library(name: "OTPConformance", targets: ["OTPConformance"]),
   ],
   dependencies: [
@@ -53,6 +54,12 @@ let package = Package(
       name: "BackupCodes", dependencies: ["CLibcrypto", "OTPCore"],
       swiftSettings: settings),
 
+    // MARK: The account layer
+    .target(
+      name: "TwoFactor",
+      dependencies: ["BackupCodes", "CLibcrypto", "OTPCore"],
+      swiftSettings: settings),
+
     // MARK: The conformance kit
     .target(name: "COTPVectors"),
     .target(
@@ -60,7 +67,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "CoreImplementation",
-      dependencies: ["BackupCodes", "OTPConformance", "OTPCore"],
+      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"],
       swiftSettings: settings),
     .executableTarget(
       name: "otpkit",
@@ -76,6 +83,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BackupCodesTests", dependencies: ["BackupCodes", "OTPCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TwoFactorTests",
+      dependencies: [
+        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
+        "TwoFactor",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "OTPConformanceTests",
