@@ -11,6 +11,8 @@ public enum Vocabulary {
     "hotp.resync", "otpauth.parse", "otpauth.build",
     "verifier.open", "verifier.check", "verifier.resync", "verifier.export",
     "verifier.import", "verifier.close", "backup.generate", "backup.check",
+    "flow.open", "flow.act", "flow.app", "flow.read", "flow.inbox",
+    "flow.audit",
   ]
 
   /// The abilities that an implementation claims besides operations: the

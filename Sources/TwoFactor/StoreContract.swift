@@ -107,14 +107,12 @@ extension StoreContract {
   }
 
   private static let namesDiffer: Check = { store in
-    let names = ["a", "A", "a ", "a/b", "a%2Fb", "../a", "ä", "a\u{308}", "'"]
+    let names = ["a", "A", "a ", "a/b", "a%2Fb", "../a", "ä", "'", ""]
     for (place, name) in names.enumerated() {
       var account = Account.sample(AccountID(name), version: 1)
       account.mail = String(place)
-      // Swift takes two spellings of one letter for the same text.
-      let isTwin = names[..<place].contains(name)
       let isSaved = try await store.save(account, replacing: 0)
-      guard isSaved != isTwin else { return "name \(place) is mixed up" }
+      guard isSaved else { return "name \(place) is mixed up" }
     }
     return try await store.load("a")?.mail == "0" ? nil : "a was overwritten"
   }
@@ -272,7 +270,8 @@ extension Account {
   fileprivate var lastStep: UInt64? { totp?.state.lastAcceptedStep }
 
   fileprivate mutating func accept(_ step: UInt64) {
-    totp?.state.lastAcceptedStep = max(step, lastStep ?? 0)
+    let last = max(step, lastStep ?? 0)
+    totp?.state.lastAcceptedStep = last
   }
 
   /// An account with something in many of its members.
