@@ -36,7 +36,7 @@ public struct HumanReporter: Reporter {
     var lines = heading(report)
     lines += groups(report)
     for result in report.failures {
-      lines += [""] + failure(result, report)
+      lines += [""] + failure(result)
     }
     lines += [""]
     if !report.isComplete {
@@ -111,7 +111,7 @@ extension HumanReporter {
 // MARK: - Failures
 
 extension HumanReporter {
-  private func failure(_ result: CaseResult, _ report: Report) -> [String] {
+  private func failure(_ result: CaseResult) -> [String] {
     let entry = result.entry
     let level = entry.group.level.rawValue
     var lines = [paint("FAILED", .red) + " \(entry.vector.id) (\(level))"]

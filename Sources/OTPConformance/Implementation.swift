@@ -11,14 +11,17 @@
 /// struct Mine: Implementation {
 ///   let claims = Claims(
 ///     name: "Mine", version: "1.0",
-///     capabilities: ["hotp.generate", "sha1"])
+///     capabilities: ["hotp.generate", "sha1"],
+///     limits: Claims.Limits(digits: 6...8))
 ///
-///   func answer(_ call: Call) throws -> Answer {
-///     guard let key = call.bytes("key"),
+///   func answer(_ call: Call) -> Answer {
+///     guard call.string("algorithm") == "SHA1",
+///       let key = call.bytes("key"),
 ///       let counter = call.counter("counter"),
-///       let digits = call.integer("digits")
-///     else { return .unsupported("input") }
-///     return .value(.string(try myHOTP(key, counter, digits)))
+///       let digits = call.integer("digits"),
+///       let code = myHOTP(key, counter, digits)
+///     else { return .reject(category: "algorithm-unknown") }
+///     return .value(.string(code))
 ///   }
 /// }
 ///

@@ -8,8 +8,6 @@ public struct Report: Sendable {
   public let suiteVersion: String
   /// The digest of the vectors (``VectorSet/digest``).
   public let digest: String
-  /// The cited documents, for their titles.
-  public let documents: [String: SpecDocument]
   /// What the implementation says of itself.
   public let claims: Claims
   /// What was to be run.

@@ -39,8 +39,8 @@ public struct Runner: Sendable {
     }
     return Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
-      documents: vectors.documents, claims: claims, selection: selection,
-      planned: entries.count, results: results)
+      claims: claims, selection: selection, planned: entries.count,
+      results: results)
   }
 
   private func result(

@@ -19,7 +19,7 @@ public struct HMAC: Sendable {
   /// HMAC under a prepared key, before the first byte of the message.
   public init(_ key: HMACKey) {
     self.key = key
-    inner = key.state(after: .inner)
+    inner = key.hash(after: .inner)
   }
 
   /// Takes in more of the message.
@@ -38,13 +38,29 @@ public struct HMAC: Sendable {
   public mutating func finalize() -> [UInt8] {
     let count = key.algorithm.digestByteCount
     var digest = [UInt8](repeating: 0, count: count)
-    var outer = key.state(after: .outer)
+    var outer = key.hash(after: .outer)
     unsafe digest.withUnsafeMutableBytes { digest in
       unsafe inner.finish(into: digest)
       unsafe outer.update(UnsafeRawBufferPointer(digest))
       unsafe outer.finish(into: digest)
     }
-    inner = key.state(after: .inner)
+    inner = key.hash(after: .inner)
     return digest
+  }
+}
+
+extension HMACKey {
+  /// One of the two pads.
+  fileprivate enum Pad { case inner, outer }
+
+  /// The hash after the block that the pad makes of the key.
+  fileprivate func hash(after pad: Pad) -> HashState {
+    withPads { pads in
+      let half = algorithm.digestByteCount
+      let states = unsafe pads.unsafeBytes
+      let state = unsafe pad == .inner ? states[..<half] : states[half...]
+      return unsafe HashState(
+        algorithm, afterBlock: UnsafeRawBufferPointer(rebasing: state))
+    }
   }
 }

@@ -2,8 +2,6 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import COTPKernels
-
 /// A key that HMAC (RFC 2104) has prepared: the state of the hash after the
 /// inner and after the outer pad.
 ///
@@ -60,24 +58,9 @@ public struct HMACKey: Sendable {
   ) {
     self.algorithm = algorithm
     self.backend = backend
-    let block = unsafe WipedBytes(capacity: algorithm.blockByteCount) {
-      block in
-      if key.count <= block.count {
-        unsafe block.copyMemory(from: key)
-      } else {
-        var hash = HashState(algorithm)
-        unsafe hash.update(key)
-        unsafe hash.finish(into: block)
-      }
-      return block.count
-    }
     pads = unsafe WipedBytes(capacity: 2 * algorithm.digestByteCount) { pads in
-      unsafe block.withUnsafeBytes { block in
-        unsafe otp_hmac_pads_of(
-          backend.kernels, algorithm.kernelName,
-          block.assumingMemoryBound(to: UInt8.self).baseAddress,
-          pads.baseAddress)
-      }
+      unsafe PreparedPads.write(
+        of: key, algorithm: algorithm, backend: backend, to: pads)
       return pads.count
     }
   }
@@ -93,23 +76,14 @@ public struct HMACKey: Sendable {
     return hmac.finalize()
   }
 
-  /// One of the two pads.
-  enum Pad { case inner, outer }
-
-  /// The hash after the block that the pad makes of the key.
-  func state(after pad: Pad) -> HashState {
-    unsafe withPads { pads in
-      let half = pads.count / 2
-      let words = unsafe pad == .inner ? pads[..<half] : pads[half...]
-      return unsafe HashState(
-        algorithm, afterBlock: UnsafeRawBufferPointer(rebasing: words))
-    }
-  }
-
-  /// Lends the two states, the inner and then the outer one, to `body`.
+  /// Lends the prepared key to `body`.
   @inline(__always)
-  func withPads<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
-    unsafe pads.withUnsafeBytes(body)
+  func withPads<R>(_ body: (PreparedPads) -> R) -> R {
+    unsafe pads.withUnsafeBytes { pads in
+      body(
+        unsafe PreparedPads(
+          lending: pads, algorithm: algorithm, backend: backend))
+    }
   }
 }
 
@@ -120,16 +94,5 @@ extension HMACKey: CustomStringConvertible, CustomReflectable {
   /// The algorithm alone.
   public var customMirror: Mirror {
     Mirror(self, children: ["algorithm": algorithm])
-  }
-}
-
-extension HashAlgorithm {
-  /// The kernels' name of this hash.
-  var kernelName: otp_hash {
-    switch self {
-    case .sha1: otp_sha1
-    case .sha256: otp_sha256
-    case .sha512: otp_sha512
-    }
   }
 }

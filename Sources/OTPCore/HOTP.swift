@@ -65,7 +65,9 @@ public struct HOTP: Sendable {
   /// Time depends on: the algorithm.
   public func code(at counter: UInt64) -> OneTimeCode {
     var value: UInt32 = 0
-    key.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
+    key.withPads {
+      $0.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
+    }
     return OneTimeCode(value: value, digits: digits)
   }
 
@@ -75,14 +77,39 @@ public struct HOTP: Sendable {
   ///   2^64 − 1, and none for a `count` below 1.
   public func codes(from counter: UInt64, count: Int) -> [OneTimeCode] {
     guard count > 0 else { return [] }
-    let left = UInt64.max - counter
-    let count = left >= UInt64(count) ? count : Int(left) + 1
+    let count = counters(from: counter, wanted: count)
     var codes: [OneTimeCode] = []
     codes.reserveCapacity(count)
-    key.forEachCode(from: counter, count: count, digits: digits) { _, value in
-      codes.append(OneTimeCode(value: value, digits: digits))
+    key.withPads { pads in
+      pads.forEachCode(from: counter, count: count, digits: digits) {
+        codes.append(OneTimeCode(value: $1, digits: digits))
+      }
     }
     return codes
+  }
+
+  /// Writes the codes for the counters from `counter` on to the front of
+  /// `codes`, computed side by side, without allocating.
+  ///
+  /// - Returns: How many were written: `codes.count`, or fewer where the
+  ///   counters would pass 2^64 − 1.
+  @discardableResult
+  public func generate(
+    from counter: UInt64, into codes: inout MutableSpan<OneTimeCode>
+  ) -> Int {
+    let count = counters(from: counter, wanted: codes.count)
+    key.withPads { pads in
+      pads.forEachCode(from: counter, count: count, digits: digits) {
+        codes[$0] = OneTimeCode(value: $1, digits: digits)
+      }
+    }
+    return count
+  }
+
+  /// How many of the counters that are wanted there are.
+  private func counters(from counter: UInt64, wanted: Int) -> Int {
+    let left = UInt64.max - counter
+    return left >= UInt64(wanted) ? wanted : Int(left) + 1
   }
 
   // MARK: Verifying
@@ -134,7 +161,8 @@ public struct HOTP: Sendable {
     _ code: OneTimeCode, counter: UInt64, lookAhead: Int
   ) -> Verdict<Match> {
     let run = CandidateRun(around: counter, before: 0, after: lookAhead)
-    switch key.find(code, in: run, after: nil) {
+    let result = key.withPads { $0.find(code, in: run, after: nil) }
+    switch result {
     case .match(let index):
       return .accepted(Match(counter: run.counter(at: index)))
     case .none(let reason):
@@ -169,7 +197,8 @@ public struct HOTP: Sendable {
       return .rejected(.malformed)
     }
     let run = CandidateRun(around: counter, before: 0, after: lookAhead)
-    switch key.find(codes, in: run, after: nil) {
+    let result = key.withPads { $0.find(codes, in: run, after: nil) }
+    switch result {
     case .match(let index):
       let last = run.counter(at: index) + UInt64(codes.count - 1)
       return .accepted(Match(counter: last))

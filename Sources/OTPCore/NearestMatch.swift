@@ -18,18 +18,19 @@ struct NearestMatch {
   private var index: UInt32 = 0
   private var distance: UInt32 = 0x7fff_fffe
 
-  /// Considers the candidate at `index`.
+  /// Considers the candidate at `index` of `run`.
   ///
   /// - Parameters:
-  ///   - match: All ones if its code is the one submitted, else zero.
+  ///   - match: All ones if it is what was submitted, else zero.
   ///   - index: Its place in the run.
-  ///   - distance: How far it is from the expected one; below 2^31 - 2.
-  ///   - isFresh: Whether it is not used up yet: public, unlike the rest.
+  ///   - run: The candidates.
+  ///   - last: The last counter that is used up: public, unlike the match.
   @inline(__always)
   mutating func consider(
-    _ match: UInt32, index: Int, distance: UInt32, isFresh: Bool
+    match: UInt32, at index: Int, of run: CandidateRun, after last: UInt64?
   ) {
-    let fresh: UInt32 = isFresh ? .max : 0
+    let distance = run.distance(at: index)
+    let fresh: UInt32 = run.isFresh(index, after: last) ? .max : 0
     let nearer = ConstantTime.mask(distance, below: self.distance &+ 1)
     let taken = match & fresh & nearer
     found |= match & fresh
@@ -37,6 +38,17 @@ struct NearestMatch {
     self.index = ConstantTime.select(
       taken, UInt32(truncatingIfNeeded: index), self.index)
     self.distance = ConstantTime.select(taken, distance, self.distance)
+  }
+
+  /// Considers the candidate at `index` of `run`, whose code is `candidate`.
+  @inline(__always)
+  mutating func consider(
+    _ candidate: UInt32, _ code: OneTimeCode, at index: Int,
+    of run: CandidateRun, after last: UInt64?
+  ) {
+    consider(
+      match: ConstantTime.mask(equal: candidate, code.value), at: index,
+      of: run, after: last)
   }
 
   /// The outcome: the index of the candidate taken, or why there is none.

@@ -86,6 +86,13 @@ public struct TOTP: Sendable {
   ///
   /// - Throws: ``ParameterError`` if `time` is before T0.
   public func step(at time: UnixTime) throws(ParameterError) -> UInt64 {
+    try TOTP.step(at: time, period: period, t0: t0)
+  }
+
+  /// The step with a period and T0 that are not those of a value.
+  static func step(
+    at time: UnixTime, period: Int, t0: UnixTime
+  ) throws(ParameterError) -> UInt64 {
     guard time >= t0 else { throw .time(time) }
     // The difference of two Int64 in order fits into 64 bits without a sign.
     let elapsed = UInt64(bitPattern: time.seconds &- t0.seconds)
@@ -173,11 +180,19 @@ public struct TOTP: Sendable {
     }
     let run = CandidateRun(
       around: expected, before: window.past, after: window.future)
-    switch key.find(code, in: run, after: last) {
+    let result = key.withPads { $0.find(code, in: run, after: last) }
+    return TOTP.verdict(result, in: run, current: current)
+  }
+
+  /// The verdict on a code that was looked for in `run`.
+  static func verdict(
+    _ result: NearestMatch.Result, in run: CandidateRun, current: UInt64
+  ) -> Verdict<Match> {
+    switch result {
     case .match(let index):
-      return .accepted(Match(step: run.counter(at: index), current: current))
+      .accepted(Match(step: run.counter(at: index), current: current))
     case .none(let reason):
-      return .rejected(reason)
+      .rejected(reason)
     }
   }
 
@@ -209,7 +224,8 @@ public struct TOTP: Sendable {
     }
     let run = CandidateRun(
       around: current, before: window.past, after: window.future)
-    switch key.find(codes, in: run, after: last) {
+    let result = key.withPads { $0.find(codes, in: run, after: last) }
+    switch result {
     case .match(let index):
       let step = run.counter(at: index) + UInt64(codes.count - 1)
       return .accepted(Match(step: step, current: current))

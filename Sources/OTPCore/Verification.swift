@@ -8,7 +8,7 @@
 /// Time depends on: the algorithm, the number of candidates and of codes, and
 /// whether the outcome is a match. Never on the secret, the codes, or which
 /// candidate matched.
-extension HMACKey {
+extension PreparedPads {
   /// The candidate of `run` whose code is `code`.
   ///
   /// - Parameters:
@@ -21,10 +21,7 @@ extension HMACKey {
   ) -> NearestMatch.Result {
     var nearest = NearestMatch()
     forEachCode(of: run, digits: code.digits) { index, candidate in
-      nearest.consider(
-        ConstantTime.mask(equal: candidate, code.value), index: index,
-        distance: run.distance(at: index),
-        isFresh: run.isFresh(index, after: last))
+      nearest.consider(candidate, code, at: index, of: run, after: last)
     }
     return nearest.result()
   }
@@ -53,9 +50,8 @@ extension HMACKey {
       first = ConstantTime.mask(equal: code, codes.values[0])
       guard index >= follow else { return }
       nearest.consider(
-        codes.count == 2 ? second : third, index: index - follow,
-        distance: run.distance(at: index - follow),
-        isFresh: run.isFresh(index - follow, after: last))
+        match: codes.count == 2 ? second : third, at: index - follow, of: run,
+        after: last)
     }
     return nearest.result()
   }
@@ -80,14 +76,5 @@ struct ConsecutiveCodes {
     self.values = values
     count = texts.count
     self.digits = digits
-  }
-}
-
-extension CandidateRun {
-  /// Whether the counter at `index` comes after the last one used.
-  @inline(__always)
-  fileprivate func isFresh(_ index: Int, after last: UInt64?) -> Bool {
-    guard let last else { return true }
-    return counter(at: index) > last
   }
 }

@@ -57,7 +57,9 @@ struct ConformCommand: AsyncParsableCommand {
       return HumanReporter(
         usesColor: HumanReporter.usesColor(
           isTerminal: Output.isTerminal,
-          environment: ProcessInfo.processInfo.environment))
+          environment: ProcessInfo.processInfo.environment),
+        command: ["otpkit conform run", vectors.repeating]
+          .compactMap(\.self).joined(separator: " "))
     }
   }
 
@@ -114,6 +116,9 @@ struct VectorOptions: ParsableArguments {
       "A folder of vectors, in place of those that are built in.",
       valueName: "dir"))
   var directory: String?
+
+  /// The option as it is typed again, if it was given.
+  var repeating: String? { directory.map { "--vectors '\($0)'" } }
 
   func load() throws(CommandError) -> VectorSet {
     do throws(VectorError) {

@@ -14,8 +14,9 @@ import Foundation
 
 /// The conversation in the documentation, held again.
 struct TranscriptTests {
-  private static let document = #filePath.split(separator: "/").dropLast(3)
-    .reduce("") { "\($0)/\($1)" } + "/docs/adapter-protocol.md"
+  private static let document =
+    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+    + "/docs/adapter-protocol.md"
 
   /// The marked lines of the transcript.
   private func lines() throws -> [Substring] {

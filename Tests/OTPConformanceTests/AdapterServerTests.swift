@@ -57,17 +57,23 @@ struct AdapterServerTests {
     #expect(
       await server.respond(
         to: #"{"type":"call","id":"17","op":"base32.decode","in":{}}"#)
-        == #"{"id":"17","#+text+"}")
+        == #"{"id":"17",\#(text)}"#)
   }
 
   @Test(
     arguments: [
-      ("", "the line is not JSON: 1:1: the text ends where a value should stand"),
+      (
+        "",
+        "the line is not JSON: 1:1: the text ends where a value should stand"
+      ),
       ("[]", "the line is not a JSON object"),
       ("{}", "the field type is missing or no string"),
       (#"{"type":1}"#, "the field type is missing or no string"),
       (#"{"type":"hi"}"#, "the field type is none of hello, call, bye"),
-      (#"{"type":"hello"}"#, "the field protocol is missing or no whole number"),
+      (
+        #"{"type":"hello"}"#,
+        "the field protocol is missing or no whole number"
+      ),
       (
         #"{"type":"hello","protocol":2}"#,
         "this adapter speaks protocol 1 only"
@@ -89,7 +95,10 @@ struct AdapterServerTests {
 
   @Test(
     arguments: [
-      (#""in":{}"#, #""fault":{"message":"the field op is missing or no string"}"#),
+      (
+        #""in":{}"#,
+        #""fault":{"message":"the field op is missing or no string"}"#
+      ),
       (
         #""op":"base32.decode""#,
         #""fault":{"message":"the field in is missing or no object"}"#
@@ -146,7 +155,8 @@ struct AdapterServerTests {
       throw Breakage(description: call.string("key") ?? "")
     }
     let lines = [
-      #"{"type":"call","id":"1","op":"hotp.generate","in":{"key":"\#(secret)"}}"#,
+      #"{"type":"call","id":"1","op":"hotp.generate","#
+        + #""in":{"key":"\#(secret)"}}"#,
       #"{"type":"call","id":"1","op":"\#(secret)","in":{}}"#,
       #"{"type":"call","id":"1","op":"hotp.generate","in":"\#(secret)"}"#,
       #"{"type":"call","id":["\#(secret)"]}"#,
