@@ -29,8 +29,7 @@ public struct StoreContract: Sendable {
   }
 
   let make: @Sendable () async throws -> any AccountStore
-  let reopen:
-    (@Sendable (any AccountStore) async throws -> any AccountStore)?
+  let reopen: (@Sendable (any AccountStore) async throws -> any AccountStore)?
   let tasks: Int
 
   /// The contract of the stores that a closure makes.
@@ -70,7 +69,8 @@ public struct StoreContract: Sendable {
   /// The names of the checks.
   public var names: [String] { checks.map(\.name) }
 
-  private typealias Check = @Sendable (any AccountStore) async throws ->
+  private typealias Check =
+    @Sendable (any AccountStore) async throws ->
     String?
 
   private var checks: [(name: String, run: Check)] {

@@ -18,7 +18,8 @@ extension FlowAct {
         enrolment.secretText.filter { $0 != " " }
         == enrolment.uri.secret.revealedBase32()
       return [
-        "answer": "scan", "secretBytes": .integer(enrolment.uri.secret.byteCount),
+        "answer": "scan",
+        "secretBytes": .integer(enrolment.uri.secret.byteCount),
         "text": .bool(isWhole), "uri": .string(enrolment.uri.textWithoutSecret),
       ]
     },
@@ -105,7 +106,9 @@ extension OTPAuthURI {
   /// The URI with dots in place of the secret, which differs each time.
   fileprivate var textWithoutSecret: String {
     text.split(separator: "&", omittingEmptySubsequences: false).map { part in
-      guard let range = part.firstRange(of: "secret=") else { return String(part) }
+      guard let range = part.firstRange(of: "secret=") else {
+        return String(part)
+      }
       return part[..<range.upperBound] + "…"
     }.joined(separator: "&")
   }

@@ -118,7 +118,8 @@ extension Session {
       "methods": .array(methods.map { .string($0.rawValue) }),
     ]
     if !limits.isEmpty {
-      object["limits"] = .array(limits.map(\.rawValue).sorted().map(JSON.string))
+      object["limits"] = .array(
+        limits.map(\.rawValue).sorted().map(JSON.string))
     }
     object["enrolBefore"] = enrolBefore.map { .string("\($0.seconds)") }
     return .object(object)
