@@ -38,8 +38,9 @@ public enum SessionLimit: String, Sendable, Hashable, Codable {
 
 /// A completed sign-in.
 public struct Session: Sendable, Equatable {
-  /// Evidence of this sign-in for the settings: good for some minutes. Keep
-  /// it with the session on the server.
+  /// Evidence of this sign-in for the settings, good for some minutes.
+  ///
+  /// Keep it with the session on the server.
   public let grant: String
   /// 1, or 2 where two factors were shown (NIST SP 800-63B-4 section 2.2).
   public let assurance: Int

@@ -4,7 +4,7 @@
 
 import OTPCore
 
-/// The checks that every ``AccountStore`` must pass, for any test framework:
+/// The checks that every account store must pass, for any test framework.
 ///
 /// ```swift
 /// @Test func keepsTheContract() async {

@@ -35,6 +35,11 @@ public struct TwoFactor: Sendable {
   let audit: any AuditSink
   let clock: @Sendable () -> UnixTime
   let random: Randomness
+  let background: Background
+
+  /// Runs work that nobody waits for.
+  public typealias Background =
+    @Sendable (_ work: @escaping @Sendable () async -> Void) async -> Void
 
   /// A service.
   ///
@@ -46,11 +51,15 @@ public struct TwoFactor: Sendable {
   ///   - audit: Where security events go.
   ///   - clock: The server's own clock, never a time that a client sent.
   ///   - random: Random numbers.
+  ///   - background: How messages are handed over once an account is saved. The
+  ///     answer must not wait for a gateway: its time would tell whether there
+  ///     is anybody to write to. A test may wait.
   public init(
     rules: Configuration, keyring: Keyring, store: any AccountStore,
     sender: any MessageSender, audit: any AuditSink,
     clock: @escaping @Sendable () -> UnixTime = { .now },
-    random: Randomness = .system
+    random: Randomness = .system,
+    background: @escaping Background = { work in Task { await work() } }
   ) {
     self.rules = rules
     self.keyring = keyring
@@ -59,6 +68,7 @@ public struct TwoFactor: Sendable {
     self.audit = audit
     self.clock = clock
     self.random = random
+    self.background = background
   }
 }
 
@@ -97,7 +107,10 @@ extension TwoFactor {
       turn.account.version = version + 1
       guard try await save(turn.account, replacing: version) else { continue }
       await audit.record(turn.events)
-      await deliver(turn)
+      if !turn.account.outbox.isEmpty {
+        let saved = turn
+        await background { await deliver(saved) }
+      }
       return answer
     }
     throw .contention
@@ -133,7 +146,6 @@ extension TwoFactor {
   /// The answer stands whatever happens here: what could not be sent stays in
   /// the outbox for the next call, or for ``deliverMessages(_:)``.
   private func deliver(_ turn: Turn) async {
-    guard !turn.account.outbox.isEmpty else { return }
     var sent: Set<String> = []
     for message in turn.messages where await send(message) {
       sent.insert(message.id)

@@ -115,7 +115,8 @@ import Testing
       rules: world.service.rules,
       keyring: try Keyring(current: .test("k2"), former: [.test("k1")]),
       store: world.store, sender: world.mailbox, audit: world.audit,
-      clock: { [now = world.now] in now.current }, random: seeded(2))
+      clock: { [now = world.now] in now.current }, random: seeded(2),
+      background: { await $0() })
     #expect(try await world.account().totp?.secret.keyID == "k1")
     _ = try await world.signIn(app: app)
     #expect(try await world.account().totp?.secret.keyID == "k2")

@@ -121,7 +121,7 @@ struct World {
     service = TwoFactor(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
       sender: mailbox, audit: audit, clock: { now.current },
-      random: seeded(seed))
+      random: seeded(seed), background: { await $0() })
   }
 
   func advance(_ seconds: Int64) {

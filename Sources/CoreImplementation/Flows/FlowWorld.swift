@@ -29,7 +29,7 @@ actor FlowWorld {
         rules: rules, keyring: try Keyring(current: key),
         store: MemoryAccountStore(), sender: record, audit: record,
         clock: { record.state.withLock { $0.now } },
-        random: .scenario(seed: seed))
+        random: .scenario(seed: seed), background: { await $0() })
     } catch {
       throw Refusal(.fault("the service cannot be set up"))
     }

@@ -127,18 +127,17 @@ extension Turn {
     let end = now.adding(rules.resetLifetime)
     let (text, hash) = TokenHash.issue(&random)
     let content = Message.Content.resetToken(text, expiresAt: end)
-    let draft = Message(
-      id: "draft", destination: .mail(account.mail ?? ""), content: content)
-    _ = try keyring.seal(draft, of: account.id, &random)
     if let reset = account.reset, reset.requestedAt <= now,
       now < reset.requestedAt.adding(rules.sending.resetCooldown)
     {
       note(.resetSuppressed, reason: "cooldown")
+      try pretendToSend(content)
       return
     }
     account.reset = ResetRecord(requestedAt: now, expiresAt: end)
     guard account.standing == .active, let mail = account.mail else {
       note(.resetSuppressed, reason: account.standing.rawValue)
+      try pretendToSend(content)
       return
     }
     account.reset?.token = hash

@@ -20,8 +20,9 @@ public struct DevicePolicy: Hashable, Sendable {
     case off
   }
 
-  /// How long a device is remembered, in seconds from when it was trusted;
-  /// use does not renew it. 0 remembers none.
+  /// How long a device is remembered, in seconds from when it was trusted.
+  ///
+  /// Use does not renew it. 0 remembers none.
   public var lifetime: Int
 
   /// How it is bound to its address.

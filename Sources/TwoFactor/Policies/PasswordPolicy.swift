@@ -2,8 +2,10 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a new password must be (NIST SP 800-63B-4 section 3.1.1.2): long
-/// enough and not a known one. No mixture of characters is asked for.
+/// What a new password must be: long enough and not a known one (NIST SP
+/// 800-63B-4 section 3.1.1.2).
+///
+/// No mixture of characters is asked for.
 ///
 /// Passwords are taken byte for byte. If your clients may send one text in
 /// several Unicode forms, normalise before (NFKC), always in the same way.

@@ -57,7 +57,7 @@ struct NetworkAddress: Equatable {
     guard let gap = firstGap(text) else {
       return groups(text[...]).flatMap { $0.count == 16 ? $0 : nil }
     }
-    guard let head = groups(text[..<gap.lowerBound]),
+    guard let head = groups(text[..<gap.lowerBound], mayEndInV4: false),
       let tail = groups(text[gap.upperBound...]),
       head.count + tail.count <= 14
     else { return nil }
@@ -80,12 +80,14 @@ struct NetworkAddress: Equatable {
   }
 
   /// Groups of up to four hexadecimal digits; the last may be IPv4.
-  private static func groups(_ text: Substring) -> [UInt8]? {
+  private static func groups(
+    _ text: Substring, mayEndInV4: Bool = true
+  ) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     var bytes: [UInt8] = []
     for (index, part) in parts.enumerated() {
-      if index == parts.count - 1, let last = v4(part) {
+      if mayEndInV4, index == parts.count - 1, let last = v4(part) {
         bytes += last
         continue
       }
