@@ -141,13 +141,13 @@ import Testing
     _ = try await world.withApp()
     let tokens = try await challenges(world)
     let tally = try await Self.race { task in
-      guard task < 200 else { return false }
+      guard task < 50 else { return false }
       let answer = try await world.service.verify(
         "alice", challenge: tokens[task % 8], proof: .totp("000000"))
       return answer.session != nil
     }
     #expect(tally.accepted == 0)
-    #expect(try await world.account().throttles[.totp]?.failures == 200)
+    #expect(try await world.account().throttles[.totp]?.failures == 50)
   }
 }
 

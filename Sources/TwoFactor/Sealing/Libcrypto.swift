@@ -19,8 +19,7 @@ enum Libcrypto {
     let status = unsafe bytes.withUnsafeBytes { bytes in
       unsafe digest.withUnsafeMutableBufferPointer { digest in
         unsafe EVP_Digest(
-          bytes.baseAddress, bytes.count, digest.baseAddress, nil,
-          EVP_sha256(), nil)
+          bytes.baseAddress, bytes.count, digest.baseAddress, nil, hash, nil)
       }
     }
     // libcrypto can only fail here for want of memory; a fixed hash would
@@ -31,6 +30,10 @@ enum Libcrypto {
     }
     return digest
   }
+
+  /// The hash, looked up once: `EVP_sha256` finds it again each time.
+  nonisolated(unsafe) private static let hash = unsafe EVP_MD_fetch(
+    nil, "SHA2-256", nil)
 
   /// Overwrites the bytes with zeros in a way that the optimiser keeps.
   static func wipe(_ bytes: inout [UInt8]) {

@@ -32,8 +32,11 @@ struct Sealed: Equatable, Sendable, Codable {
     var associatedData: [UInt8] {
       var bytes = Array("otpkit.twofactor.1".utf8)
       for part in parts {
-        bytes += Array("|\(part.utf8.count)|".utf8)
-        bytes += Array(part.utf8)
+        let count = UInt32(truncatingIfNeeded: part.utf8.count)
+        for shift in [24, 16, 8, 0] as [UInt32] {
+          bytes.append(UInt8(truncatingIfNeeded: count >> shift))
+        }
+        bytes.append(contentsOf: part.utf8)
       }
       return bytes
     }
