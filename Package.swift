@@ -38,7 +38,9 @@ let package = Package(
   ],
   dependencies: [
     .package(
-      url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+      url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(
+      url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
     // MARK: The core
@@ -69,10 +71,19 @@ let package = Package(
       name: "CoreImplementation",
       dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"],
       swiftSettings: settings),
+    .target(
+      name: "AdapterProcess",
+      dependencies: [
+        "OTPConformance", "OTPCore",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: settings),
+    .target(name: "COTPTemplates"),
     .executableTarget(
       name: "otpkit",
       dependencies: [
-        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
+        "AdapterProcess", "BackupCodes", "COTPTemplates", "CoreImplementation",
+        "OTPConformance", "OTPCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -99,6 +110,13 @@ let package = Package(
       name: "CoreImplementationTests",
       dependencies: ["CoreImplementation", "OTPConformance", "OTPCore"],
       swiftSettings: settings),
+    .testTarget(
+      name: "AdapterProcessTests",
+      dependencies: [
+        "AdapterProcess", "COTPTemplates", "CoreImplementation",
+        "OTPConformance",
+      ],
+      exclude: ["HostileAdapters"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

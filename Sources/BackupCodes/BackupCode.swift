@@ -43,24 +43,27 @@ extension BackupCode {
   /// else is `nil`: another character (so 0, 1, I and O too, which no code
   /// has), too few or too many symbols, more than 64 bytes in all.
   ///
-  /// Time depends on: the length of the text and where its first character
-  /// that is not forgiven stands, both known to whoever typed it.
+  /// Time depends on: the length of the text, where separators stand in it,
+  /// and where its first character that is not forgiven stands. Not on which
+  /// symbols it has.
   public init?(_ text: some StringProtocol) {
     guard text.utf8.count <= 64 else { return nil }
     var symbols: [UInt8] = []
     // Growing would leave pieces of the code behind in memory.
     symbols.reserveCapacity(Self.symbolCount)
-    for character in text.utf8
-    where character != UInt8(ascii: " ") && character != UInt8(ascii: "-") {
-      guard
-        symbols.count < Self.symbolCount, let symbol = Self.symbol(character)
-      else {
-        Libcrypto.wipe(&symbols)
-        return nil
+    var isWellFormed = true
+    for character in text.utf8 where isWellFormed {
+      let symbol = Self.symbol(character)
+      // Only of what is no symbol, more is asked than that.
+      if ConstantTime.decide(UInt32(symbol)) {
+        isWellFormed = symbols.count < Self.symbolCount
+        if isWellFormed { symbols.append(symbol) }
+      } else {
+        isWellFormed =
+          character == UInt8(ascii: " ") || character == UInt8(ascii: "-")
       }
-      symbols.append(symbol)
     }
-    guard symbols.count == Self.symbolCount else {
+    guard isWellFormed, symbols.count == Self.symbolCount else {
       Libcrypto.wipe(&symbols)
       return nil
     }
@@ -77,11 +80,24 @@ extension BackupCode {
     return text
   }
 
-  /// The symbol that a character stands for, in upper case.
-  private static func symbol(_ character: UInt8) -> UInt8? {
-    let isLower = UInt8(ascii: "a")...UInt8(ascii: "z") ~= character
-    let upper = isLower ? character - 32 : character
-    return alphabet.contains(upper) ? upper : nil
+  /// The symbol that a character stands for, in upper case, or 0 if none.
+  ///
+  /// By arithmetic alone: a search of the alphabet would take longer for a
+  /// later symbol.
+  private static func symbol(_ character: UInt8) -> UInt8 {
+    let c = Int32(character)
+    let upper = c &- (mask(c, in: 97...122) & 32)
+    let isSymbol =
+      mask(upper, in: 50...57) | mask(upper, in: 65...90)
+      & ~mask(upper, in: 73...73) & ~mask(upper, in: 79...79)
+    return UInt8(truncatingIfNeeded: upper & isSymbol)
+  }
+
+  /// All ones if `c` is in `range`, else zero: both differences are negative
+  /// then, and so is their conjunction.
+  @inline(__always)
+  private static func mask(_ c: Int32, in range: ClosedRange<Int32>) -> Int32 {
+    ((range.lowerBound &- 1 &- c) & (c &- range.upperBound &- 1)) >> 8
   }
 }
 

@@ -62,8 +62,9 @@ extension BackupCodeSet {
     var hash = try hasher.hash(code)
     defer { Libcrypto.wipe(&hash) }
     let (found, next) = spend(hash)
-    guard found.live != 0 else {
-      return (.rejected(found.spent != 0 ? .replayed : .mismatch), next)
+    guard ConstantTime.decide(UInt32(found.live)) else {
+      let isSpent = ConstantTime.decide(UInt32(found.spent))
+      return (.rejected(isSpent ? .replayed : .mismatch), next)
     }
     let match = Match(
       index: Int(found.index), remaining: next.remaining,

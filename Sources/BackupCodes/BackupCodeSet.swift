@@ -66,7 +66,7 @@ extension BackupCodeSet {
   /// How many codes can still be used.
   ///
   /// Time depends on: ``count`` alone.
-  public var remaining: Int { slots.reduce(0) { $0 + Int($1.live & 1) } }
+  public var remaining: Int { slots.reduce(0) { $0 &+ Int($1.live & 1) } }
 
   /// A short text that changes with every spent code and every new set.
   ///

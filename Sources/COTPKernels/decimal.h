@@ -34,4 +34,10 @@ static inline otp_decimal otp_decimal_for(unsigned digits) {
   return table[(digits - 6) & 3];
 }
 
+/// The remainder of `number`, which is below 2^31.
+static inline uint32_t otp_reduce(otp_decimal decimal, uint64_t number) {
+  uint64_t quotient = (number * decimal.reciprocal) >> decimal.shift;
+  return (uint32_t)(number - quotient * decimal.modulus);
+}
+
 #endif

@@ -5,6 +5,7 @@
 // Which kernel serves which work: the one list of backends, and the one table
 // of what was measured.
 
+#include "decimal.h"
 #include "kernels.h"
 
 /// A backend: for each work the width that does it fastest.
@@ -104,4 +105,8 @@ void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
   if (few > 0)
     backend->few[hash].pairs(pads + many, counters + many, few, digits,
                              codes + many);
+}
+
+uint32_t otp_reduced(uint32_t number, unsigned digits) {
+  return otp_reduce(otp_decimal_for(digits), number);
 }

@@ -98,6 +98,16 @@ LANES_INLINE void HFN(hmac)(const uint64_t *counters, V *inner,
   HFN(block)(inner, w);
 }
 
+/// Gives back `mask`, hiding from the optimiser that it is all ones or zero. In
+/// one lane a mask is a plain integer, of which compilers like to make a
+/// branch; vectors leave them no choice.
+LANES_INLINE V HFN(opaque)(V mask) {
+#if LANES32 == 1
+  __asm__("" : "+r"(mask));
+#endif
+  return mask;
+}
+
 /// The 31-bit number at the offset that the last byte names (RFC 4226 section
 /// 5.3; the last byte of the digest whatever its length, erratum 6756). Words
 /// are picked under masks: no address is made of the digest.
@@ -112,12 +122,12 @@ LANES_INLINE V HFN(truncate)(const V *s) {
   V offset = s[STATE_WORDS - 1] & 15;
   for (WORD i = 0; i < 4; i++) {
     // All ones where the word's number is i: only 0 - 1 has its top bits set.
-    V mask = -((((offset >> 2) ^ i) - 1) >> (WORD_BITS - 1));
+    V mask = HFN(opaque)(-((((offset >> 2) ^ i) - 1) >> (WORD_BITS - 1)));
     high |= digest[i] & mask;
     low |= digest[i + 1] & mask;
   }
   for (WORD i = 0; i < 4; i++) {
-    V mask = -((((offset & 3) ^ i) - 1) >> (WORD_BITS - 1));
+    V mask = HFN(opaque)(-((((offset & 3) ^ i) - 1) >> (WORD_BITS - 1)));
     V shifted = i == 0 ? high : (high << (8 * i)) | (low >> (32 - 8 * i));
     result |= shifted & mask;
   }
@@ -131,11 +141,8 @@ LANES_INLINE void HFN(write)(const V *s, otp_decimal decimal, size_t count,
   uint32_t reduced[LANES];
   V value = HFN(truncate)(s);
   memcpy(lanes, &value, sizeof lanes);
-  for (int lane = 0; lane < LANES; lane++) {
-    uint64_t number = lanes[lane] & 0x7fffffff;
-    uint64_t quotient = (number * decimal.reciprocal) >> decimal.shift;
-    reduced[lane] = (uint32_t)(number - quotient * decimal.modulus);
-  }
+  for (int lane = 0; lane < LANES; lane++)
+    reduced[lane] = otp_reduce(decimal, lanes[lane] & 0x7fffffff);
   memcpy(codes, reduced, (count < LANES ? count : LANES) * sizeof *codes);
 }
 

@@ -16,8 +16,12 @@ void otp_wipe(void *bytes, size_t count) {
   __asm__ volatile("" : : "r"(bytes) : "memory");
 }
 
+__attribute__((noinline)) uint32_t otp_decide(uint32_t mask) {
+  return otp_opaque(mask);
+}
+
 int64_t otp_unix_seconds(void) {
   struct timespec now;
-  if (clock_gettime(CLOCK_REALTIME, &now) != 0) return 0;
+  if (clock_gettime(CLOCK_REALTIME, &now) != 0) return INT64_MIN;
   return (int64_t)now.tv_sec;
 }

@@ -99,6 +99,15 @@ static const unsigned char hotp_truncation_offset[] = {
 static const unsigned char manifest[] = {
 #embed "../../vectors/manifest.json"
 };
+static const unsigned char ocra_inputs[] = {
+#embed "../../vectors/ocra/inputs.json"
+};
+static const unsigned char ocra_rfc6287[] = {
+#embed "../../vectors/ocra/rfc6287.json"
+};
+static const unsigned char ocra_suites[] = {
+#embed "../../vectors/ocra/suites.json"
+};
 static const unsigned char otpauth_build[] = {
 #embed "../../vectors/otpauth/build.json"
 };
@@ -226,6 +235,9 @@ const otp_vector_file otp_vector_files[] = {
   FILE_ROW("hotp/rfc4226.json", hotp_rfc4226),
   FILE_ROW("hotp/truncation-offset.json", hotp_truncation_offset),
   FILE_ROW("manifest.json", manifest),
+  FILE_ROW("ocra/inputs.json", ocra_inputs),
+  FILE_ROW("ocra/rfc6287.json", ocra_rfc6287),
+  FILE_ROW("ocra/suites.json", ocra_suites),
   FILE_ROW("otpauth/build.json", otpauth_build),
   FILE_ROW("otpauth/label-and-issuer.json", otpauth_label_and_issuer),
   FILE_ROW("otpauth/parameters.json", otpauth_parameters),

@@ -67,6 +67,7 @@ public actor CoreImplementation: Implementation {
     case "verifier.close": try verifierClose(call)
     case "backup.generate": try backupGenerate(call)
     case "backup.check": try backupCheck(call)
+    case "ocra.generate": try ocraGenerate(call)
     default: throw Refusal(.unsupported("op"))
     }
   }

@@ -62,6 +62,22 @@ extension Refusal {
     self = .reject(category, error.description)
   }
 
+  init(_ error: OCRAError) {
+    let category =
+      switch error.kind {
+      case .form, .version, .function, .digits, .inputs, .questionFormat,
+        .pinHash, .sessionLength, .timeStep:
+        "ocra-suite"
+      case .questionCharacter, .questionTooShort, .questionTooLong:
+        "ocra-question"
+      case .missing, .unexpected, .pin, .sessionTooLong, .noChallenge:
+        "ocra-input"
+      case .time: "time-out-of-range"
+      case .lookAhead: "window-out-of-range"
+      }
+    self = .reject(category, error.description)
+  }
+
   /// A secret in a URI: an empty one counts as none.
   init(secret error: SecretError) {
     self = .reject(Self.category(ofSecret: error.kind), error.description)

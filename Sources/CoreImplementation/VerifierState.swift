@@ -6,13 +6,14 @@ import OTPConformance
 import OTPCore
 
 extension Verifier {
-  /// The state as text: `totp LAST DRIFT` or `hotp NEXT`, a hyphen standing
-  /// for a step or counter that there is not.
+  /// The state as text: `totp LAST DRIFT RESYNCHRONISED` or `hotp NEXT`, a
+  /// hyphen standing for a step or counter that there is not.
   var exported: String {
     func text(_ number: UInt64?) -> String { number.map { "\($0)" } ?? "-" }
     return switch self {
     case .totp(_, let state):
-      "totp \(text(state.lastAcceptedStep)) \(state.drift)"
+      "totp \(text(state.lastAcceptedStep)) \(state.drift) "
+        + "\(state.resynchronizedDrift)"
     case .hotp(_, let state): "hotp \(text(state.counter))"
     }
   }
@@ -24,18 +25,27 @@ extension Verifier {
       .map(String.init)
     switch self {
     case .totp(let verifier, _):
-      guard words.count == 3, words[0] == "totp",
-        let last = Self.number(words[1]), let drift = Int64(decimal: words[2]),
-        drift.magnitude <= 50
+      guard words.count == 4, words[0] == "totp",
+        let last = Self.number(words[1]), let drift = Self.drift(words[2]),
+        let base = Self.drift(words[3])
       else { return nil }
       return .totp(
-        verifier, TOTPState(lastAcceptedStep: last, drift: Int(drift)))
+        verifier,
+        TOTPState(
+          lastAcceptedStep: last, drift: drift, resynchronizedDrift: base))
     case .hotp(let verifier, _):
       guard words.count == 2, words[0] == "hotp",
         let next = Self.number(words[1])
       else { return nil }
       return .hotp(verifier, HOTPState(counter: next))
     }
+  }
+
+  /// Reads a drift that a verifier can have had.
+  private static func drift(_ word: String) -> Int? {
+    guard let drift = Int64(decimal: word), drift.magnitude <= 1_100
+    else { return nil }
+    return Int(drift)
   }
 
   /// Reads a number or the hyphen; `nil` if it is neither.

@@ -9,13 +9,32 @@ public enum AdapterProtocol {
 }
 
 /// A line that a runner sends to an adapter.
-enum AdapterRequest: Equatable {
+package enum AdapterRequest: Equatable {
   /// Opens the conversation.
   case hello(protocol: Int)
   /// Asks a question; the answer carries the same id.
   case call(id: String, Call)
   /// Ends the conversation.
   case bye
+
+  /// The line in UTF-8, without its line end.
+  package func line(runner: String) -> [UInt8] {
+    let object: JSONObject =
+      switch self {
+      case .hello(let version):
+        [
+          "type": "hello", "protocol": .integer(version),
+          "runner": .string(runner),
+        ]
+      case .call(let id, let call):
+        [
+          "type": "call", "id": .string(id), "op": .string(call.operation),
+          "in": .object(call.input),
+        ]
+      case .bye: ["type": "bye"]
+      }
+    return JSON.object(object).utf8()
+  }
 
   /// Reads a line.
   init(_ line: some Collection<UInt8>) throws(AdapterFault) {

@@ -22,6 +22,14 @@ struct CaseRun<Tested: Implementation> {
     return await ask(entry.call, expected, step: nil).outcome
   }
 
+  /// Judges the answer to the only call of the case.
+  mutating func outcome(
+    of answer: Result<Answer, any Error>, under policies: [String: String]
+  ) -> Outcome {
+    let expected = entry.vector.expectation.definite(under: policies)
+    return judge(answer, to: entry.call, expected, step: nil).outcome
+  }
+
   private mutating func converse(
     _ steps: [Expectation.Step], _ policies: [String: String]
   ) async -> Outcome {
@@ -47,23 +55,30 @@ struct CaseRun<Tested: Implementation> {
   private mutating func ask(
     _ call: Call, _ expected: Expectation.Definite?, step: Int?
   ) async -> (outcome: Outcome, answer: Answer?) {
-    let place = step.map { "step \($0): " } ?? ""
+    let answer: Result<Answer, any Error>
     do {
-      let answer = try await implementation.answer(call)
-      switch answer {
-      case .unsupported(let what): return (.unsupported(place + what), nil)
-      case .fault(let message): return (.error(place + message), nil)
-      case .value, .reject: break
-      }
-      guard conforms(answer, to: expected) else {
-        let failure = Failure(
-          call: call, step: step, expected: expected, actual: answer,
-          detail: nil)
-        return (.fail(failure), answer)
-      }
-      return (.pass, answer)
+      answer = .success(try await implementation.answer(call))
     } catch {
-      return (.error(place + "\(error)"), nil)
+      answer = .failure(error)
+    }
+    return judge(answer, to: call, expected, step: step)
+  }
+
+  private mutating func judge(
+    _ answer: Result<Answer, any Error>, to call: Call,
+    _ expected: Expectation.Definite?, step: Int?
+  ) -> (outcome: Outcome, answer: Answer?) {
+    let place = step.map { "step \($0): " } ?? ""
+    switch answer {
+    case .failure(let error): return (.error(place + "\(error)"), nil)
+    case .success(.unsupported(let what)):
+      return (.unsupported(place + what), nil)
+    case .success(.fault(let message)): return (.error(place + message), nil)
+    case .success(let answer):
+      if conforms(answer, to: expected) { return (.pass, answer) }
+      let failure = Failure(
+        call: call, step: step, expected: expected, actual: answer, detail: nil)
+      return (.fail(failure), answer)
     }
   }
 
@@ -74,7 +89,7 @@ struct CaseRun<Tested: Implementation> {
     case (.value, nil): return true
     case (.value(let actual), .value(let value)): return actual == value
     case (.reject(let actual, _), .reject(let category)):
-      if actual != category {
+      if actual != category, actual != Vocabulary.unspecified {
         remarks.append("rejected as \(actual), expected \(category)")
       }
       return true

@@ -32,8 +32,10 @@ public struct Diagnosis: Sendable, Equatable {
     }
     self.mistake = entry.vector.mistakes.first { $0.value == answer }
     let difference = entry.vector.trace.flatMap { trace in
-      failure.call.integer("digits").map { digits in
-        Difference(answer, trace: trace, digits: digits)
+      failure.call.integer("digits").flatMap { digits in
+        // The right code where a rejection was due has no wrong stage.
+        answer.string == String(trace.binary).lastDigits(digits)
+          ? nil : Difference(answer, trace: trace, digits: digits)
       }
     }
     self.stage = difference?.stage

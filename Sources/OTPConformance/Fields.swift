@@ -4,12 +4,12 @@
 
 /// Reads the members of one object of a vector file, strictly: what is
 /// missing, mistyped or unknown is an error that names its place.
-struct Fields {
-  let place: Place
-  let object: JSONObject
+package struct Fields {
+  package let place: Place
+  package let object: JSONObject
 
   /// Starts to read an object that has no members but these.
-  init(
+  package init(
     _ json: JSON, at place: Place, keys: [String]
   ) throws(VectorError) {
     try self.init(json, at: place)
@@ -19,14 +19,14 @@ struct Fields {
   }
 
   /// Starts to read an object whose members are named by the vectors.
-  init(_ json: JSON, at place: Place) throws(VectorError) {
+  package init(_ json: JSON, at place: Place) throws(VectorError) {
     guard let object = json.object else { throw place.mistyped("object", json) }
     self.place = place
     self.object = object
   }
 
   /// A member that must be there.
-  func any(_ key: String) throws(VectorError) -> JSON {
+  package func any(_ key: String) throws(VectorError) -> JSON {
     guard let value = object[key] else {
       throw place.error("the key \"\(key)\" is missing")
     }
@@ -34,7 +34,7 @@ struct Fields {
   }
 
   /// A member that must be a string and not empty.
-  func text(_ key: String) throws(VectorError) -> String {
+  package func text(_ key: String) throws(VectorError) -> String {
     let value = try any(key)
     guard let text = value.string else {
       throw place.member(key).mistyped("string", value)
@@ -44,12 +44,12 @@ struct Fields {
   }
 
   /// A member that must be a string if it is there.
-  func optionalText(_ key: String) throws(VectorError) -> String? {
+  package func optionalText(_ key: String) throws(VectorError) -> String? {
     object[key] == nil ? nil : try text(key)
   }
 
   /// A member that must be a string of a certain form.
-  func text<Value>(
+  package func text<Value>(
     _ key: String, as form: String, _ read: (String) -> Value?
   ) throws(VectorError) -> Value {
     let text = try text(key)
@@ -60,7 +60,7 @@ struct Fields {
   }
 
   /// A member that must be a whole number in a range.
-  func integer(
+  package func integer(
     _ key: String, in range: ClosedRange<Int>
   ) throws(VectorError) -> Int {
     let value = try any(key)
@@ -75,12 +75,12 @@ struct Fields {
   }
 
   /// A member that must be an object, as it stands.
-  func object(_ key: String) throws(VectorError) -> JSONObject {
+  package func object(_ key: String) throws(VectorError) -> JSONObject {
     try Fields(any(key), at: place.member(key)).object
   }
 
   /// A member that must be an array, each element read in turn.
-  func list<Element>(
+  package func list<Element>(
     _ key: String,
     _ read: (JSON, Place) throws(VectorError) -> Element
   ) throws(VectorError) -> [Element] {
@@ -96,7 +96,7 @@ struct Fields {
   }
 
   /// A member that must be an array if it is there.
-  func optionalList<Element>(
+  package func optionalList<Element>(
     _ key: String,
     _ read: (JSON, Place) throws(VectorError) -> Element
   ) throws(VectorError) -> [Element] {
@@ -106,7 +106,7 @@ struct Fields {
 
 extension Place {
   /// An error about a value of the wrong kind.
-  func mistyped(_ expected: String, _ value: JSON) -> VectorError {
+  package func mistyped(_ expected: String, _ value: JSON) -> VectorError {
     error("should be a JSON \(expected), is a \(value.kind)")
   }
 }

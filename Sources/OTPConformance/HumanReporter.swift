@@ -9,17 +9,21 @@
 public struct HumanReporter: Reporter {
   private let usesColor: Bool
   private let command: String
+  private let commandEnd: String
 
   /// Makes a reporter.
   ///
   /// - Parameters:
   ///   - usesColor: Whether to colour the text (ANSI escapes).
   ///   - command: What repeats a run when ` --id ID` is put after it.
+  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
   public init(
-    usesColor: Bool = false, command: String = "otpkit conform run"
+    usesColor: Bool = false, command: String = "otpkit conform run",
+    commandEnd: String = ""
   ) {
     self.usesColor = usesColor
     self.command = command
+    self.commandEnd = commandEnd
   }
 
   /// Whether output should be coloured: on a terminal that is not `dumb`,
@@ -124,7 +128,7 @@ extension HumanReporter {
     }
     add("tests", entry.vector.reason)
     describe(result.outcome, of: entry, add)
-    add("repeat", "\(command) --id \(entry.vector.id)")
+    add("repeat", "\(command) --id \(entry.vector.id)\(commandEnd)")
     return lines
   }
 

@@ -40,6 +40,29 @@ public protocol Implementation: Sendable {
   /// What the implementation refuses is a rejection; what it has no means to
   /// compute is unsupported. An error that is thrown counts as a crash.
   func answer(_ call: Call) async throws -> Answer
+
+  /// Answers several calls, none of which needs the answer to another.
+  ///
+  /// There is one result a call, in order. What is not made here asks for
+  /// one answer after the other; an implementation that is far away may send
+  /// all calls before it waits.
+  func answers(to calls: [Call]) async -> [Result<Answer, any Error>]
+}
+
+extension Implementation {
+  /// Asks for one answer after the other.
+  public func answers(to calls: [Call]) async -> [Result<Answer, any Error>] {
+    var results: [Result<Answer, any Error>] = []
+    for call in calls {
+      do {
+        results.append(.success(try await answer(call)))
+      } catch {
+        results.append(.failure(error))
+      }
+      guard !Task.isCancelled else { break }
+    }
+    return results
+  }
 }
 
 /// What an implementation says of itself before it is tested.
@@ -93,7 +116,7 @@ public struct Claims: Sendable, Equatable {
 
   /// What is wrong with the declared policies, if anything: a typing mistake
   /// there would test against the wrong expectation.
-  var fault: String? {
+  package var fault: String? {
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
         return "the policy \"\(name)\" is not known"

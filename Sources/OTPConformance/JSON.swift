@@ -72,7 +72,7 @@ extension JSON {
   }
 
   /// Whether this is `null`.
-  var isNull: Bool {
+  package var isNull: Bool {
     if case .null = self { true } else { false }
   }
 
@@ -92,7 +92,7 @@ extension JSON {
   ///
   /// A part names a member of an object or, as a number, an element; the
   /// empty path leads to the value itself.
-  func value(at path: String) -> JSON? {
+  package func value(at path: String) -> JSON? {
     guard !path.isEmpty else { return self }
     var current = self
     for part in path.split(separator: ".", omittingEmptySubsequences: false) {

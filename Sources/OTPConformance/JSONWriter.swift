@@ -24,32 +24,44 @@ extension JSON {
   /// Control characters are always escaped, so the text is harmless on
   /// a terminal and, unless ``Format/pretty``, a single line.
   public func text(_ format: Format = []) -> String {
+    String(decoding: utf8(format), as: UTF8.self)
+  }
+
+  /// The text in UTF-8.
+  package func utf8(_ format: Format = []) -> [UInt8] {
     var writer = JSONWriter(format: format)
     writer.write(self)
-    return writer.text
+    return writer.bytes
   }
 }
 
 private struct JSONWriter {
   let format: JSON.Format
-  var text = ""
+  var bytes: [UInt8] = []
   var depth = 0
 
-  init(format: JSON.Format) { self.format = format }
+  init(format: JSON.Format) {
+    self.format = format
+    bytes.reserveCapacity(256)
+  }
+
+  private mutating func add(_ text: String) {
+    bytes += text.utf8
+  }
 
   mutating func write(_ value: JSON) {
     switch value {
-    case .null: text += "null"
-    case .bool(let flag): text += flag ? "true" : "false"
-    case .integer(let number): text += String(number)
-    case .double(let number): text += number.isFinite ? "\(number)" : "null"
+    case .null: add("null")
+    case .bool(let flag): add(flag ? "true" : "false")
+    case .integer(let number): add(String(number))
+    case .double(let number): add(number.isFinite ? "\(number)" : "null")
     case .string(let string): write(string)
     case .array(let elements):
       list("[", "]", elements) { $0.write($1) }
     case .object(let object):
       list("{", "}", object.members) { writer, member in
         writer.write(member.key)
-        writer.text += writer.format.contains(.pretty) ? ": " : ":"
+        writer.add(writer.format.contains(.pretty) ? ": " : ":")
         writer.write(member.value)
       }
     }
@@ -59,37 +71,51 @@ private struct JSONWriter {
     _ open: String, _ close: String, _ elements: [Element],
     _ body: (inout JSONWriter, Element) -> Void
   ) {
-    text += open
+    add(open)
     depth += 1
     for (index, element) in elements.enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { add(",") }
       breakLine()
       body(&self, element)
     }
     depth -= 1
     if !elements.isEmpty { breakLine() }
-    text += close
+    add(close)
   }
 
   private mutating func breakLine() {
     guard format.contains(.pretty) else { return }
-    text += "\n" + String(repeating: "  ", count: depth)
+    add("\n" + String(repeating: "  ", count: depth))
   }
 
   private mutating func write(_ string: String) {
-    text += "\""
+    bytes.append(UInt8(ascii: "\""))
+    if string.utf8.allSatisfy(isPlain) {
+      // Nearly every string; adapters are asked thousands in a second.
+      bytes += string.utf8
+    } else {
+      escape(string)
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private func isPlain(_ byte: UInt8) -> Bool {
+    (0x20..<0x7f).contains(byte) && byte != UInt8(ascii: "\"")
+      && byte != UInt8(ascii: "\\")
+  }
+
+  private mutating func escape(_ string: String) {
     for scalar in string.unicodeScalars {
       switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
+      case "\"": add("\\\"")
+      case "\\": add("\\\\")
+      case "\n": add("\\n")
+      case "\r": add("\\r")
+      case "\t": add("\\t")
       case _ where isEscaped(scalar): escape(scalar)
-      default: text.unicodeScalars.append(scalar)
+      default: bytes += Array(String(scalar).utf8)
       }
     }
-    text += "\""
   }
 
   private func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
@@ -100,7 +126,7 @@ private struct JSONWriter {
   private mutating func escape(_ scalar: Unicode.Scalar) {
     for unit in String(scalar).utf16 {
       let digits = String(unit, radix: 16)
-      text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      add("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
     }
   }
 }

@@ -34,13 +34,18 @@ public enum Requirement: Sendable, Hashable {
     }
   }
 
-  /// Whether these claims include it.
+  /// Whether these claims include it, for an operation.
   ///
-  /// A limit that is not stated is no limit.
-  func isMet(by claims: Claims) -> Bool {
+  /// A limit that is not stated is no limit. An ability may be claimed for
+  /// the operations of one family only, such as `totp.sha256`.
+  func isMet(by claims: Claims, for operation: String) -> Bool {
     let limits = claims.limits
     return switch self {
-    case .capability(let name): claims.capabilities.contains(name)
+    case .capability(let name):
+      claims.capabilities.contains(name)
+        || Vocabulary.abilities.contains(name)
+          && claims.capabilities.contains(
+            Vocabulary.ability(name, ofFamilyOf: operation))
     case .digits(let count): limits.digits?.contains(count) ?? true
     case .counterBits(let bits): bits <= limits.counterBits ?? bits
     case .keyBytes(let count): limits.keyBytes?.contains(count) ?? true

@@ -4,10 +4,14 @@
 
 /// Puts vectors to an implementation and judges its answers.
 ///
-/// Cases run one after another, in the order of the vectors, so that two
-/// runs give the same report. Cancelling the task ends the run after the
-/// case in flight; the report then is not complete.
+/// The report is in the order of the vectors, whatever the order in which
+/// the answers came, so that two runs give the same report. Cancelling the
+/// task ends the run after the cases in flight; the report then is not
+/// complete.
 public struct Runner: Sendable {
+  /// Is told how many cases are done, of how many.
+  public typealias Progress = @Sendable (_ done: Int, _ planned: Int) -> Void
+
   private let vectors: VectorSet
   private let selection: Selection
 
@@ -27,37 +31,61 @@ public struct Runner: Sendable {
   public func run(
     _ implementation: some Implementation
   ) async throws(ClaimError) -> Report {
-    let claims = implementation.claims
-    if let fault = claims.fault { throw ClaimError(description: fault) }
+    try await run([implementation])
+  }
+
+  /// Runs the selected cases on several instances of one implementation at
+  /// the same time.
+  ///
+  /// Each takes the next cases when it is done with its last ones; all steps
+  /// of a conversation go to the same instance.
+  ///
+  /// - Throws: ``ClaimError`` when the implementation's claims are not valid,
+  ///   or not the same in all instances.
+  public func run(
+    _ instances: [some Implementation],
+    progress: @escaping Progress = { _, _ in }
+  ) async throws(ClaimError) -> Report {
+    let claims = try Self.claims(of: instances)
     let entries = vectors.entries.filter(selection.selects)
-    var results: [CaseResult] = []
-    for entry in entries {
-      guard !Task.isCancelled else { break }
-      let result = await result(of: entry, implementation, claims)
-      guard !Task.isCancelled else { break }
-      results.append(result)
+    let board = RunBoard(
+      entries: entries, skipped: entries.map { skipped($0, claims) },
+      progress: progress)
+    await withTaskGroup { group in
+      for instance in instances {
+        group.addTask { await board.work(with: instance) }
+      }
     }
     return Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
       claims: claims, selection: selection, planned: entries.count,
-      results: results)
+      results: await board.finished)
   }
 
-  private func result(
-    of entry: VectorEntry, _ implementation: some Implementation,
-    _ claims: Claims
-  ) async -> CaseResult {
+  private static func claims(
+    of instances: [some Implementation]
+  ) throws(ClaimError) -> Claims {
+    guard let claims = instances.first?.claims else {
+      throw ClaimError(description: "there is no implementation")
+    }
+    if let fault = claims.fault { throw ClaimError(description: fault) }
+    guard instances.allSatisfy({ $0.claims == claims }) else {
+      throw ClaimError(description: "the claims change from start to start")
+    }
+    return claims
+  }
+
+  /// The result of a case that is not put to the implementation.
+  private func skipped(_ entry: VectorEntry, _ claims: Claims) -> CaseResult? {
     if selection.excludes(entry) {
       return CaseResult(entry: entry, outcome: .excluded, remarks: [])
     }
-    if let missing = entry.requirements.first(where: { !$0.isMet(by: claims) })
-    {
-      return CaseResult(
-        entry: entry, outcome: .notClaimed(missing), remarks: [])
+    let missing = entry.requirements.first {
+      !$0.isMet(by: claims, for: entry.group.operation)
     }
-    var run = CaseRun(entry: entry, implementation: implementation)
-    let outcome = await run.outcome(under: claims.policies)
-    return CaseResult(entry: entry, outcome: outcome, remarks: run.remarks)
+    guard let missing else { return nil }
+    return CaseResult(
+      entry: entry, outcome: .notClaimed(missing), remarks: [])
   }
 }
 

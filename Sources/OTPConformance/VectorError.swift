@@ -19,22 +19,28 @@ public struct VectorError: Error, Equatable, CustomStringConvertible {
 }
 
 /// A place in a vector file, while it is decoded.
-struct Place: Sendable {
-  let file: String
-  var path = ""
+package struct Place: Sendable {
+  package let file: String
+  package var path: String
+
+  /// The place of a whole file, or of a path in it.
+  package init(file: String, path: String = "") {
+    self.file = file
+    self.path = path
+  }
 
   /// The place of a member.
-  func member(_ key: String) -> Place {
+  package func member(_ key: String) -> Place {
     Place(file: file, path: path.isEmpty ? key : "\(path).\(key)")
   }
 
   /// The place of an element.
-  func element(_ index: Int) -> Place {
+  package func element(_ index: Int) -> Place {
     Place(file: file, path: "\(path)[\(index)]")
   }
 
   /// An error at this place.
-  func error(_ message: String) -> VectorError {
+  package func error(_ message: String) -> VectorError {
     VectorError(file: file, place: path, message: message)
   }
 }

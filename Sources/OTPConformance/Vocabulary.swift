@@ -11,6 +11,7 @@ public enum Vocabulary {
     "hotp.resync", "otpauth.parse", "otpauth.build",
     "verifier.open", "verifier.check", "verifier.resync", "verifier.export",
     "verifier.import", "verifier.close", "backup.generate", "backup.check",
+    "ocra.generate",
     "flow.open", "flow.act", "flow.app", "flow.read", "flow.inbox",
     "flow.audit",
   ]
@@ -20,6 +21,21 @@ public enum Vocabulary {
   public static let abilities: Set<String> = [
     "sha1", "sha256", "sha512", "t0", "step",
   ]
+
+  /// Everything that can be claimed: operations, abilities, and abilities for
+  /// the operations of one family only, such as `totp.sha256`.
+  public static var capabilities: Set<String> {
+    let ofFamilies = operations.flatMap { operation in
+      abilities.map { ability($0, ofFamilyOf: operation) }
+    }
+    return operations.union(abilities).union(ofFamilies)
+  }
+
+  /// The name of an ability for the operations of one family, of which this
+  /// operation is one.
+  static func ability(_ name: String, ofFamilyOf operation: String) -> String {
+    operation.prefix { $0 != "." } + "." + name
+  }
 
   /// Why an input is refused.
   public static let categories: Set<String> = [
@@ -31,8 +47,12 @@ public enum Vocabulary {
     "uri-encoding", "uri-secret-missing", "uri-secret", "uri-issuer",
     "uri-issuer-mismatch", "uri-duplicate", "uri-unknown-parameter",
     "uri-algorithm", "uri-digits", "uri-period", "uri-counter",
-    "uri-too-long", "state-malformed", "handle-unknown",
+    "uri-too-long", "state-malformed", "handle-unknown", "ocra-suite",
+    "ocra-question", "ocra-input",
   ]
+
+  /// The category of a rejection whose reason the adapter cannot tell.
+  public static let unspecified = "unspecified"
 
   /// The known ways to be wrong; a test reproduces every value from its cause.
   public static let causes: Set<String> = [

@@ -74,8 +74,8 @@ public enum Base32 {
   /// - Returns: The bytes, none for an empty text.
   /// - Throws: ``Base32Error``, which never repeats the text.
   ///
-  /// Time depends on: the length, and where separators, padding and wrong
-  /// characters are. Not on which characters of the alphabet there are. To
+  /// Time depends on: the length, where separators, padding and wrong
+  /// characters are, and whether trailing bits are refused. Not on which characters of the alphabet there are. To
   /// keep a secret out of ordinary memory, use ``Secret/init(base32:policy:)``.
   public static func decode(
     _ text: some StringProtocol, form: Form = .strict,
@@ -97,15 +97,18 @@ public enum Base32 {
     var characters = 0
     var padding = 0
     for (offset, byte) in text.enumerated() {
-      if byte == UInt8(ascii: "=") {
-        padding += 1
-        continue
+      let value = UInt32(bitPattern: value(of: byte, form: form))
+      // Only of what is outside the alphabet, more is asked than that.
+      if ConstantTime.decide(value >> 31) {
+        if byte == UInt8(ascii: "=") {
+          padding += 1
+          continue
+        }
+        if form == .forgiving && isSeparator(byte) { continue }
+        throw .character(atOffset: offset)
       }
-      if form == .forgiving && isSeparator(byte) { continue }
-      let value = value(of: byte, form: form)
-      guard value >= 0 else { throw .character(atOffset: offset) }
       guard padding == 0 else { throw .padding }
-      buffer = (buffer << 5 | UInt32(value)) & 0xfff
+      buffer = (buffer << 5 | value) & 0xfff
       characters += 1
       // The bits not yet given out are below 8 before each character.
       let bits = characters * 5 % 8
@@ -114,7 +117,8 @@ public enum Base32 {
     try check(characters: characters, padding: padding, form: form)
     let spare = characters * 5 % 8
     let refused = (trailingBits ?? (form == .strict ? .refused : .ignored))
-    if refused == .refused && buffer & ((1 << UInt32(spare)) - 1) != 0 {
+    let trailing = buffer & ((1 << UInt32(spare)) - 1)
+    if refused == .refused && ConstantTime.decide(trailing) {
       throw .trailingBits
     }
   }
@@ -153,10 +157,10 @@ public enum Base32 {
   private static func value(of byte: UInt8, form: Form) -> Int32 {
     let c = Int32(byte)
     var value: Int32 = -1
-    value += (((64 &- c) & (c &- 91)) >> 8) & (c &- 64)
-    value += (((49 &- c) & (c &- 56)) >> 8) & (c &- 23)
+    value &+= (((64 &- c) & (c &- 91)) >> 8) & (c &- 64)
+    value &+= (((49 &- c) & (c &- 56)) >> 8) & (c &- 23)
     if form == .forgiving {
-      value += (((96 &- c) & (c &- 123)) >> 8) & (c &- 96)
+      value &+= (((96 &- c) & (c &- 123)) >> 8) & (c &- 96)
     }
     return value
   }

@@ -21,7 +21,11 @@ struct CandidateRun {
   }
 
   /// The counter at `index`, which is below `count`.
-  func counter(at index: Int) -> UInt64 { first + UInt64(index) }
+  ///
+  /// Unchecked, because a check of the index that matched is a branch on it.
+  func counter(at index: Int) -> UInt64 {
+    first &+ UInt64(truncatingIfNeeded: index)
+  }
 
   /// How far the counter at `index` is from the expected one.
   func distance(at index: Int) -> UInt32 {

@@ -9,8 +9,8 @@ internal import COTPKernels
 /// `==` on strings and arrays stops at the first difference, so its time
 /// tells an attacker how long a prefix was right. Here every byte is looked
 /// at, differences are gathered in a mask, and the one branch is on the final
-/// answer. The mask passes through an optimiser barrier, so that the compiler
-/// cannot turn the arithmetic back into an early exit.
+/// answer. Each mask comes out of an optimiser barrier: of a number that it
+/// knows to be all ones or zero, the compiler would make a branch.
 public enum ConstantTime {
   /// Whether two byte sequences are the same.
   ///
@@ -19,13 +19,28 @@ public enum ConstantTime {
   public static func equal(
     _ a: some Collection<UInt8>, _ b: some Collection<UInt8>
   ) -> Bool {
+    decide(mask(equal: a, b))
+  }
+
+  /// All ones if the two byte sequences are the same, else zero.
+  static func mask(
+    equal a: some Collection<UInt8>, _ b: some Collection<UInt8>
+  ) -> UInt32 {
     var difference = UInt32(truncatingIfNeeded: a.count ^ b.count)
     difference |= UInt32(truncatingIfNeeded: (a.count ^ b.count) >> 32)
     for (x, y) in zip(a, b) {
       difference = otp_opaque(difference | UInt32(x ^ y))
     }
-    return mask(zero: difference) != 0
+    return mask(zero: difference)
   }
+
+  /// Whether `mask` has a bit set: where what was compared becomes an outcome
+  /// that the caller learns, and that may be branched on.
+  ///
+  /// Nothing else turns a secret into a branch. That is checked, with this
+  /// function as the only exception: see docs/constant-time.md.
+  @inline(__always)
+  package static func decide(_ mask: UInt32) -> Bool { otp_decide(mask) != 0 }
 
   /// All ones if `a` and `b` are the same number, else zero.
   @inline(__always)
@@ -38,8 +53,8 @@ public enum ConstantTime {
   /// Of `value` and its negation, one has the top bit set unless both are 0.
   @inline(__always)
   static func mask(zero value: UInt32) -> UInt32 {
-    let nonzero = otp_opaque(value | (0 &- value)) >> 31
-    return nonzero &- 1
+    let nonzero = (value | (0 &- value)) >> 31
+    return otp_opaque(nonzero &- 1)
   }
 
   /// All ones if `a < b`, else zero.
@@ -47,7 +62,7 @@ public enum ConstantTime {
   /// Both are below 2^31.
   @inline(__always)
   static func mask(_ a: UInt32, below b: UInt32) -> UInt32 {
-    0 &- (otp_opaque(a &- b) >> 31)
+    otp_opaque(0 &- ((a &- b) >> 31))
   }
 
   /// `a` where `mask` is all ones, `b` where it is zero.

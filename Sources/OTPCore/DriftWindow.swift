@@ -60,10 +60,14 @@ public struct ResyncWindow: Hashable, Sendable {
   ///
   /// - Throws: ``ParameterError`` for a side outside 0 to 1,000.
   public init(past: Int, future: Int) throws(ParameterError) {
-    for side in [past, future] where !(0...1_000).contains(side) {
-      throw .window(side, limit: 1_000)
+    for side in [past, future]
+    where !(0...ResyncWindow.limit).contains(side) {
+      throw .window(side, limit: ResyncWindow.limit)
     }
     self.past = past
     self.future = future
   }
+
+  /// The most steps to either side.
+  static let limit = 1_000
 }

@@ -49,6 +49,16 @@ public struct HMAC: Sendable {
   }
 }
 
+extension HMAC: CustomStringConvertible, CustomReflectable {
+  /// The algorithm alone, never the key nor the message.
+  public var description: String { "HMAC(\(key.algorithm.rawValue))" }
+
+  /// The algorithm alone: the state of the hash stands for the key.
+  public var customMirror: Mirror {
+    Mirror(self, children: ["algorithm": key.algorithm])
+  }
+}
+
 extension HMACKey {
   /// One of the two pads.
   fileprivate enum Pad { case inner, outer }

@@ -200,7 +200,7 @@ public struct HOTP: Sendable {
     let result = key.withPads { $0.find(codes, in: run, after: nil) }
     switch result {
     case .match(let index):
-      let last = run.counter(at: index) + UInt64(codes.count - 1)
+      let last = run.counter(at: index) &+ UInt64(codes.count - 1)
       return .accepted(Match(counter: last))
     case .none(let reason):
       return .rejected(reason)

@@ -56,11 +56,9 @@ public struct HOTPVerifier: Sendable {
   public func verify(
     _ text: String, state: HOTPState
   ) throws(ParameterError) -> Decision {
-    guard let counter = state.counter else {
-      return (.rejected(.mismatch), state)
-    }
-    let verdict = try hotp.verify(text, counter: counter, lookAhead: lookAhead)
-    return (verdict, next(state, verdict))
+    let verdict = try hotp.verify(
+      text, counter: state.counter ?? .max, lookAhead: lookAhead)
+    return decision(state, verdict)
   }
 
   /// Checks two or three consecutive codes over a wider look-ahead.
@@ -74,19 +72,20 @@ public struct HOTPVerifier: Sendable {
   public func resynchronize(
     _ codes: [String], lookAhead: Int, state: HOTPState
   ) throws(ParameterError) -> Decision {
-    guard let counter = state.counter else {
-      return (.rejected(.mismatch), state)
-    }
     let verdict = try hotp.resynchronize(
-      codes, counter: counter, lookAhead: lookAhead)
-    return (verdict, next(state, verdict))
+      codes, counter: state.counter ?? .max, lookAhead: lookAhead)
+    return decision(state, verdict)
   }
 
-  /// The state after a verdict.
-  private func next(
+  /// What to answer, and the state after it.
+  ///
+  /// A secret that is used up is checked like any other, at its last counter,
+  /// so that what is malformed or out of range stays so; a match is none.
+  private func decision(
     _ state: HOTPState, _ verdict: Verdict<HOTP.Match>
-  ) -> HOTPState {
-    guard case .accepted(let match) = verdict else { return state }
-    return HOTPState(counter: match.nextCounter)
+  ) -> Decision {
+    guard case .accepted(let match) = verdict else { return (verdict, state) }
+    guard state.counter != nil else { return (.rejected(.mismatch), state) }
+    return (verdict, HOTPState(counter: match.nextCounter))
   }
 }

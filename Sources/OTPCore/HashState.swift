@@ -40,7 +40,8 @@ struct HashState {
     while unsafe !rest.isEmpty {
       if unsafe waiting == 0 && rest.count >= block {
         let whole = unsafe rest.prefix(rest.count / block * block)
-        unsafe compress(UnsafeRawBufferPointer(rebasing: whole))
+        unsafe Self.compress(
+          UnsafeRawBufferPointer(rebasing: whole), algorithm, into: &state)
         unsafe rest = rest.dropFirst(whole.count)
         continue
       }
@@ -52,17 +53,21 @@ struct HashState {
       unsafe rest = rest.dropFirst(part.count)
       waiting += unsafe part.count
       if waiting == block {
-        let full = tail
-        unsafe withUnsafeBytes(of: full) { full in
-          unsafe compress(UnsafeRawBufferPointer(rebasing: full[..<block]))
+        unsafe withUnsafeBytes(of: &tail) { tail in
+          unsafe Self.compress(
+            UnsafeRawBufferPointer(rebasing: tail[..<block]), algorithm,
+            into: &state)
         }
         waiting = 0
       }
     }
   }
 
-  /// Hashes whole blocks.
-  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+  /// Hashes whole blocks into `state`.
+  private static func compress(
+    _ blocks: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
+    into state: inout SIMD8<UInt64>
+  ) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_compress(
         algorithm.kernelName, state.baseAddress,

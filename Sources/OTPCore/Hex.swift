@@ -41,13 +41,17 @@ package enum Hex {
     return high == nil
   }
 
-  /// The value of one digit.
+  /// The value of one digit, or `nil` for any other character.
+  ///
+  /// By arithmetic alone: each line adds the value plus 1 if the character
+  /// lies between its two bounds, where both differences are negative.
   static func value(of character: UInt8) -> UInt8? {
-    switch character {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): character &- 48
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): character &- 87
-    case UInt8(ascii: "A")...UInt8(ascii: "F"): character &- 55
-    default: nil
-    }
+    let c = Int32(character)
+    var value: Int32 = -1
+    value &+= (((47 &- c) & (c &- 58)) >> 8) & (c &- 47)
+    value &+= (((64 &- c) & (c &- 71)) >> 8) & (c &- 54)
+    value &+= (((96 &- c) & (c &- 103)) >> 8) & (c &- 86)
+    let isForeign = ConstantTime.decide(UInt32(bitPattern: value) >> 31)
+    return isForeign ? nil : UInt8(truncatingIfNeeded: value)
   }
 }

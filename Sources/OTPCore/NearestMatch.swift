@@ -53,8 +53,10 @@ struct NearestMatch {
 
   /// The outcome: the index of the candidate taken, or why there is none.
   func result() -> Result {
-    if found != 0 { return .match(index: Int(index)) }
-    return .none(used != 0 ? .replayed : .mismatch)
+    if ConstantTime.decide(found) {
+      return .match(index: Int(truncatingIfNeeded: index))
+    }
+    return .none(ConstantTime.decide(used) ? .replayed : .mismatch)
   }
 
   /// What was found.

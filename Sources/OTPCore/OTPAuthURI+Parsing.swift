@@ -114,14 +114,15 @@ private struct Parts {
     }
     // A fragment belongs to no part of the URI before it (RFC 3986 section
     // 3.5).
-    let rest = text.dropFirst(scheme.count).prefix { $0 != "#" }
-    let path = rest.prefix { $0 != "?" }
-    query = rest.dropFirst(path.count + 1)
-    let authority = path.prefix { $0 != "/" }
+    let (rest, _) = Substring(text.utf8.dropFirst(scheme.utf8.count))
+      .cut(at: UInt8(ascii: "#"))
+    let (path, query) = rest.cut(at: UInt8(ascii: "?"))
+    let (authority, label) = path.cut(at: UInt8(ascii: "/"))
     guard let type = FactorType(rawValue: authority.utf8.lowercasedASCII)
     else { throw OTPAuthURIError(.type) }
     self.type = type
-    label = path.dropFirst(authority.count + 1)
+    self.label = label ?? ""
+    self.query = query ?? ""
   }
 }
 
@@ -136,11 +137,9 @@ private struct Label {
     guard
       let label = PercentEncoding.decode(text, plusIsSpace: policy.plusIsSpace)
     else { throw OTPAuthURIError(.encoding) }
-    let pieces = label.split(
-      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    let account = pieces[pieces.count - 1].drop { $0 == " " }
-    self.account = String(account)
-    issuer = pieces.count == 2 ? String(pieces[0]) : nil
+    let (first, second) = label[...].cut(at: UInt8(ascii: ":"))
+    account = String(second ?? first)
+    issuer = second == nil ? nil : String(first)
     guard issuer != "", issuer.map(OTPAuthURI.isName) ?? true else {
       throw OTPAuthURIError(.label)
     }
@@ -158,13 +157,12 @@ private struct Parameters {
   init(
     _ query: Substring, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) {
-    for pair in query.split(separator: "&") {
-      let name = pair.prefix { $0 != "=" }
-      let value = pair.dropFirst(name.count + 1)
+    for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
+      let (name, value) = Substring(pair).cut(at: UInt8(ascii: "="))
       guard
         let key = PercentEncoding.decode(name, plusIsSpace: false),
         let text = PercentEncoding.decode(
-          value, plusIsSpace: policy.plusIsSpace)
+          value ?? "", plusIsSpace: policy.plusIsSpace)
       else { throw OTPAuthURIError(.encoding) }
       guard let known = Name(rawValue: key.utf8.lowercasedASCII) else {
         if policy.refusesUnknownParameters {
@@ -235,6 +233,20 @@ extension FixedWidthInteger {
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }
     self.init(text)
+  }
+}
+
+extension Substring {
+  /// What comes before the first `delimiter`, and what after it, if it is
+  /// there.
+  ///
+  /// By bytes: a delimiter with a combining mark after it is another
+  /// character, and would not be found.
+  fileprivate func cut(at delimiter: UInt8) -> (Substring, Substring?) {
+    guard let place = utf8.firstIndex(of: delimiter) else {
+      return (self, nil)
+    }
+    return (self[..<place], self[utf8.index(after: place)...])
   }
 }
 

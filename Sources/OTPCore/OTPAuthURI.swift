@@ -51,7 +51,8 @@ public struct OTPAuthURI: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - issuer: Who the account is with; no colon in it. Strongly recommended.
-  ///   - account: The account's name, not empty; no colon in it.
+  ///   - account: The account's name, not empty; no colon in it. Spaces
+  ///     before it are left out, as every reader drops them.
   ///   - secret: The shared secret.
   ///   - algorithm: The hash; many apps know SHA-1 alone.
   ///   - digits: 6 to 9; many apps know 6 alone.
@@ -85,6 +86,8 @@ public struct OTPAuthURI: Equatable, Sendable {
     guard OTPAuthURI.isName(issuer ?? "") else {
       throw OTPAuthURIError(.issuer)
     }
+    let account = String(
+      Substring(account.utf8.drop { $0 == UInt8(ascii: " ") }))
     guard !account.isEmpty, OTPAuthURI.isName(account) else {
       throw OTPAuthURIError(.label)
     }

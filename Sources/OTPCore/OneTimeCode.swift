@@ -50,18 +50,25 @@ public struct OneTimeCode: Hashable, Sendable {
     guard OneTimeCode.digitRange.contains(digits), text.utf8.count <= 64
     else { return nil }
     var value: UInt32 = 0
-    var count = 0
+    var left = UInt32(digits)
     var foreign: UInt32 = 0
     for byte in text.utf8 {
-      if separators == .ignored && (byte == 0x20 || byte == 0x2d) { continue }
+      let byte = UInt32(byte)
+      let skipped = separators == .ignored ? Self.mask(separator: byte) : 0
       // Below "0" the difference wraps, above "9" the second one does.
-      let digit = UInt32(byte) &- 0x30
-      foreign |= digit | (9 &- digit)
-      value = value &* 10 &+ digit
-      count += 1
+      let digit = byte &- 0x30
+      foreign |= (digit | (9 &- digit)) & ~skipped
+      value = ConstantTime.select(skipped, value, value &* 10 &+ digit)
+      left = left &- (1 & ~skipped)
     }
-    guard count == digits, foreign >> 31 == 0 else { return nil }
+    guard !ConstantTime.decide(foreign >> 31 | left) else { return nil }
     self.init(value: value, digits: digits)
+  }
+
+  /// All ones if people put this between groups, else zero.
+  @inline(__always)
+  private static func mask(separator byte: UInt32) -> UInt32 {
+    ConstantTime.mask(equal: byte, 0x20) | ConstantTime.mask(equal: byte, 0x2d)
   }
 
   /// The code of a number below 10^`digits`, with `digits` in 6 to 9.

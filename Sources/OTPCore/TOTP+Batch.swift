@@ -106,6 +106,14 @@ extension TOTP {
   }
 }
 
+extension TOTP.Attempt: CustomStringConvertible, CustomReflectable {
+  /// Nothing of the code or the secret.
+  public var description: String { "TOTP.Attempt" }
+
+  /// Nothing: a dump of an attempt does not show its code.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
 extension TOTP.Attempt {
   /// What must be the same for two attempts to share a pass: the algorithm
   /// and the number of digits.

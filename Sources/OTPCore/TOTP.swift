@@ -14,7 +14,8 @@
 /// ```
 ///
 /// The value is immutable and may be shared between threads. Nothing here
-/// allocates once the key is prepared.
+/// allocates once the key is prepared, but ``codes(fromStep:count:)``, whose
+/// result is an array.
 public struct TOTP: Sendable {
   private let hotp: HOTP
 
@@ -143,7 +144,8 @@ public struct TOTP: Sendable {
   /// 5.2 and 6).
   ///
   /// The window is cut off at step 0 and at 2^64 − 1. If two of its unused
-  /// steps have the code, the one nearer to the current step is taken.
+  /// steps have the code, the one nearer to the current step is taken, and of
+  /// two equally near ones the later.
   ///
   /// - Parameters:
   ///   - text: What the person typed.
@@ -208,7 +210,8 @@ public struct TOTP: Sendable {
   ///   - window: Where the first code's step may be.
   ///   - last: The last step that was accepted, or `nil` if none was.
   /// - Returns: The step of the last code and its drift, or why there is no
-  ///   match.
+  ///   match. A drift beyond your window has to be stored and applied from
+  ///   then on, or later codes do not match: ``TOTPVerifier`` does that.
   /// - Throws: ``ParameterError`` for another number of codes, or if `time` is
   ///   before T0.
   ///
@@ -227,7 +230,7 @@ public struct TOTP: Sendable {
     let result = key.withPads { $0.find(codes, in: run, after: last) }
     switch result {
     case .match(let index):
-      let step = run.counter(at: index) + UInt64(codes.count - 1)
+      let step = run.counter(at: index) &+ UInt64(codes.count - 1)
       return .accepted(Match(step: step, current: current))
     case .none(let reason):
       return .rejected(reason)

@@ -12,13 +12,23 @@ public struct TOTPState: Hashable, Sendable, Codable {
   public var lastAcceptedStep: UInt64?
 
   /// How many steps the generator's clock was ahead at the last acceptance;
-  /// negative if it was behind. 0 where drift is not learned.
+  /// negative if it was behind.
+  ///
+  /// 0 where drift is not learned.
   public var drift: Int
 
+  /// The drift that the last resynchronisation found, around which drift is
+  /// learned; 0 before the first one.
+  public var resynchronizedDrift: Int
+
   /// A state; without arguments, that of a secret never used.
-  public init(lastAcceptedStep: UInt64? = nil, drift: Int = 0) {
+  public init(
+    lastAcceptedStep: UInt64? = nil, drift: Int = 0,
+    resynchronizedDrift: Int = 0
+  ) {
     self.lastAcceptedStep = lastAcceptedStep
     self.drift = drift
+    self.resynchronizedDrift = resynchronizedDrift
   }
 }
 
@@ -31,10 +41,12 @@ public struct TOTPState: Hashable, Sendable, Codable {
 /// else { return refuse() }
 /// ```
 ///
-/// The window is laid around the current step plus the learned drift. The
-/// drift learned is bounded: a generator whose clock runs away is followed as
-/// far as the limit and no further, so the steps that can ever be accepted lie
-/// within limit + window of the verifier's clock (RFC 6238 section 6).
+/// The window is laid around the current step plus the drift. Drift is learned
+/// at each acceptance within a limit: a generator whose clock runs away is
+/// followed as far as the limit and no further, so the steps that can ever be
+/// accepted lie within limit + window (RFC 6238 section 6). A
+/// resynchronisation, which is an explicit act after another proof of
+/// identity, sets the drift anew, and the limit then counts from there.
 public struct TOTPVerifier: Sendable {
   /// The codes.
   public let totp: TOTP
@@ -81,19 +93,26 @@ public struct TOTPVerifier: Sendable {
     let current = try totp.step(at: time)
     let verdict = totp.verify(
       text, current: current,
-      expected: current.shifted(by: bounded(state.drift)), window: window,
-      after: state.lastAcceptedStep)
-    return (verdict, next(state, verdict))
+      expected: current.shifted(by: bounded(state.drift, around: state)),
+      window: window, after: state.lastAcceptedStep)
+    guard case .accepted(let match) = verdict else { return (verdict, state) }
+    var next = state
+    next.lastAcceptedStep = match.step
+    next.drift = bounded(match.drift, around: state)
+    return (verdict, next)
   }
 
-  /// Checks two or three consecutive codes over a wider window and learns the
-  /// drift from them.
+  /// Checks two or three consecutive codes over a wider window and takes the
+  /// drift from them, whatever the limit: later codes then match again.
   ///
   /// - Parameters:
   ///   - codes: The codes of two or three consecutive steps, in order.
   ///   - time: The verifier's own time.
-  ///   - window: Where the first code's step may be.
-  ///   - state: What is stored. Steps that are used up stay so.
+  ///   - window: Where the first code's step may be, around the current step
+  ///     by the verifier's clock; drift learned before does not shift it.
+  ///   - state: What is stored. Steps that are used up stay so; a device that
+  ///     was far ahead uses up the steps up to its own, and its codes are
+  ///     refused until then if its clock is put right afterwards.
   /// - Throws: ``ParameterError`` for another number of codes, or if `time` is
   ///   before T0.
   public func resynchronize(
@@ -102,21 +121,21 @@ public struct TOTPVerifier: Sendable {
   ) throws(ParameterError) -> Decision {
     let verdict = try totp.resynchronize(
       codes, at: time, window: window, after: state.lastAcceptedStep)
-    return (verdict, next(state, verdict))
+    guard case .accepted(let match) = verdict else { return (verdict, state) }
+    let next = TOTPState(
+      lastAcceptedStep: match.step, drift: match.drift,
+      resynchronizedDrift: match.drift)
+    return (verdict, next)
   }
 
-  /// The state after a verdict.
-  private func next(
-    _ state: TOTPState, _ verdict: Verdict<TOTP.Match>
-  ) -> TOTPState {
-    guard case .accepted(let match) = verdict else { return state }
-    return TOTPState(
-      lastAcceptedStep: match.step, drift: bounded(match.drift))
-  }
-
-  /// The drift within the limit to either side.
-  private func bounded(_ drift: Int) -> Int {
-    min(max(drift, -driftLimit), driftLimit)
+  /// The drift within the limit around the resynchronised one.
+  ///
+  /// A stored state may hold anything; no resynchronisation finds a drift of
+  /// more than the widest window and its codes.
+  private func bounded(_ drift: Int, around state: TOTPState) -> Int {
+    let widest = ResyncWindow.limit + 2
+    let base = min(max(state.resynchronizedDrift, -widest), widest)
+    return min(max(drift, base - driftLimit), base + driftLimit)
   }
 }
 

@@ -214,20 +214,24 @@ extension StoreContract {
           try await Self.update(store) {
             ($0.mail, $0.createdAt) = ("\(round)", UnixTime(Int64(round)))
           }
+          if try await Self.isTorn(store) { return "saw parts of two saves" }
         }
         return nil
       }
       group.addTask {
-        for _ in 1...rounds {
-          let account = try await store.load("race")
-          if account?.mail != account.map({ "\($0.createdAt.seconds)" }) {
-            return "saw parts of two saves"
-          }
+        for _ in 1...rounds where try await Self.isTorn(store) {
+          return "saw parts of two saves"
         }
         return nil
       }
       return try await group.reduce(nil) { $0 ?? $1 }
     }
+  }
+
+  /// Whether the two members that are always changed together differ.
+  private static func isTorn(_ store: any AccountStore) async throws -> Bool {
+    let account = try await store.load("race")
+    return account?.mail != account.map { "\($0.createdAt.seconds)" }
   }
 
   private func monotonicStep(_ store: any AccountStore) async throws -> String?

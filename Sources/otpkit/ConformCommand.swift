@@ -15,18 +15,23 @@ import Foundation
 struct ConformCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conform",
-    abstract: "Put the conformance vectors to the built-in core.",
+    abstract: "Put the conformance vectors to an implementation.",
     discussion: """
-      `otpkit conform` runs every vector and closes with one line, \
+      `otpkit conform` runs every vector on the built-in core, \
+      `otpkit conform -- COMMAND` on the adapter that the command starts \
+      (`otpkit conform init` writes one), and closes with one line, \
       `N passed, N failed, N skipped`. Each failure names the clause, the \
       input, what was expected, what came, the likely cause, and the command \
       that repeats it alone.
 
       Exit codes: 0 conformant, 1 a case failed, 2 the command line is wrong, \
-      4 only errors, 5 nothing ran, 6 the vectors are not valid, \
+      3 the adapter does not start, 4 only crashes, timeouts and errors, 5 nothing ran, 6 the vectors are not valid, \
       130 interrupted.
       """,
-    subcommands: [Run.self, List.self, Explain.self],
+    subcommands: [
+      Run.self, List.self, Explain.self, DoctorCommand.self, InitCommand.self,
+      ThroughputCommand.self,
+    ],
     defaultSubcommand: Run.self)
 
   struct Run: AsyncParsableCommand {
@@ -35,6 +40,7 @@ struct ConformCommand: AsyncParsableCommand {
 
     @OptionGroup var vectors: VectorOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var tested: TestedOptions
 
     @Flag(help: "Print the report as JSON.")
     var json = false
@@ -42,12 +48,10 @@ struct ConformCommand: AsyncParsableCommand {
     func run() async throws {
       let runner = Runner(
         vectors: try vectors.load(), selection: try selection.selection())
-      let report: Report
-      do {
-        report = try await runner.run(OTPKit.core)
-      } catch {
-        throw CommandError("\(error)", code: .notStarted)
+      let report = try await Interruption.cancelling {
+        try await tested.report(by: runner, progress: Progress.show)
       }
+      Progress.clear()
       Output.text(reporter.text(for: report))
       Output.exit(report.exitCode)
     }
@@ -59,7 +63,8 @@ struct ConformCommand: AsyncParsableCommand {
           isTerminal: Output.isTerminal,
           environment: ProcessInfo.processInfo.environment),
         command: ["otpkit conform run", vectors.repeating]
-          .compactMap(\.self).joined(separator: " "))
+          .compactMap(\.self).joined(separator: " "),
+        commandEnd: tested.words)
     }
   }
 

@@ -12,7 +12,12 @@ struct OTPKit: AsyncParsableCommand {
   static let version = "0.1.0"
 
   /// The core as an implementation under test.
-  static let core = CoreImplementation(version: version)
+  static let core = makeCore()
+
+  /// Another core, with a state of its own.
+  static func makeCore() -> CoreImplementation {
+    CoreImplementation(version: version)
+  }
 
   static let configuration = CommandConfiguration(
     commandName: "otpkit",

@@ -24,6 +24,11 @@ enum Output {
     write(text, to: 1)
   }
 
+  /// Writes a line in the making to standard error.
+  static func status(_ text: String) {
+    write(text, to: 2)
+  }
+
   /// Writes a JSON value on a line of its own to standard output.
   static func json(_ value: JSON) {
     write(value.text(.pretty) + "\n", to: 1)

@@ -23,8 +23,8 @@ struct HostileInputTests {
     .double(0.5), .double(1e300), .double(-0.0), "", "0", "1", "-1", "30",
     "120", "86400", "9223372036854775807", "-9223372036854775808",
     "9223372036854775808", "18446744073709551615", "18446744073709551616",
-    "SHA1", "SHA256", "SHA512", "totp", "hotp", "totp - 0",
-    "totp 18446744073709551615 -50", "hotp 18446744073709551615", "755224",
+    "SHA1", "SHA256", "SHA512", "totp", "hotp", "totp - 0 0",
+    "totp 18446744073709551615 -50 1", "hotp 18446744073709551615", "755224",
     "000000", "\u{0}", "\u{ff11}\u{ff12}", "%", "otpauth://totp/a?secret=%",
     "otpauth://hotp/:?secret=A&counter=", .string(key), [], ["755224"],
     ["755224", "287082"], ["755224", "287082", "359152"], [:], ["a": "b"],
@@ -38,7 +38,7 @@ struct HostileInputTests {
     "message": "", "bytes": "00", "text": "MY", "kind": "totp",
     "driftLimit": 1, "handle": "1", "now": "59", "type": "totp",
     "account": "alice", "secret": .string(key), "period": 30, "count": 2,
-    "state": "totp - 0", "after": "0", "issuer": "ACME",
+    "state": "totp - 0 0", "after": "0", "issuer": "ACME",
   ]
 
   /// What each operation is asked for, with and without options.

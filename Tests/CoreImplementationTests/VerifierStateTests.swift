@@ -22,9 +22,13 @@ struct VerifierStateTests {
 
   @Test(
     arguments: [
-      (TOTPState(), "totp - 0"),
-      (TOTPState(lastAcceptedStep: .max, drift: -5), "totp \(UInt64.max) -5"),
-      (TOTPState(lastAcceptedStep: 0, drift: 50), "totp 0 50"),
+      (TOTPState(), "totp - 0 0"),
+      (TOTPState(lastAcceptedStep: .max, drift: -5), "totp \(UInt64.max) -5 0"),
+      (TOTPState(lastAcceptedStep: 0, drift: 50), "totp 0 50 0"),
+      (
+        TOTPState(lastAcceptedStep: 7, drift: 41, resynchronizedDrift: 40),
+        "totp 7 41 40"
+      ),
     ])
   func totpRoundTrips(state: TOTPState, text: String) throws {
     #expect(try totp(state).exported == text)
@@ -49,9 +53,11 @@ struct VerifierStateTests {
 
   @Test(
     arguments: [
-      "", "totp", "totp 1", "totp 1 0 0", "totp  1 0", "totp 1 51",
-      "totp 1 -51", "totp 01 0", "totp -1 0", "totp 1 x", "TOTP 1 0",
-      "totp 18446744073709551616 0", "totp 1 0\n", "hotp", "hotp 1 1",
+      "", "totp", "totp 1", "totp 1 0 0 0", "totp  1 0 0", "totp 1 1101 0",
+      "totp 1 -1101 0", "totp 01 0 0", "totp -1 0 0", "totp 1 x 0",
+      "TOTP 1 0 0",
+      "totp 1 0 1101", "totp 1 0", "totp 1 0 x",
+      "totp 18446744073709551616 0 0", "totp 1 0 0\n", "hotp", "hotp 1 1",
       "hotp x", "hotp 1 ", "ocra 1",
     ])
   func refusesOtherTexts(text: String) throws {
@@ -61,6 +67,6 @@ struct VerifierStateTests {
 
   @Test func refusesTheOtherKind() throws {
     #expect(try totp(TOTPState()).restoring("hotp 1") == nil)
-    #expect(try hotp(HOTPState()).restoring("totp 1 0") == nil)
+    #expect(try hotp(HOTPState()).restoring("totp 1 0 0") == nil)
   }
 }

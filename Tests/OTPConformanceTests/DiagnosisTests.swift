@@ -69,6 +69,15 @@ struct DiagnosisTests {
     #expect(diagnosis.finding == "the leading zeros are lost")
   }
 
+  @Test func findsNothingWrongWithTheRightCode() {
+    let entry = VectorEntry.code(binary: 1_000_026_920, digits: 6)
+    let failure = Failure(
+      call: entry.call, step: nil,
+      expected: .reject(category: "key-too-short"),
+      actual: .value("026920"), detail: nil)
+    #expect(Diagnosis(failure, of: entry).stage == nil)
+  }
+
   @Test func saysNothingAboutOtherAnswers() async throws {
     let report = try await Report.make(
       Sample { call in

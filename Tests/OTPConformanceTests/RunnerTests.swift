@@ -115,6 +115,21 @@ struct RunnerTests {
     #expect(report.exitCode == .conformant)
   }
 
+  @Test func takesAbilitiesOfOneFamily() async throws {
+    let claims = Sample.claims {
+      $0.capabilities.remove("sha1")
+      $0.capabilities.insert("hotp.sha1")
+    }
+    let report = try await Report.make(Sample(claims: claims))
+    #expect(report.outcome("hotp.small.0") == .pass)
+    let other = Sample.claims {
+      $0.capabilities.remove("sha1")
+      $0.capabilities.insert("totp.sha1")
+    }
+    let skipped = try await Report.make(Sample(claims: other))
+    #expect(skipped.outcome("hotp.small.0") == .notClaimed(.capability("sha1")))
+  }
+
   @Test func respectsLimits() async throws {
     let claims = Sample.claims {
       $0.limits = Claims.Limits(

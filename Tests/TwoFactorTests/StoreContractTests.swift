@@ -14,9 +14,12 @@ import Testing
 
   @Test(arguments: Broken.Fault.allCases)
   func aBrokenStoreIsFound(_ fault: Broken.Fault) async {
-    let contract = StoreContract(tasks: 20, reopen: { store in
-      fault == .forgets ? MemoryAccountStore() : store
-    }) { Broken(fault) }
+    let contract = StoreContract(
+      tasks: 20,
+      reopen: { store in
+        fault == .forgets ? MemoryAccountStore() : store
+      }
+    ) { Broken(fault) }
     let found = await contract.violations().map(\.check)
     #expect(found.contains(fault.check), "\(fault): \(found)")
   }

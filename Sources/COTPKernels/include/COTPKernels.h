@@ -86,6 +86,10 @@ void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
                     const void *const *pads, const uint64_t *counters,
                     size_t count, unsigned digits, uint32_t *codes);
 
+/// `number` modulo 10^digits, as the codes are reduced: for tests, which cannot
+/// choose what HMAC gives. `number` is below 2^31, `digits` 6 to 9.
+uint32_t otp_reduced(uint32_t number, unsigned digits);
+
 // MARK: What the language cannot say
 
 /// Overwrites `count` bytes with zeros, whether or not anyone reads them
@@ -99,7 +103,16 @@ static inline uint32_t otp_opaque(uint32_t value) {
   return value;
 }
 
-/// The seconds since 1970-01-01T00:00:00Z by the system's clock.
+/// Gives back `mask`, on which the caller branches next: the one place where
+/// something secret becomes an outcome.
+///
+/// A call that the compiler cannot look into, so that it cannot move the
+/// branch to before the mask is whole; and a name, by which the checks in
+/// Tests/ConstantTime know that the branch is meant.
+uint32_t otp_decide(uint32_t mask);
+
+/// The seconds since 1970-01-01T00:00:00Z by the system's clock; INT64_MIN,
+/// which comes before any T0, if there is no clock.
 int64_t otp_unix_seconds(void);
 
 #endif

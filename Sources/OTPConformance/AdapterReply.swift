@@ -1,0 +1,170 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What is wrong with a line that an adapter sent.
+package struct ReplyError: Error, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) {
+    self.description = description
+  }
+}
+
+extension Claims {
+  /// Reads an adapter's `hello`.
+  ///
+  /// Fields that are not known are ignored, so that adapters can say more.
+  package init(helloLine line: some Collection<UInt8>) throws(ReplyError) {
+    let object = try JSONObject(replyLine: line)
+    guard object["type"]?.string == "hello" else {
+      if let message = object["fault"]?.object?["message"]?.string {
+        throw ReplyError("the answer to hello is a fault: \(message)")
+      }
+      throw ReplyError("the answer to hello has no \"type\":\"hello\"")
+    }
+    guard object["protocol"]?.integer == AdapterProtocol.version else {
+      throw ReplyError(
+        "the field protocol of hello is not \(AdapterProtocol.version)")
+    }
+    guard let who = object["implementation"]?.object,
+      let name = who["name"]?.string, let version = who["version"]?.string
+    else {
+      throw ReplyError(
+        "hello needs implementation with the strings name and version")
+    }
+    self.init(
+      name: name, version: version, language: who["language"]?.string,
+      capabilities: try object.capabilities(),
+      limits: try Limits(object["limits"]),
+      policies: try object.policies())
+  }
+}
+
+extension JSONObject {
+  /// Reads a line that should be one JSON object.
+  fileprivate init(
+    replyLine line: some Collection<UInt8>
+  ) throws(ReplyError) {
+    let json: JSON
+    do {
+      json = try JSON(parsing: line)
+    } catch {
+      throw ReplyError("the line is not JSON (\(error)): \(excerpt(line))")
+    }
+    guard let object = json.object else {
+      throw ReplyError("the line is not a JSON object: \(excerpt(line))")
+    }
+    self = object
+  }
+
+  fileprivate func capabilities() throws(ReplyError) -> Set<String> {
+    guard let list = self["capabilities"]?.array else {
+      throw ReplyError("hello needs capabilities, an array of strings")
+    }
+    let names = list.compactMap(\.string)
+    guard names.count == list.count else {
+      throw ReplyError("a capability in hello is not a string")
+    }
+    return Set(names)
+  }
+
+  fileprivate func policies() throws(ReplyError) -> [String: String] {
+    guard let json = self["policies"] else { return [:] }
+    guard let object = json.object else {
+      throw ReplyError("the policies in hello are not an object")
+    }
+    var policies: [String: String] = [:]
+    for (name, value) in object.members {
+      guard let value = value.string else {
+        throw ReplyError("the policy \(name) in hello is not a string")
+      }
+      policies[name] = value
+    }
+    return policies
+  }
+}
+
+extension Claims.Limits {
+  /// Reads the limits of a `hello`.
+  package init(_ json: JSON?) throws(ReplyError) {
+    self.init()
+    guard let json else { return }
+    guard let object = json.object else {
+      throw ReplyError("the limits are not an object")
+    }
+    digits = try Self.range("digits", object)
+    keyBytes = try Self.range("keyBytes", object)
+    if let bits = object["counterBits"] {
+      guard let bits = bits.integer else {
+        throw ReplyError("the limit counterBits is not a whole number")
+      }
+      counterBits = bits
+    }
+  }
+
+  private static func range(
+    _ name: String, _ limits: JSONObject
+  ) throws(ReplyError) -> ClosedRange<Int>? {
+    guard let limit = limits[name] else { return nil }
+    guard let low = limit.object?["min"]?.integer,
+      let high = limit.object?["max"]?.integer, low <= high
+    else { throw ReplyError("the limit \(name) needs min and max") }
+    return low...high
+  }
+}
+
+/// An adapter's answer to a call.
+package struct AdapterReply: Equatable {
+  /// The id of the call that is answered; `nil` where it could not be told.
+  package let id: String?
+  /// The answer.
+  package let answer: Answer
+
+  /// Reads a line.
+  package init(_ line: some Collection<UInt8>) throws(ReplyError) {
+    let object = try JSONObject(replyLine: line)
+    guard let id = object["id"], id.isNull || id.string != nil else {
+      throw ReplyError("the answer has no id: \(excerpt(line))")
+    }
+    let kinds = object.keys.filter { $0 != "id" }
+    guard kinds.count == 1, let kind = kinds.first, let body = object[kind]
+    else {
+      throw ReplyError(
+        "an answer has an id and one of value, reject, unsupported, fault: "
+          + excerpt(line))
+    }
+    self.id = id.string
+    self.answer = try Self.answer(kind, body)
+  }
+
+  private static func answer(
+    _ kind: String, _ body: JSON
+  ) throws(ReplyError) -> Answer {
+    func text(_ name: String) throws(ReplyError) -> String {
+      guard let text = body.object?[name]?.string else {
+        throw ReplyError("the field \(kind).\(name) is missing or no string")
+      }
+      return text
+    }
+    switch kind {
+    case "value": return .value(body)
+    case "reject":
+      return .reject(
+        category: try text("category"),
+        message: body.object?["message"]?.string)
+    case "unsupported": return .unsupported(try text("what"))
+    case "fault": return .fault(try text("message"))
+    default:
+      throw ReplyError(
+        "an answer is a value, reject, unsupported or fault, not \(kind)")
+    }
+  }
+}
+
+/// The beginning of a line, safe to print.
+private func excerpt(_ line: some Collection<UInt8>) -> String {
+  let limit = 80
+  let text = String(decoding: line.prefix(limit), as: UTF8.self)
+  return JSON.string(text).text(.ascii) + (line.count > limit ? "…" : "")
+}

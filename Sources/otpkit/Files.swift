@@ -1,0 +1,37 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// Files that the command line names.
+enum Files {
+  /// The bytes of a file.
+  static func read(_ path: String) throws(CommandError) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw CommandError("\(path): cannot be read")
+    }
+    return Array(data)
+  }
+
+  /// Writes a file, whole or not at all.
+  static func write(
+    _ bytes: [UInt8], to path: String, replacing: Bool
+  ) throws(CommandError) {
+    var options: Data.WritingOptions = .atomic
+    if !replacing { options = .withoutOverwriting }
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: options)
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw CommandError(
+        exists && !replacing
+          ? "\(path) is there already; --force writes over it"
+          : "\(path): cannot be written")
+    }
+  }
+}

@@ -1,0 +1,91 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPConformance
+import Testing
+
+@testable import AdapterProcess
+
+@Suite(.timeLimit(.minutes(5)))
+struct DoctorTests {
+  private func examine(
+    _ program: AdapterProgram, _ settings: AdapterSettings
+  ) async -> (code: ExitCode, findings: [Doctor.Finding]) {
+    var findings: [Doctor.Finding] = []
+    var doctor = Doctor(program, settings: settings) { findings.append($0) }
+    let code = await doctor.examine()
+    return (code, findings)
+  }
+
+  private func examine(
+    script: String, _ settings: AdapterSettings = Hostile.patient
+  ) async throws -> (code: ExitCode, last: Doctor.Finding) {
+    let program = try #require(AdapterProgram(["sh", "-c", script]))
+    let (code, findings) = await examine(program, settings)
+    return (code, try #require(findings.last))
+  }
+
+  @Test func findsWhatIsWrongWithAWorkingAdapter() async throws {
+    let (code, findings) = await examine(
+      try Hostile.program("ordinary"), Hostile.patient)
+    // It ends when a line is not JSON.
+    #expect(code == .broken)
+    #expect(findings.first?.text == "the program starts and answers hello")
+    #expect(findings.last?.grade == .failed)
+    #expect(
+      findings.contains { $0.text.hasPrefix("an operation nobody knows") })
+  }
+
+  @Test func saysThatThereIsNoProgram() async throws {
+    let program = try #require(AdapterProgram(["/no/such/program"]))
+    let (code, findings) = await examine(program, Hostile.patient)
+    #expect(code == .notStarted)
+    #expect(findings.last?.text.contains("there is no program") == true)
+    #expect(findings.last?.hint?.contains("executable") == true)
+  }
+
+  @Test func hintsAtLogsOnStandardOutput() async throws {
+    let (code, last) = try await examine(script: "echo starting; read line")
+    #expect(code == .notStarted)
+    #expect(last.text.contains("the line is not JSON"))
+    #expect(last.hint?.contains("print logs on stderr") == true)
+  }
+
+  @Test func hintsAtFlushing() async throws {
+    var settings = Hostile.impatient
+    settings.handshakeTimeout = .seconds(1)
+    let (code, last) = try await examine(script: "sleep 300", settings)
+    #expect(code == .notStarted)
+    #expect(last.hint?.contains("flush stdout") == true)
+  }
+
+  @Test(
+    arguments: [
+      (#""capabilities":[]"#, "hello claims no operation"),
+      (
+        #""capabilities":["hotp.generate"],"policies":{"x":"y"}"#,
+        #"the policy "x" is not known"#
+      ),
+    ])
+  func readsHello(members: String, finding: String) async throws {
+    let hello =
+      #"{"type":"hello","protocol":1,"implementation":"#
+      + #"{"name":"a","version":"1"},"# + members + "}"
+    let (code, last) = try await examine(
+      script: "echo '\(hello)'; read line; read line")
+    #expect(code == .notStarted)
+    #expect(last.text == finding)
+  }
+
+  @Test func tellsOfAnEndAfterHello() async throws {
+    let hello =
+      #"{"type":"hello","protocol":1,"implementation":"#
+      + #"{"name":"a","version":"1"},"capabilities":["hotp.generate","sha1"]}"#
+    let (code, last) = try await examine(
+      script: "echo '\(hello)'; read line; echo oops >&2; exit 5")
+    #expect(code == .broken)
+    #expect(
+      last.text == "the adapter ended with exit code 5; its stderr ends: oops")
+  }
+}

@@ -1,0 +1,185 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+
+// The codes of the core: generating, verifying, resynchronising, in batches.
+
+/// One way to compute: every backend that this processor (or valgrind's) has,
+/// with every hash.
+struct Configuration: Sendable {
+  let backend: Backend
+  let algorithm: HashAlgorithm
+
+  static var all: [Configuration] {
+    Backend.available.flatMap { backend in
+      HashAlgorithm.allCases.map {
+        Configuration(backend: backend, algorithm: $0)
+      }
+    }
+  }
+
+  /// The counter in the middle of every window here.
+  static let counter: UInt64 = 1_000
+
+  /// Its moment, with the default period.
+  static let time: UnixTime = 30_000
+
+  /// Not longer than a block, and longer.
+  static let secrets = [
+    [UInt8]("12345678901234567890".utf8),
+    [UInt8](repeating: 0x5a, count: 150),
+  ]
+
+  /// A subject of this configuration.
+  func subject(
+    _ name: String, _ work: @escaping @Sendable () throws -> Bool
+  ) -> Subject {
+    Subject("\(backend) \(algorithm.rawValue) \(name)", work)
+  }
+
+  /// HOTP with a key that is known, to make the right answers.
+  func known(_ secret: [UInt8] = secrets[0]) throws -> HOTP {
+    try HOTP(
+      key: HMACKey(
+        Secret(secret), algorithm: algorithm, backend: backend))
+  }
+
+  /// A key of a secret that is secret.
+  func key(_ secret: [UInt8] = secrets[0]) throws -> HMACKey {
+    HMACKey(
+      try Secret.tainted(secret), algorithm: algorithm, backend: backend)
+  }
+
+  /// The right code for `counter`, as secret text.
+  func text(_ counter: UInt64) throws -> String {
+    try known().code(at: counter).description.tainted()
+  }
+
+  var subjects: [Subject] {
+    generating + verifying + resynchronising + [batch]
+  }
+}
+
+// MARK: - Generating
+
+extension Configuration {
+  private var generating: [Subject] {
+    Self.secrets.map { secret in
+      subject("code, \(secret.count)-byte secret") {
+        let code = try HOTP(key: key(secret)).code(at: 7)
+        return try published(code) == known(secret).code(at: 7)
+      }
+    } + [
+      subject("codes of 20 secrets") {
+        var areRight = true
+        let secrets = try (0..<20).map { try Secret.tainted(bytes($0)) }
+        try HOTP.codes(
+          secrets: secrets, counter: 7, algorithm: algorithm,
+          backend: backend
+        ) { index, code in
+          let right = try? known(bytes(index)).code(at: 7)
+          areRight = areRight && published(code) == right
+        }
+        return areRight
+      }
+    ]
+  }
+
+  /// The secret number `index`.
+  private func bytes(_ index: Int) -> [UInt8] {
+    [UInt8](repeating: UInt8(index + 1), count: 20)
+  }
+}
+
+// MARK: - Verifying
+
+extension Configuration {
+  private var verifying: [Subject] {
+    [0, 2, 3, 90].map { offset in
+      subject("HOTP +3, \(offset < 4 ? "slot \(offset)" : "none")") {
+        let hotp = try HOTP(key: key())
+        let text = try text(Self.counter + UInt64(offset))
+        let verdict = try published(hotp.verify(text, counter: Self.counter))
+        return verdict.isAccepted == (offset < 4)
+      }
+    } + [1, 50].flatMap(window(of:))
+  }
+
+  /// TOTP with a window of `side` steps to either side: the first slot, the
+  /// last one, none, and one that is used up.
+  private func window(of side: Int) -> [Subject] {
+    [-side, side, side + 9].flatMap { offset in
+      [nil, Self.counter + 50].map { last in
+        subject("TOTP ±\(side), drift \(offset), after \(last ?? 0)") {
+          let totp = try TOTP(key: key())
+          let window = try DriftWindow(past: side, future: side)
+          let step = Self.counter.advanced(by: offset)
+          let text = try text(step)
+          let verdict = try published(
+            totp.verify(text, at: Self.time, window: window, after: last))
+          guard offset <= side else { return verdict == .rejected(.mismatch) }
+          guard last == nil else { return verdict == .rejected(.replayed) }
+          return drift(verdict) == offset
+        }
+      }
+    }
+  }
+
+  private func drift(_ verdict: Verdict<TOTP.Match>) -> Int? {
+    if case .accepted(let match) = verdict { match.drift } else { nil }
+  }
+}
+
+// MARK: - Resynchronising
+
+extension Configuration {
+  private var resynchronising: [Subject] {
+    [0, 1_000, 1_009].map(counterResync) + [-100, 100, 109].map(stepResync)
+  }
+
+  /// Two codes, of which the first is `offset` counters ahead.
+  private func counterResync(_ offset: Int) -> Subject {
+    subject("HOTP resync +1000, offset \(offset)") {
+      let hotp = try HOTP(key: key())
+      let first = Self.counter + UInt64(offset)
+      let texts = try [text(first), text(first + 1)]
+      let verdict = try published(
+        hotp.resynchronize(texts, counter: Self.counter, lookAhead: 1_000))
+      return verdict.isAccepted == (offset <= 1_000)
+    }
+  }
+
+  /// Three codes, of which the first is `offset` steps away.
+  private func stepResync(_ offset: Int) -> Subject {
+    subject("TOTP resync ±100, offset \(offset)") {
+      let totp = try TOTP(key: key())
+      let first = Self.counter.advanced(by: offset)
+      let texts = try [text(first), text(first + 1), text(first + 2)]
+      let window = try ResyncWindow(past: 100, future: 100)
+      let verdict = try published(
+        totp.resynchronize(texts, at: Self.time, window: window))
+      return verdict.isAccepted == (offset <= 100)
+    }
+  }
+}
+
+// MARK: - Batches
+
+extension Configuration {
+  /// Nine attempts: the first, the middle and the last slot, and none.
+  private var batch: Subject {
+    subject("batch of 9, TOTP ±1") {
+      let totp = try TOTP(key: key())
+      let offsets = [-1, 0, 1, 9, -1, 1, 9, 0, 1]
+      let attempts = try offsets.map {
+        try TOTP.Attempt(
+          text(Self.counter.advanced(by: $0)), totp: totp, at: Self.time)
+      }
+      var drifts: [Int] = []
+      TOTP.verify(attempts) { drifts.append(drift(published($1)) ?? 9) }
+      return drifts == offsets
+    }
+  }
+}

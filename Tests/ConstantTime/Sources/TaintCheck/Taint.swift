@@ -1,0 +1,81 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CProbe
+import OTPCore
+
+// What is secret in a subject, and how it becomes public again.
+
+extension [UInt8] {
+  /// A copy of the bytes, marked as secret.
+  func tainted() -> [UInt8] {
+    let copy = map { $0 }
+    unsafe copy.withUnsafeBytes {
+      unsafe probe_taint($0.baseAddress, $0.count)
+    }
+    return copy
+  }
+}
+
+extension Secret {
+  /// A secret of the bytes given, marked as secret where it lives.
+  static func tainted(_ bytes: [UInt8]) throws -> Secret {
+    let secret = try Secret(bytes)
+    unsafe secret.withUnsafeBytes {
+      unsafe probe_taint($0.baseAddress, $0.count)
+    }
+    return secret
+  }
+}
+
+extension String {
+  /// The same text, its characters marked as secret but for those in
+  /// `open`; how many there are stays public.
+  ///
+  /// Up to 15 UTF-8 bytes are the first ones of the value itself, more are
+  /// in a storage of their own.
+  func tainted(except open: String = "") -> String {
+    var copy = String(decoding: Array(utf8), as: UTF8.self)
+    let places = utf8.enumerated().filter { !open.utf8.contains($1) }
+      .map(\.offset)
+    if utf8.count <= 15 {
+      unsafe withUnsafeBytes(of: &copy) { unsafe taint($0, places) }
+    } else {
+      copy.withUTF8 {
+        unsafe taint(UnsafeRawBufferPointer($0), places)
+      }
+    }
+    return copy
+  }
+}
+
+/// Marks some bytes as secret.
+private func taint(_ bytes: UnsafeRawBufferPointer, _ places: [Int]) {
+  for place in places {
+    unsafe probe_taint(bytes.baseAddress?.advanced(by: place), 1)
+  }
+}
+
+/// How many secret bytes were seen on their way out.
+nonisolated(unsafe) private(set) var publishedBytes = 0
+
+/// Makes a result public: what the caller of the core gets to see.
+@inline(never)
+func published<T>(_ value: T) -> T {
+  var value = value
+  unsafe withUnsafeBytes(of: &value) {
+    unsafe publishedBytes += probe_tainted($0.baseAddress, $0.count)
+    unsafe probe_publish($0.baseAddress, $0.count)
+  }
+  return value
+}
+
+/// Makes bytes on the heap public.
+func published(_ bytes: [UInt8]) -> [UInt8] {
+  unsafe bytes.withUnsafeBytes {
+    unsafe publishedBytes += probe_tainted($0.baseAddress, $0.count)
+    unsafe probe_publish($0.baseAddress, $0.count)
+  }
+  return bytes
+}

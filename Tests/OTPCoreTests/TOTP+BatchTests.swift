@@ -1,0 +1,111 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+import Testing
+
+/// Batches, and verification by a bare secret: what single verification says.
+@Suite struct TOTPBatchTests {
+  struct Account {
+    let totp: TOTP
+    let secret: Secret
+    let algorithm: HashAlgorithm
+
+    init(_ random: inout SeededGenerator, _ backend: Backend) throws {
+      let bytes = random.bytes(random.int(16...140))
+      secret = try Secret(bytes)
+      algorithm = random.pick(HashAlgorithm.allCases)
+      totp = try TOTP(
+        key: HMACKey(secret, algorithm: algorithm, backend: backend),
+        digits: random.int(6...9), period: random.pick([1, 30, 60]))
+    }
+  }
+
+  /// Attempts of all sorts: right, drifted, wrong, malformed, used up.
+  struct Check {
+    let account: Account
+    let text: String
+    let time: UnixTime
+    let window: DriftWindow
+    let last: UInt64?
+
+    init(_ account: Account, _ random: inout SeededGenerator) throws {
+      self.account = account
+      time = UnixTime(Int64(random.int(0...4_000)))
+      window = try DriftWindow(
+        past: random.int(0...random.pick([1, 50])),
+        future: random.int(0...random.pick([1, 50])))
+      let step = try account.totp.step(at: time)
+      let target = Int(step) + random.int(-3...3)
+      text =
+        switch random.int(0...5) {
+        case 0: "123"
+        case 1: String(repeating: "0", count: account.totp.digits)
+        default: account.totp.text(UInt64(max(0, target)))
+        }
+      last = random.int(0...2) == 0 ? UInt64(max(0, target - 1)) : nil
+    }
+
+    func verdict() throws -> Verdict<TOTP.Match> {
+      try account.totp.verify(text, at: time, window: window, after: last)
+    }
+  }
+
+  @Test(arguments: Backend.available)
+  func batchesEqualSingleChecks(backend: Backend) throws {
+    var random = SeededGenerator(seed: 410)
+    for count in [0, 1, 2, 5, 40, 150] {
+      var checks: [Check] = []
+      for _ in 0..<count {
+        checks.append(try Check(Account(&random, backend), &random))
+      }
+      var verdicts: [Int: Verdict<TOTP.Match>] = [:]
+      let attempts = try checks.map {
+        try TOTP.Attempt(
+          $0.text, totp: $0.account.totp, at: $0.time, window: $0.window,
+          after: $0.last)
+      }
+      TOTP.verify(attempts) { index, verdict in
+        #expect(verdicts.updateValue(verdict, forKey: index) == nil)
+      }
+      #expect(verdicts.count == count)
+      for (index, check) in checks.enumerated() {
+        #expect(try verdicts[index] == check.verdict(), random.comment)
+      }
+    }
+  }
+
+  @Test func bareSecrets() throws {
+    var random = SeededGenerator(seed: 411)
+    var accepted = 0
+    for _ in 0..<300 {
+      let check = try Check(Account(&random, .best), &random)
+      let totp = check.account.totp
+      let verdict = try TOTP.verify(
+        check.text, secret: check.account.secret, at: check.time,
+        window: check.window, after: check.last,
+        algorithm: check.account.algorithm, digits: totp.digits,
+        period: totp.period)
+      #expect(try verdict == check.verdict(), random.comment)
+      accepted += verdict.isAccepted ? 1 : 0
+    }
+    #expect(accepted > 50)
+  }
+
+  @Test func errors() throws {
+    let secret = try RFC.secret()
+    #expect(throws: ParameterError.time(-1)) {
+      try TOTP.verify("755224", secret: secret, at: -1)
+    }
+    #expect(throws: ParameterError.period(121)) {
+      try TOTP.verify("755224", secret: secret, at: 0, period: 121)
+    }
+    #expect(throws: ParameterError.digits(5)) {
+      try TOTP.verify("75522", secret: secret, at: 0, digits: 5)
+    }
+    #expect(throws: ParameterError.time(-1)) {
+      try TOTP.Attempt("755224", totp: RFC.totp(), at: -1)
+    }
+  }
+}

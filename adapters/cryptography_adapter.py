@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""cryptography. Its verification takes one counter or time, so it is not
+claimed; T0 is always 0."""
+import kit
+from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.twofactor.hotp import HOTP
+from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+HASHES = {"SHA1": hashes.SHA1, "SHA256": hashes.SHA256, "SHA512": hashes.SHA512}
+
+
+def options(fields):
+    return (fields.bytes("key"), fields.digits(), fields.choice("algorithm", HASHES)())
+
+
+def hotp(fields):
+    return HOTP(*options(fields)).generate(fields.counter()).decode()
+
+
+def totp(fields):
+    if fields["t0"] != "0":
+        raise kit.Refused("time-out-of-range")
+    return TOTP(*options(fields), fields.step()).generate(fields.time()).decode()
+
+
+def mac(fields):
+    context = hmac.HMAC(fields.bytes("key"), fields.choice("algorithm", HASHES)())
+    context.update(fields.bytes("message"))
+    return context.finalize().hex()
+
+
+kit.serve(
+    "cryptography",
+    {"hotp.generate": hotp, "totp.generate": totp, "hmac.compute": mac},
+    ["sha1", "sha256", "sha512", "step"],
+    refusals=(ValueError, TypeError),
+    limits={"digits": {"min": 6, "max": 8}, "counterBits": 64},
+    policies={"secret.short": "reject"},
+)
