@@ -93,8 +93,7 @@ public struct StoreContract: Sendable {
 
 extension StoreContract {
   private static let unknownIsNil: Check = { store in
-    let account = try await store.load("nobody")
-    return account == nil ? nil : "loaded something"
+    try await store.load("nobody") == nil ? nil : "loaded something"
   }
 
   private static let roundTrip: Check = { store in
