@@ -27,6 +27,8 @@ import Testing
   @Test func lengthIsCountedInCodePoints() {
     let text = String(repeating: "é1", count: 8)
     #expect(violations(text) == [])
+    let short = String(repeating: "é1", count: 7)
+    #expect(violations(short) == [.tooShort(minimum: 15)])
   }
 
   @Test func sixtyFourCharactersFitAndMoreThanTheLimitDoNot() {
