@@ -92,8 +92,11 @@ extension TwoFactor {
 
   /// Asks for a code at the phone on file (S7).
   ///
-  /// - Parameter lastFour: The last four digits of its number. The answer
-  ///   does not tell whether they are right.
+  /// - Parameters:
+  ///   - id: The account.
+  ///   - challenge: The token of the offer.
+  ///   - lastFour: The last four digits of its number. The answer does not
+  ///     tell whether they are right.
   public func startRecovery(
     _ id: AccountID, challenge: String, lastFour: String
   ) async throws(TwoFactorError) -> SendAnswer {

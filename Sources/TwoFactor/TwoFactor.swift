@@ -24,7 +24,7 @@ public import OTPCore
 /// An error means that nothing has changed.
 ///
 /// Calls that check a password or a backup code keep a processor busy for a
-/// while (``KeyDerivation``); run them where that is no harm.
+/// while (`KeyDerivation`); run them where that is no harm.
 public struct TwoFactor: Sendable {
   /// The rules.
   public var rules: Configuration

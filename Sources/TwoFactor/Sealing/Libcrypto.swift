@@ -35,6 +35,18 @@ enum Libcrypto {
   nonisolated(unsafe) private static let hash = unsafe EVP_MD_fetch(
     nil, "SHA2-256", nil)
 
+  /// Random bytes of libcrypto's generator (NIST SP 800-90A); `nil` if it has
+  /// none to give.
+  static func randomBytes(_ count: Int) -> [UInt8]? {
+    guard let length = Int32(exactly: count) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: count)
+    guard unsafe RAND_bytes(&bytes, length) == 1 else {
+      ERR_clear_error()
+      return nil
+    }
+    return bytes
+  }
+
   /// Overwrites the bytes with zeros in a way that the optimiser keeps.
   static func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { bytes in

@@ -7,7 +7,8 @@
 /// Copies share the source, so a command that is decided twice because of a
 /// lost race draws new numbers and never the same ones again.
 public struct Randomness: RandomNumberGenerator, Sendable {
-  private let source: @Sendable () -> UInt64
+  /// `nil` for the system's.
+  private let source: (@Sendable () -> UInt64)?
 
   /// Draws from `source`, which must be cryptographically secure outside
   /// tests (NIST SP 800-63B-4 section 3.2.12).
@@ -16,16 +17,25 @@ public struct Randomness: RandomNumberGenerator, Sendable {
   }
 
   /// The operating system's generator.
-  public static let system = Randomness {
+  ///
+  /// Tokens come from libcrypto's, which the system seeds and which needs no
+  /// system call for eight bytes.
+  public static let system = Randomness()
+
+  private init() { source = nil }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    if let source { return source() }
     var generator = SystemRandomNumberGenerator()
     return generator.next()
   }
 
-  /// The next 64 random bits.
-  public mutating func next() -> UInt64 { source() }
-
   /// So many random bytes.
   mutating func bytes(_ count: Int) -> [UInt8] {
+    if source == nil, let bytes = Libcrypto.randomBytes(count) {
+      return bytes
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     while bytes.count < count {
