@@ -30,11 +30,13 @@ extension CoreImplementation {
   }
 
   private func flowAct(_ call: Call) async throws(Refusal) -> JSON {
-    guard let name = call.input["do"]?.string,
-      let act = FlowAct.named(name)
-    else { throw Refusal(.unsupported("do")) }
+    let common = ["handle", "now", "do", "account"]
+    guard let act = FlowAct.named(call.input["do"]?.string ?? "") else {
+      _ = try Arguments(call, fields: common)
+      throw Refusal(.unsupported("do"))
+    }
     let fields = try Arguments(
-      call, fields: ["handle", "now", "do", "account"] + act.fields)
+      call, fields: common + act.fields)
     let world = try flowWorld(fields)
     await world.move(to: try fields.time("now"))
     return try await world.perform(act, fields)
