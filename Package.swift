@@ -27,6 +27,7 @@ if Context.environment["OTPKIT_WARNINGS_AS_ERRORS"] != nil {
 
 let package = Package(
   name: "otpkit",
+  platforms: [.macOS(.v13)],
   // Only libraries are declared, and none needs a fetched package: what a
   // declared product uses is what everyone who embeds this package fetches.
   // `otpkit` is therefore an undeclared executable (`swift run otpkit`).
@@ -82,8 +83,8 @@ let package = Package(
     .executableTarget(
       name: "otpkit",
       dependencies: [
-        "AdapterProcess", "BackupCodes", "COTPTemplates", "CoreImplementation",
-        "OTPConformance", "OTPCore",
+        "AdapterProcess", "BackupCodes", "CLibcrypto", "COTPTemplates",
+        "CoreImplementation", "OTPConformance", "OTPCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),

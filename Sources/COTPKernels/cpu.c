@@ -28,7 +28,8 @@ otp_cpu otp_cpu_features(void) {
   if (!saves || !__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) return cpu;
   const uint64_t saved = saved_components();
   const uint32_t wide = bit_AVX512F | bit_AVX512VL | bit_AVX512DQ;
-  cpu.avx2 = (saved & ymm) == ymm && (ebx & bit_AVX2) != 0;
+  const uint32_t half = bit_AVX2 | bit_BMI | bit_BMI2;
+  cpu.avx2 = (saved & ymm) == ymm && (ebx & half) == half;
   cpu.avx512 =
       cpu.avx2 && (saved & zmm) == zmm && (ebx & wide) == wide;
   return cpu;

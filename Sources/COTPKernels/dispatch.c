@@ -8,31 +8,32 @@
 #include "decimal.h"
 #include "kernels.h"
 
-/// A backend: for each work the width that does it fastest.
+/// A backend: its kernels, from the narrowest to the widest.
 ///
 /// A pass takes about as long whether its lanes are used or not, and a wide
-/// one not much longer than a narrow one. Nanoseconds per pass of HMAC-SHA-1,
-/// as `otpkit bench --kernels` prints them, on a 2.5 GHz Cascade Lake:
+/// one not much longer than a narrow one. So whole passes of the widest kernel
+/// do the bulk, and the narrowest that holds the rest does the rest in one
+/// pass. Nanoseconds per pass of HMAC on a 2.5 GHz Cascade Lake:
 ///
-///     x1 270    x4 420    x8 (AVX2) 420    x8 (AVX-512) 255    x16 340
+///                x1   x1 (BMI2)   x4   x8 (AVX2)   x4, x8, x16 (AVX-512)
+///     SHA-1     315         294  488         412   249   257   319
+///     SHA-256   753         585  1133        893   547   560   670
+///     SHA-512   859         716  1450       1098   698   702   846
 ///
-/// So with AVX-512 the narrow kernel serves up to 8 codes, even a single one,
-/// and the wide one more; without, one code takes one lane, and two or more
-/// take a pass of the vectors. The other hashes have the same order.
+/// (SHA-512 has half the lanes.) With AVX-512 even a single code is fastest
+/// in lanes; without, one code takes one lane and two take a pass of vectors.
 struct otp_backend {
   const char *name;
-  /// For as many codes as it has lanes, or as `few_limit` if that is less.
-  const otp_kernel *few;
-  /// For more.
-  const otp_kernel *many;
-  size_t few_limit;
+  const otp_kernel *widths[3];
 };
 
-static const otp_backend single = {"single", otp_x1, otp_x1, 1};
-static const otp_backend baseline = {"baseline", otp_x1, otp_x4, 1};
+static const otp_backend single = {"single", {otp_x1, otp_x1, otp_x1}};
+static const otp_backend baseline = {"baseline", {otp_x1, otp_x4, otp_x4}};
 #if defined(__x86_64__)
-static const otp_backend avx2 = {"avx2", otp_x1, otp_x8_avx2, 1};
-static const otp_backend avx512 = {"avx512", otp_x8_avx512, otp_x16_avx512, 8};
+static const otp_backend avx2 = {
+    "avx2", {otp_x1_bmi2, otp_x8_avx2, otp_x8_avx2}};
+static const otp_backend avx512 = {
+    "avx512", {otp_x4_avx512, otp_x8_avx512, otp_x16_avx512}};
 #endif
 
 /// What this machine can run, the fastest first.
@@ -59,14 +60,17 @@ const char *otp_backend_name(const otp_backend *backend) {
   return backend->name;
 }
 
-/// How many of `count` the kernel for few shall do: all if they fit into one
-/// pass of it, else what is left over by whole passes of the other, if that
-/// fits.
-static size_t few_of(const otp_backend *backend, otp_hash hash, size_t count) {
-  const size_t lanes = backend->few[hash].lanes;
-  const size_t limit = lanes < backend->few_limit ? lanes : backend->few_limit;
-  const size_t rest = count % backend->many[hash].lanes;
-  return rest <= limit ? rest : 0;
+/// The kernel for the bulk.
+static const otp_kernel *widest(const otp_backend *backend, otp_hash hash) {
+  return &backend->widths[2][hash];
+}
+
+/// The narrowest kernel that does `count` in one pass; the widest holds it.
+static const otp_kernel *fitting(const otp_backend *backend, otp_hash hash,
+                                 size_t count) {
+  int width = 0;
+  while (width < 2 && backend->widths[width][hash].lanes < count) width++;
+  return &backend->widths[width][hash];
 }
 
 void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
@@ -77,34 +81,35 @@ void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
 void otp_hmac_pads(const otp_backend *backend, otp_hash hash,
                    const uint8_t *const *blocks, void *const *pads,
                    size_t count) {
-  // A key takes two lanes.
-  const size_t few = few_of(backend, hash, 2 * count) / 2;
-  const size_t many = count - few;
-  if (many > 0) backend->many[hash].pads(blocks, pads, many);
-  if (few > 0) backend->few[hash].pads(blocks + many, pads + many, few);
+  // A key takes two lanes, or two passes where there is one.
+  const otp_kernel *kernel = widest(backend, hash);
+  const size_t held = kernel->lanes > 1 ? kernel->lanes / 2 : 1;
+  const size_t rest = count % held, whole = count - rest;
+  if (whole > 0) kernel->pads(blocks, pads, whole);
+  if (rest > 0)
+    fitting(backend, hash, 2 * rest)->pads(blocks + whole, pads + whole, rest);
 }
 
 void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
                   uint64_t first, size_t count, unsigned digits,
                   uint32_t *codes) {
-  const size_t few = few_of(backend, hash, count);
-  const size_t many = count - few;
-  if (many > 0)
-    backend->many[hash].run(pads, first, many, digits, codes);
-  if (few > 0)
-    backend->few[hash].run(pads, first + many, few, digits, codes + many);
+  const otp_kernel *kernel = widest(backend, hash);
+  const size_t rest = count % kernel->lanes, whole = count - rest;
+  if (whole > 0) kernel->run(pads, first, whole, digits, codes);
+  if (rest > 0)
+    fitting(backend, hash, rest)
+        ->run(pads, first + whole, rest, digits, codes + whole);
 }
 
 void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
                     const void *const *pads, const uint64_t *counters,
                     size_t count, unsigned digits, uint32_t *codes) {
-  const size_t few = few_of(backend, hash, count);
-  const size_t many = count - few;
-  if (many > 0)
-    backend->many[hash].pairs(pads, counters, many, digits, codes);
-  if (few > 0)
-    backend->few[hash].pairs(pads + many, counters + many, few, digits,
-                             codes + many);
+  const otp_kernel *kernel = widest(backend, hash);
+  const size_t rest = count % kernel->lanes, whole = count - rest;
+  if (whole > 0) kernel->pairs(pads, counters, whole, digits, codes);
+  if (rest > 0)
+    fitting(backend, hash, rest)
+        ->pairs(pads + whole, counters + whole, rest, digits, codes + whole);
 }
 
 uint32_t otp_reduced(uint32_t number, unsigned digits) {

@@ -25,7 +25,8 @@ LANES_INLINE V HFN(splat)(WORD word) { return (V){0} + word; }
 
 #if LANES32 == 1
 /// Whole blocks of one message, one after the other.
-static void HFN(compress)(void *state, const uint8_t *blocks, size_t count) {
+static __attribute__((unused)) TARGET void HFN(compress)(
+    void *state, const uint8_t *blocks, size_t count) {
   WORD s[STATE_WORDS], w[16];
   memcpy(s, state, sizeof s);
   for (; count > 0; count--, blocks += 16 * sizeof(WORD)) {

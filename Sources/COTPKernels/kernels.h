@@ -31,7 +31,9 @@ typedef struct {
 extern const otp_kernel otp_x1[3];
 extern const otp_kernel otp_x4[3];
 #if defined(__x86_64__)
+extern const otp_kernel otp_x1_bmi2[3];
 extern const otp_kernel otp_x8_avx2[3];
+extern const otp_kernel otp_x4_avx512[3];
 extern const otp_kernel otp_x8_avx512[3];
 extern const otp_kernel otp_x16_avx512[3];
 #endif
@@ -43,7 +45,7 @@ extern const otp_compressor otp_x1_compress[3];
 
 /// What the processor has and the operating system saves.
 typedef struct {
-  /// AVX2, with the 256-bit registers.
+  /// AVX2, with the 256-bit registers, and BMI2.
   int avx2;
   /// AVX-512 F, VL and DQ, with the 512-bit registers.
   int avx512;

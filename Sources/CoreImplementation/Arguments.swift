@@ -112,7 +112,9 @@ extension Arguments {
     let secret = try secret(policy)
     let digits = try number("digits", "digits-out-of-range")
     return try checked { () throws(ParameterError) in
-      try HOTP(secret: secret, algorithm: algorithm, digits: digits)
+      try HOTP(
+        key: HMACKey(secret, algorithm: algorithm, backend: policy.backend),
+        digits: digits)
     }
   }
 
@@ -129,8 +131,9 @@ extension Arguments {
     let t0 = try time("t0")
     return try checked { () throws(ParameterError) in
       try TOTP(
-        secret: secret, algorithm: algorithm, digits: digits, period: period,
-        t0: t0, periodLimit: policy.periodLimit)
+        key: HMACKey(secret, algorithm: algorithm, backend: policy.backend),
+        digits: digits, period: period, t0: t0,
+        periodLimit: policy.periodLimit)
     }
   }
 

@@ -15,8 +15,9 @@ extension CoreImplementation {
       throw .reject("key-malformed", "key: not hexadecimal")
     }
     let message = try fields.bytes("message")
-    let hmac = HMACKey(bytes: key, algorithm: algorithm)
-      .authenticationCode(for: message)
+    let hmac = HMACKey(
+      bytes: key, algorithm: algorithm, backend: policy.backend
+    ).authenticationCode(for: message)
     return .string(Hex.encode(hmac))
   }
 

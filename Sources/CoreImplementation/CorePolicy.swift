@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
-import OTPCore
+public import OTPCore
 
 /// The choices of the core that a caller of the operations can change.
 public struct CorePolicy: Sendable, Equatable {
@@ -13,12 +13,17 @@ public struct CorePolicy: Sendable, Equatable {
   /// Whether time steps of 121 to 86,400 s are accepted (`step.long`).
   public var acceptsLongSteps: Bool
 
+  /// The kernels to compute with.
+  public var backend: Backend
+
   /// Makes a policy; without arguments it is the core's own.
   public init(
-    acceptsShortSecrets: Bool = false, acceptsLongSteps: Bool = false
+    acceptsShortSecrets: Bool = false, acceptsLongSteps: Bool = false,
+    backend: Backend = .best
   ) {
     self.acceptsShortSecrets = acceptsShortSecrets
     self.acceptsLongSteps = acceptsLongSteps
+    self.backend = backend
   }
 
   /// The choices as the kit names them.

@@ -29,7 +29,7 @@ public struct Catalogue: Sendable {
     .array(selected(selection).map { .object(header($0)) })
   }
 
-  private func selected(_ selection: Selection) -> [VectorEntry] {
+  func selected(_ selection: Selection) -> [VectorEntry] {
     vectors.entries.filter {
       selection.selects($0) && !selection.excludes($0)
     }
@@ -66,7 +66,11 @@ extension Catalogue {
 
   /// Everything about one case, for a program; `nil` if there is none.
   public func explanation(_ id: String) -> JSON? {
-    guard let entry = vectors.entry(id) else { return nil }
+    vectors.entry(id).map(explanation)
+  }
+
+  /// Everything about a case, for a program.
+  func explanation(of entry: VectorEntry) -> JSON {
     var object = header(entry)
     object["requires"] = .array(
       entry.group.requirements.map { .string($0.description) })

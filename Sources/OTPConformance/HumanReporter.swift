@@ -47,6 +47,10 @@ public struct HumanReporter: Reporter {
       lines.append(
         "interrupted: \(report.results.count) of \(report.planned) cases done")
     }
+    if report.count(.known) > 0 {
+      lines.append(
+        "\(report.count(.known)) known failures, as the baseline has them")
+    }
     lines.append(report.summary)
     return lines.map { $0 + "\n" }.joined()
   }
@@ -60,7 +64,7 @@ extension HumanReporter {
     let language = claims.language.map { " (\($0))" } ?? ""
     return [
       "vectors \(report.suiteVersion), digest \(report.digest.prefix(12))",
-      plain("\(claims.name) \(claims.version)\(language)"),
+      "\(claims.name) \(claims.version)\(language)".singleLine,
       "",
     ]
   }
@@ -88,6 +92,7 @@ extension HumanReporter {
     }
     let parts = [
       part(.passed, .green), part(.failed, .red), part(.skipped, .yellow),
+      part(.known, .yellow),
     ]
     return (parts.compactMap(\.self) + reasons(results)).joined(separator: ", ")
   }
@@ -107,7 +112,7 @@ extension HumanReporter {
 
   private func remarks(_ results: [CaseResult]) -> [String] {
     results.flatMap { result in
-      result.remarks.map { plain("  \(result.entry.vector.id): \($0)") }
+      result.remarks.map { "  \(result.entry.vector.id): \($0)".singleLine }
     }
   }
 }
@@ -118,47 +123,12 @@ extension HumanReporter {
   private func failure(_ result: CaseResult) -> [String] {
     let entry = result.entry
     let level = entry.group.level.rawValue
-    var lines = [paint("FAILED", .red) + " \(entry.vector.id) (\(level))"]
-    func add(_ label: String, _ text: String) {
-      let gap = String(repeating: " ", count: 10 - label.count)
-      lines.append("  " + label + gap + plain(text))
-    }
-    for cited in entry.group.specifications {
-      add("clause", cited.text)
-    }
-    add("tests", entry.vector.reason)
-    describe(result.outcome, of: entry, add)
-    add("repeat", "\(command) --id \(entry.vector.id)\(commandEnd)")
-    return lines
-  }
-
-  private func describe(
-    _ outcome: Outcome, of entry: VectorEntry, _ add: (String, String) -> Void
-  ) {
-    switch outcome {
-    case .fail(let failure): describe(failure, of: entry, add)
-    case .error(let message): add("error", message)
-    case .unsupported(let what): add("declined", what)
-    case .pass, .notClaimed, .excluded: break
-    }
-  }
-
-  private func describe(
-    _ failure: Failure, of entry: VectorEntry, _ add: (String, String) -> Void
-  ) {
-    let step = failure.step.map { "step \($0): " } ?? ""
-    let input = JSON.object(failure.call.input).text(.ascii)
-    add("input", "\(step)\(failure.call.operation) \(input)")
-    add("expected", failure.expected?.json.text(.ascii) ?? "any value")
-    add("actual", JSON.object(failure.actual.json).text(.ascii))
-    if let detail = failure.detail { add("detail", detail) }
-    let diagnosis = Diagnosis(failure, of: entry)
-    if let stage = diagnosis.stage, let finding = diagnosis.finding {
-      add("stage", "\(stage.rawValue): \(finding)")
-    }
-    if let mistake = diagnosis.mistake {
-      add("likely", "\(mistake.cause): \(mistake.hint)")
-    }
+    let title = paint("FAILED", .red) + " \(entry.vector.id) (\(level))"
+    return [title]
+      + result.details(command: command, commandEnd: commandEnd).map { detail in
+        let gap = String(repeating: " ", count: 10 - detail.label.count)
+        return "  " + detail.label + gap + detail.text
+      }
   }
 }
 
@@ -173,20 +143,5 @@ extension HumanReporter {
 
   private func paint(_ text: String, _ color: Color) -> String {
     usesColor ? "\u{1b}[\(color.rawValue)m\(text)\u{1b}[0m" : text
-  }
-
-  /// Text from outside, with control characters made visible.
-  private func plain(_ text: String) -> String {
-    let isSafe = text.unicodeScalars.allSatisfy {
-      $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value)
-    }
-    return isSafe ? text : JSON.string(text).text(.ascii)
-  }
-}
-
-extension SpecReference {
-  /// Document, section and note in one line.
-  var text: String {
-    "\(document) \(section)" + (note.map { " (\($0))" } ?? "")
   }
 }

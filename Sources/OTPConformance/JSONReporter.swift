@@ -32,6 +32,8 @@ public struct JSONReporter: Reporter {
       "passed": .integer(report.count(.passed)),
       "failed": .integer(report.count(.failed)),
       "skipped": .integer(report.count(.skipped)),
+      "known": .integer(report.count(.known)),
+      "profiles": .array(ProfileResult.all(in: report).map(\.json)),
       "results": .array(report.results.map(json)),
       "exitCode": .integer(Int(report.exitCode.rawValue)),
       "complete": .bool(report.isComplete),
@@ -47,6 +49,8 @@ public struct JSONReporter: Reporter {
       "ids": list(selection.ids),
       "levels": list(selection.levels.map(\.rawValue).sorted()),
       "excluding": list(selection.excluding),
+      "specs": list(selection.specifications.map(\.description)),
+      "profiles": list(selection.profiles.map(\.name)),
     ]
   }
 
@@ -60,7 +64,12 @@ public struct JSONReporter: Reporter {
       "outcome": .string(result.outcome.name),
     ]
     if let reason = result.outcome.reason { object["reason"] = .string(reason) }
-    if case .fail(let failure) = result.outcome {
+    if result.outcome.verdict == .failed || result.outcome.verdict == .known {
+      object["why"] = .string(entry.vector.reason)
+      object["clauses"] = .array(
+        entry.group.specifications.map { .string($0.text) })
+    }
+    if let failure = result.outcome.failure {
       object["failure"] = json(failure, of: entry)
     }
     if !result.remarks.isEmpty {
@@ -87,13 +96,14 @@ public struct JSONReporter: Reporter {
 }
 
 extension Outcome {
-  /// Why a case was not judged, if it was not.
-  fileprivate var reason: String? {
+  /// Why a case was not judged, if it was not, or how its failure is known.
+  var reason: String? {
     switch self {
     case .pass, .fail, .excluded: nil
     case .error(let message): message
     case .unsupported(let what): what
     case .notClaimed(let missing): missing.description
+    case .knownFailure(let known, _), .stale(let known): known.reason
     }
   }
 }

@@ -4,8 +4,8 @@
 
 /// What came of a case.
 ///
-/// More outcomes will follow (known failures): prefer ``verdict`` to
-/// a `switch` over all of them.
+/// More outcomes may follow: prefer ``verdict`` to a `switch` over all of
+/// them.
 public enum Outcome: Sendable, Equatable {
   /// The answer conforms.
   case pass
@@ -19,6 +19,10 @@ public enum Outcome: Sendable, Equatable {
   case notClaimed(Requirement)
   /// The case was left out on request.
   case excluded
+  /// The case fails, and in the way that the baseline knows.
+  case knownFailure(KnownFailure, Failure?)
+  /// The baseline has the case as a failure, and it passes: a stale entry.
+  case stale(KnownFailure)
 
   /// What an outcome counts as.
   public enum Verdict: String, Sendable {
@@ -28,14 +32,26 @@ public enum Outcome: Sendable, Equatable {
     case failed
     /// It was not asked.
     case skipped
+    /// It does not conform, and the baseline knows.
+    case known
   }
 
   /// What the outcome counts as.
   public var verdict: Verdict {
     switch self {
     case .pass: .passed
-    case .fail, .error, .unsupported: .failed
+    case .fail, .error, .unsupported, .stale: .failed
     case .notClaimed, .excluded: .skipped
+    case .knownFailure: .known
+    }
+  }
+
+  /// The answer that does not conform, known or not, if there was one.
+  var failure: Failure? {
+    switch self {
+    case .fail(let failure): failure
+    case .knownFailure(_, let failure): failure
+    default: nil
     }
   }
 
@@ -48,6 +64,8 @@ public enum Outcome: Sendable, Equatable {
     case .unsupported: "unsupported"
     case .notClaimed: "not-claimed"
     case .excluded: "excluded"
+    case .knownFailure: "xfail"
+    case .stale: "xpass"
     }
   }
 }

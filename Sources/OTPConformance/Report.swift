@@ -29,6 +29,13 @@ public struct Report: Sendable {
     results.count { $0.outcome.verdict == verdict }
   }
 
+  /// The same run with other results.
+  func with(results: [CaseResult]) -> Report {
+    Report(
+      suiteVersion: suiteVersion, digest: digest,
+      claims: claims, selection: selection, planned: planned, results: results)
+  }
+
   /// The results that count as failed.
   public var failures: [CaseResult] {
     results.filter { $0.outcome.verdict == .failed }

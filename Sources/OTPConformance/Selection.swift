@@ -14,16 +14,23 @@ public struct Selection: Sendable, Equatable {
   public var levels: Set<VectorGroup.Level>
   /// Patterns of case ids that are left out, and counted as skipped.
   public var excluding: [String]
+  /// Clauses, of which the case's group must cite one; empty means all.
+  public var specifications: [Clause]
+  /// Profiles, to one of which the case must belong; empty means all.
+  public var profiles: [Profile]
 
   /// Makes a selection; without arguments it takes every case.
   public init(
     suites: Set<String> = [], ids: [String] = [],
-    levels: Set<VectorGroup.Level> = [], excluding: [String] = []
+    levels: Set<VectorGroup.Level> = [], excluding: [String] = [],
+    specifications: [Clause] = [], profiles: [Profile] = []
   ) {
     self.suites = suites
     self.ids = ids
     self.levels = levels
     self.excluding = excluding
+    self.specifications = specifications
+    self.profiles = profiles
   }
 
   /// Whether a case is selected; it may still be left out.
@@ -31,11 +38,44 @@ public struct Selection: Sendable, Equatable {
     (suites.isEmpty || suites.contains(entry.file.suite))
       && (levels.isEmpty || levels.contains(entry.group.level))
       && (ids.isEmpty || ids.contains { entry.vector.id.matches($0) })
+      && (specifications.isEmpty
+        || specifications.contains { $0.isCited(by: entry.group) })
+      && (profiles.isEmpty || profiles.contains { $0.contains(entry) })
   }
 
   /// Whether a selected case is left out.
   func excludes(_ entry: VectorEntry) -> Bool {
     excluding.contains { entry.vector.id.matches($0) }
+  }
+}
+
+/// A document that vectors cite, or a section of it with what is below it.
+public struct Clause: Sendable, Hashable, CustomStringConvertible {
+  /// The document, such as `rfc6238`.
+  public let document: String
+  /// The section, such as `5.2`; `nil` means the whole document.
+  public let section: String?
+
+  /// Reads `rfc6238` or `rfc6238:5.2`; any text is a clause.
+  public init(_ text: String) {
+    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+    document = parts.first ?? text
+    section = parts.count == 2 ? parts[1] : nil
+  }
+
+  /// The form that ``init(_:)`` reads.
+  public var description: String {
+    document + (section.map { ":\($0)" } ?? "")
+  }
+
+  /// Whether a group cites it, or a section below it.
+  func isCited(by group: VectorGroup) -> Bool {
+    group.specifications.contains { cited in
+      guard cited.document == document else { return false }
+      guard let section else { return true }
+      return cited.section == section
+        || cited.section.hasPrefix(section + ".")
+    }
   }
 }
 

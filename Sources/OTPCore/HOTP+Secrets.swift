@@ -14,18 +14,21 @@ extension HOTP {
   ///   - counter: The counter.
   ///   - algorithm: The hash.
   ///   - digits: 6 to 9.
+  ///   - backend: The kernels to use.
   /// - Throws: ``ParameterError`` for a number of digits outside 6 to 9.
   ///
   /// Time depends on: the algorithm and the length of the secret.
   public static func code(
     secret: Secret, counter: UInt64, algorithm: HashAlgorithm = .sha1,
-    digits: Int = 6
+    digits: Int = 6, backend: Backend = .best
   ) throws(ParameterError) -> OneTimeCode {
     guard OneTimeCode.digitRange.contains(digits) else {
       throw .digits(digits)
     }
     var value: UInt32 = 0
-    PreparedPads.withPads(of: secret, algorithm: algorithm) { pads in
+    PreparedPads.withPads(
+      of: secret, algorithm: algorithm, backend: backend
+    ) { pads in
       pads.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
     }
     return OneTimeCode(value: value, digits: digits)

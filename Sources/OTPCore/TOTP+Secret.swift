@@ -20,13 +20,14 @@ extension TOTP {
   ///   - digits: 6 to 9.
   ///   - period: The time step X in seconds: 1 to 120.
   ///   - t0: The moment from which steps are counted.
+  ///   - backend: The kernels to use.
   /// - Throws: ``ParameterError`` for digits or a period out of range, or a
   ///   time before T0.
   public static func verify(
     _ text: String, secret: Secret, at time: UnixTime,
     window: DriftWindow = .default, after last: UInt64? = nil,
     algorithm: HashAlgorithm = .sha1, digits: Int = 6, period: Int = 30,
-    t0: UnixTime = 0
+    t0: UnixTime = 0, backend: Backend = .best
   ) throws(ParameterError) -> Verdict<Match> {
     guard OneTimeCode.digitRange.contains(digits) else {
       throw .digits(digits)
@@ -38,7 +39,9 @@ extension TOTP {
     }
     let run = CandidateRun(
       around: current, before: window.past, after: window.future)
-    let result = PreparedPads.withPads(of: secret, algorithm: algorithm) {
+    let result = PreparedPads.withPads(
+      of: secret, algorithm: algorithm, backend: backend
+    ) {
       $0.find(code, in: run, after: last)
     }
     return verdict(result, in: run, current: current)

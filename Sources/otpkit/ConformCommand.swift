@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import CoreImplementation
 import OTPConformance
 
 #if canImport(FoundationEssentials)
@@ -30,6 +31,7 @@ struct ConformCommand: AsyncParsableCommand {
       """,
     subcommands: [
       Run.self, List.self, Explain.self, DoctorCommand.self, InitCommand.self,
+      MatrixCommand.self, SelfTestCommand.self, ExportCommand.self,
       ThroughputCommand.self,
     ],
     defaultSubcommand: Run.self)
@@ -40,20 +42,22 @@ struct ConformCommand: AsyncParsableCommand {
 
     @OptionGroup var vectors: VectorOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var reports: ReportOptions
     @OptionGroup var tested: TestedOptions
 
     @Flag(help: "Print the report as JSON.")
     var json = false
 
     func run() async throws {
+      let vectors = try vectors.load()
+      let plan = try reports.prepared(vectors)
       let runner = Runner(
-        vectors: try vectors.load(), selection: try selection.selection())
+        vectors: vectors, selection: try selection.selection())
       let report = try await Interruption.cancelling {
         try await tested.report(by: runner, progress: Progress.show)
       }
       Progress.clear()
-      Output.text(reporter.text(for: report))
-      Output.exit(report.exitCode)
+      Output.exit(try plan.finish(report, printedBy: reporter))
     }
 
     private var reporter: any Reporter {
@@ -156,6 +160,16 @@ struct SelectionOptions: ParsableArguments {
       valueName: "pattern"))
   var exclude: [String] = []
 
+  @Option(
+    name: .customLong("spec"),
+    help: ArgumentHelp(
+      "Only what cites this document or section. May be repeated.",
+      valueName: "rfc6238:5.2"))
+  var specification: [String] = []
+
+  @Option(help: "Only what belongs to this profile. May be repeated.")
+  var profile: [String] = []
+
   func selection() throws(CommandError) -> Selection {
     var levels: Set<VectorGroup.Level> = []
     for name in level {
@@ -166,6 +180,8 @@ struct SelectionOptions: ParsableArguments {
       levels.insert(found)
     }
     return Selection(
-      suites: Set(suite), ids: id, levels: levels, excluding: exclude)
+      suites: Set(suite), ids: id, levels: levels, excluding: exclude,
+      specifications: specification.map(Clause.init),
+      profiles: try ProfileNames.profiles(profile, option: "--profile"))
   }
 }

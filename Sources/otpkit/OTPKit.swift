@@ -5,6 +5,7 @@
 import ArgumentParser
 import CoreImplementation
 import OTPConformance
+import OTPCore
 
 /// The program: `otpkit`.
 struct OTPKit: AsyncParsableCommand {
@@ -15,8 +16,8 @@ struct OTPKit: AsyncParsableCommand {
   static let core = makeCore()
 
   /// Another core, with a state of its own.
-  static func makeCore() -> CoreImplementation {
-    CoreImplementation(version: version)
+  static func makeCore(_ backend: Backend = .best) -> CoreImplementation {
+    CoreImplementation(version: version, policy: CorePolicy(backend: backend))
   }
 
   static let configuration = CommandConfiguration(
@@ -35,6 +36,7 @@ struct OTPKit: AsyncParsableCommand {
     subcommands: [
       ConformCommand.self, CodeCommand.self, VerifyCommand.self,
       URICommand.self, BackupCommand.self, AdapterCommand.self,
+      BenchCommand.self,
     ])
 }
 

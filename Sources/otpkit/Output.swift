@@ -19,6 +19,11 @@ enum Output {
     write("otpkit: \(message)\n", to: 2)
   }
 
+  /// Writes to standard error what will be overwritten.
+  static func progress(_ text: String) {
+    write(text, to: 2)
+  }
+
   /// Writes text to standard output.
   static func text(_ text: String) {
     write(text, to: 1)

@@ -42,12 +42,12 @@ struct SecretOptions: ParsableArguments {
   var period: Int?
 
   @Option(
-    name: .customLong("t0"),
+    name: .customLong("t0"), parsing: .unconditional,
     help: "The Unix time from which steps are counted. (default: 0)")
   var t0: UnixTime?
 
   @Option(
-    name: .customLong("at"),
+    name: .customLong("at"), parsing: .unconditional,
     help: ArgumentHelp(
       "The moment, in Unix seconds. (default: now)", valueName: "unixtime"))
   var time: UnixTime?
@@ -56,6 +56,8 @@ struct SecretOptions: ParsableArguments {
     help: ArgumentHelp(
       "HOTP: the counter, 0 to 2^64-1. Without it, TOTP.", valueName: "n"))
   var counter: UInt64?
+
+  @OptionGroup var kernels: BackendOption
 
   func validate() throws {
     let sources = [secret != nil, secretHex != nil, secretStdin, uri != nil]
@@ -89,7 +91,8 @@ extension SecretOptions {
         return try factor(try plainSecret(), algorithm: algorithm ?? .sha1)
       }
       let parsed = try OTPAuthURI(parsing: uri, policy: uriPolicy)
-      let key = HMACKey(parsed.secret, algorithm: parsed.algorithm)
+      let key = HMACKey(
+        parsed.secret, algorithm: parsed.algorithm, backend: try kernels.choice)
       switch parsed.factor {
       case .totp(let period):
         return .totp(
@@ -106,7 +109,8 @@ extension SecretOptions {
   private func factor(
     _ secret: Secret, algorithm: HashAlgorithm
   ) throws -> Factor {
-    let key = HMACKey(secret, algorithm: algorithm)
+    let key = HMACKey(
+      secret, algorithm: algorithm, backend: try kernels.choice)
     if let counter {
       return .hotp(
         try HOTP(key: key, digits: digits ?? 6), counter: counter)
@@ -139,12 +143,14 @@ extension SecretOptions {
 }
 
 extension HashAlgorithm: ExpressibleByArgument {
+  /// The hash of that name, in either case.
   public init?(argument: String) {
     self.init(rawValue: argument.uppercased())
   }
 }
 
 extension UnixTime: ExpressibleByArgument {
+  /// The moment of a decimal number of seconds.
   public init?(argument: String) {
     guard let seconds = Int64(argument) else { return nil }
     self.init(seconds)

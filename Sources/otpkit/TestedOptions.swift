@@ -42,6 +42,7 @@ struct AdapterOptions: ParsableArguments {
 /// What is tested: the built-in core, an adapter, or a command-line tool.
 struct TestedOptions: ParsableArguments {
   @OptionGroup var adapter: AdapterOptions
+  @OptionGroup var kernels: BackendOption
 
   @Option(
     help: ArgumentHelp(
@@ -92,7 +93,8 @@ struct TestedOptions: ParsableArguments {
         on: try await Self.tool(tool, settings), by: runner, progress)
     }
     guard !adapter.command.isEmpty else {
-      let cores = (0..<jobs).map { _ in OTPKit.makeCore() }
+      let backend = try kernels.choice
+      let cores = (0..<jobs).map { _ in OTPKit.makeCore(backend) }
       return try await Self.refusing { () throws(ClaimError) in
         try await runner.run(cores, progress: progress)
       }

@@ -54,8 +54,7 @@ struct CoreImplementationTests {
       }
     }
     #expect(
-      await implementation.answer(Call("ocra.generate", [:]))
-        == .unsupported("op"))
+      await implementation.answer(Call("no.such", [:])) == .unsupported("op"))
   }
 
   @Test(arguments: ["algorithm", "key", "counter", "digits"])

@@ -85,3 +85,49 @@ extension Report {
     if case .fail(let failure) = outcome(id) { failure } else { nil }
   }
 }
+
+extension Report {
+  /// A report with every outcome but those of a baseline, and with text that
+  /// is hostile to any format.
+  static func wrongInEveryWay(
+    _ selection: Selection = Selection()
+  ) async throws -> Report {
+    let claims = Sample.claims {
+      $0.name = "<sample> & \"co\" # | `x`"
+      $0.capabilities.remove("base32.decode")
+    }
+    return try await make(
+      Sample(claims: claims) { call in
+        switch call.operation {
+        case "hotp.generate":
+          call.string("key") == ""
+            ? .reject(category: "key-too-short") : .value("287082")
+        case "verifier.check" where call.string("handle") == "x":
+          throw Breakage(
+            description: "]]></error> # \u{1b}[2J\u{0}\n...\n::x::")
+        case "verifier.check": .value(["accepted": true])
+        case "verifier.resync": .unsupported("lookAhead")
+        default: nil
+        }
+      }, selection)
+  }
+
+  /// The same with a known failure and a stale one.
+  static func withBaseline() async throws -> Report {
+    let report = try await wrongInEveryWay()
+    let known = [
+      KnownFailure(
+        id: "hotp.small.0", reason: "issue #12",
+        observed: .value("287082", step: nil)),
+      KnownFailure(
+        id: "hotp.small.empty-key", reason: "was wrong", observed: .error),
+    ]
+    return KnownFailures(known).applied(to: report)
+  }
+
+  /// A run that ended before its last case.
+  static func interrupted() async throws -> Report {
+    let whole = try await make()
+    return whole.with(results: Array(whole.results.dropLast()))
+  }
+}

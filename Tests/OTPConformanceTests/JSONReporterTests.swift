@@ -40,13 +40,34 @@ struct JSONReporterTests {
           ],
           "excluding": [
             "*.none"
-          ]
+          ],
+          "specs": [],
+          "profiles": []
         },
         "planned": 3,
         "ran": 2,
         "passed": 1,
         "failed": 1,
         "skipped": 1,
+        "known": 0,
+        "profiles": [
+          {
+            "name": "hotp",
+            "title": "HOTP codes (RFC 4226)",
+            "planned": 2,
+            "passed": 1,
+            "failed": 1,
+            "skipped": 0
+          },
+          {
+            "name": "base32",
+            "title": "secrets as text (RFC 4648)",
+            "planned": 1,
+            "passed": 0,
+            "failed": 0,
+            "skipped": 1
+          }
+        ],
         "results": [
           {
             "id": "hotp.small.0",
@@ -54,6 +75,10 @@ struct JSONReporterTests {
             "suite": "hotp",
             "level": "must",
             "outcome": "fail",
+            "why": "first published row",
+            "clauses": [
+              "rfc4226 Appendix D (table)"
+            ],
             "failure": {
               "op": "hotp.generate",
               "in": {

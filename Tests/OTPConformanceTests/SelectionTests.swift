@@ -33,9 +33,22 @@ struct SelectionTests {
       (Selection(ids: ["*.0", "*.lower"]), 2),
       (Selection(ids: ["*.lower"], levels: [.must]), 0),
       (Selection(suites: ["hotp"], ids: ["*.twice"]), 1),
+      (Selection(specifications: [Clause("rfc4226")]), 6),
+      (Selection(specifications: [Clause("rfc4226:5")]), 4),
+      (Selection(specifications: [Clause("rfc4226:5.3")]), 4),
+      (Selection(specifications: [Clause("rfc4226:Appendix D")]), 2),
+      (Selection(specifications: [Clause("rfc4226:5."), Clause("x")]), 0),
+      (Selection(profiles: Profile.all.filter { $0.name == "hotp" }), 2),
     ])
   func combinesConditions(selection: Selection, count: Int) throws {
     let entries = try Fixture.vectors().entries
     #expect(entries.count(where: selection.selects) == count)
+  }
+
+  @Test func aSectionIsNotItsNamesake() {
+    let clause = Clause("rfc4226:5")
+    #expect(clause.description == "rfc4226:5")
+    #expect(Clause("rfc4226").section == nil)
+    #expect(Clause("").document == "")
   }
 }

@@ -1,0 +1,89 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Benchmark
+
+/// The metrics of a paired benchmark.
+///
+/// The harness keeps integers: thousandths of a ratio, picoseconds.
+enum Metrics {
+  static let ratio = BenchmarkMetric.custom(
+    "ratio × 1000", polarity: .prefersLarger, useScalingFactor: false)
+  static let ours = BenchmarkMetric.custom(
+    "ours, ps", polarity: .prefersSmaller, useScalingFactor: false)
+  static let theirs = BenchmarkMetric.custom(
+    "theirs, ps", polarity: .prefersSmaller, useScalingFactor: false)
+
+  /// Throughput is here because the harness exports nothing without it.
+  static let all = [BenchmarkMetric.throughput, ratio, ours, theirs]
+}
+
+/// Registers a benchmark of paired rounds: in each sample both jobs run in
+/// turn, and only the ratio of that sample counts, so that what slows the
+/// machine slows both.
+///
+/// - Parameters:
+///   - name: What the benchmark is called; ` vs ` is in it.
+///   - ours: What is measured.
+///   - theirs: What it is measured by: the ratio is how many times faster
+///     `ours` does one operation.
+public func paired(_ name: String, _ ours: Job, vs theirs: Job) {
+  let repeats = (ours.repeats, theirs.repeats)
+  Benchmark(
+    name, configuration: .init(metrics: Metrics.all, maxDuration: .seconds(1))
+  ) { benchmark in
+    let swapped = benchmark.currentIteration % 2 == 1
+    let early = swapped ? nil : ours.picoseconds(repeats.0)
+    let other = theirs.picoseconds(repeats.1)
+    let own = early ?? ours.picoseconds(repeats.0)
+    benchmark.measurement(Metrics.ratio, Int(other * 1_000 / own))
+    benchmark.measurement(Metrics.ours, Int(own))
+    benchmark.measurement(Metrics.theirs, Int(other))
+  }
+}
+
+/// Registers a benchmark of one job alone.
+public func solo(_ name: String, _ job: Job) {
+  let repeats = job.repeats
+  Benchmark(
+    name,
+    configuration: .init(
+      metrics: [.throughput, Metrics.ours], maxDuration: .milliseconds(500))
+  ) { benchmark in
+    benchmark.measurement(Metrics.ours, Int(job.picoseconds(repeats)))
+  }
+}
+
+/// Registers `ours` against `rival`, if it knows the work and its answers are
+/// ours; else says why not.
+public func compare(
+  _ work: Work, _ ours: Ours, vs rival: any Rival, _ inputs: Inputs
+) {
+  guard let own = ours.job(work, inputs), let other = rival.job(work, inputs)
+  else { return }
+  own.run()
+  other.run()
+  guard own.answers() == other.answers() else {
+    print("skipped: \(work.rawValue) vs \(rival.name): answers differ")
+    return
+  }
+  paired("\(work.rawValue) | \(ours.name) vs \(rival.name)", own, vs: other)
+}
+
+extension Job {
+  /// The time of one operation, over `repeats` calls.
+  func picoseconds(_ repeats: Int) -> Double {
+    let start = ContinuousClock.now
+    for _ in 0..<repeats { run() }
+    let (seconds, attoseconds) = (ContinuousClock.now - start).components
+    let total = Double(seconds) * 1e12 + Double(attoseconds) / 1e6
+    return max(total, 1) / Double(repeats * count)
+  }
+
+  /// How many calls take about a tenth of a millisecond.
+  var repeats: Int {
+    run()
+    return max(1, Int(1e8 / (picoseconds(3) * Double(count))))
+  }
+}

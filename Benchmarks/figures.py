@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""What is made of an exported benchmark run (the JMH file of the harness).
+
+  figures.py compare RUN   the ratios of a run against thresholds.json
+  figures.py table RUN     the tables of docs/benchmarks.md
+  figures.py chart RUN     a bar chart, as SVG
+"""
+import datetime
+import json
+import pathlib
+import platform
+import sys
+
+HERE = pathlib.Path(__file__).parent
+RATIO, OURS, THEIRS = "ratio × 1000", "ours, ps", "theirs, ps"
+
+
+def read(path):
+    """Benchmark name → medians: ratio, and nanoseconds of either side."""
+    figures = {}
+    for entry in json.loads(pathlib.Path(path).read_text()):
+        name = entry["benchmark"].split(".", 3)[3].replace("_", " ")
+        metrics = entry["secondaryMetrics"]
+
+        def median(metric):
+            found = metrics.get(metric)
+            return found["scorePercentiles"]["50.0"] / 1000 if found else None
+
+        # The harness carries metrics over from one benchmark to the next: a
+        # ratio belongs to those that compare.
+        paired = " vs " in name
+        figures[name] = {
+            "ours": median(OURS),
+            "theirs": median(THEIRS) if paired else None,
+            "ratio": median(RATIO) if paired else None,
+        }
+    return figures
+
+
+def thresholds():
+    found = json.loads((HERE / "thresholds.json").read_text())
+    # The harness writes spaces as underscores, so both are read as spaces.
+    for one in found:
+        one["benchmark"] = one["benchmark"].replace("_", " ")
+    return found
+
+
+def compare(figures):
+    """Prints each threshold and what was measured; 1 if one is missed."""
+    missed = 0
+    for one in thresholds():
+        found = figures.get(one["benchmark"])
+        if found is None:
+            print(f"skipped  {one['benchmark']}: not in this run")
+            continue
+        kept = found["ratio"] >= one["least"]
+        missed += not kept
+        word = "kept    " if kept else "MISSED  "
+        print(f"{word} {one['benchmark']}: {found['ratio']:.3g}, "
+              f"at least {one['least']:.3g}. {one['why']}")
+    return 1 if missed else 0
+
+
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.split(":", 1)[1].strip()
+    return platform.processor() or platform.machine()
+
+
+def table(figures):
+    print(f"{processor()}, {platform.system()} {platform.machine()}, "
+          f"{datetime.date.today()}.\n")
+    print("### Ratios\n")
+    print("How many times faster the first does it than the second; medians "
+          "of paired rounds. *Least* is the committed threshold, *aim* the "
+          "figure that was set beforehand.\n")
+    print("| work | backend vs | ratio | ours, ns | theirs, ns | least | aim "
+          "|\n|---|---|--:|--:|--:|--:|--:|")
+    known = {one["benchmark"]: one for one in thresholds()}
+    for name, figure in sorted(figures.items()):
+        if figure["ratio"] is None:
+            continue
+        work, _, pair = name.partition(" | ")
+        one = known.get(name, {})
+        print(f"| {work} | {pair} | {figure['ratio']:.3g} "
+              f"| {figure['ours']:.4g} | {figure['theirs']:.4g} "
+              f"| {one.get('least', '')} | {one.get('aim', '')} |")
+    times(figures)
+    return 0
+
+
+def times(figures):
+    """The table of otpkit's own times: a row a work, a column a backend."""
+    rows, columns = {}, []
+    for name, figure in figures.items():
+        if figure["ratio"] is None:
+            work, _, backend = name.partition(" | ")
+            rows.setdefault(work, {})[backend] = figure["ours"]
+            if backend not in columns:
+                columns.append(backend)
+    if not rows:
+        return
+    print("\n### Times\n\nNanoseconds each, medians.\n")
+    print("| work | " + " | ".join(c or "time" for c in columns) + " |")
+    print("|---|" + "--:|" * len(columns))
+    for work, row in rows.items():
+        cells = (f"{row[c]:.4g}" if c in row else "" for c in columns)
+        print(f"| {work} | " + " | ".join(cells) + " |")
+
+
+def chart(figures):
+    """Bars for the ratios of the best backend, the longest the best."""
+    best = next((n.split(" | ")[1].split(" vs ")[0] for n in figures
+                 if " | " in n and " vs liboath" in n), "")
+    bars = []
+    for name, figure in figures.items():
+        work, _, pair = name.partition(" | ")
+        ours, _, rival = pair.partition(" vs ")
+        if figure["ratio"] and ours == best and figure["ratio"] > 1:
+            bars.append((f"{work}: {rival}", figure["ratio"]))
+    bars.sort(key=lambda bar: -bar[1])
+    longest = max((bar[1] for bar in bars), default=1)
+    height = 22 * len(bars) + 50
+    print(f'<svg xmlns="http://www.w3.org/2000/svg" width="900" '
+          f'height="{height}" font-family="sans-serif" font-size="12">')
+    print('<rect width="100%" height="100%" fill="white"/>')
+    print(f'<text x="10" y="24" font-size="15">How many times faster otpkit '
+          f'is ({best}), by work and rival</text>')
+    for row, (label, ratio) in enumerate(bars):
+        y = 40 + 22 * row
+        width = max(1, 400 * ratio / longest)
+        print(f'<text x="400" y="{y + 14}" text-anchor="end">{label}</text>')
+        print(f'<rect x="410" y="{y + 2}" width="{width:.1f}" height="16" '
+              f'fill="#2b6cb0"/>')
+        print(f'<text x="{415 + width:.1f}" y="{y + 14}">{ratio:.3g}</text>')
+    print("</svg>")
+    return 0
+
+
+def main(arguments):
+    commands = {"compare": compare, "table": table, "chart": chart}
+    if len(arguments) != 2 or arguments[0] not in commands:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return commands[arguments[0]](read(arguments[1]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

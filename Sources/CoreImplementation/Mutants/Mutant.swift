@@ -1,0 +1,147 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import OTPConformance
+
+/// The core with one mistake in it.
+///
+/// Mutants test the vectors: one that passes them all shows a mistake that
+/// the kit would not find in somebody's implementation.
+public struct Mutant: Sendable {
+  /// A short name, such as `counter-32-bit`.
+  public let name: String
+  /// What is wrong, in a sentence without a full stop.
+  public let flaw: String
+
+  private let respond: @Sendable (Call, CoreImplementation) async -> Answer
+
+  /// Makes a mutant.
+  ///
+  /// - Parameters:
+  ///   - name: A short name.
+  ///   - flaw: What is wrong.
+  ///   - respond: Answers a call, with the right core to ask.
+  init(
+    _ name: String, _ flaw: String,
+    _ respond: @escaping @Sendable (Call, CoreImplementation) async -> Answer
+  ) {
+    self.name = name
+    self.flaw = flaw
+    self.respond = respond
+  }
+
+  /// All mutants.
+  public static let all: [Mutant] =
+    keys + counters + truncations + limits + windows + codes + answers
+    + resynchronizations + verifiers + exports + backups + texts + readers
+    + builders
+
+  /// An implementation that has the mistake.
+  ///
+  /// Each call gives a new one: they have state.
+  public func implementation(version: String) -> some Implementation {
+    Mutated(version: version, respond: respond)
+  }
+}
+
+private struct Mutated: Implementation {
+  let claims: Claims
+  let core: CoreImplementation
+  let respond: @Sendable (Call, CoreImplementation) async -> Answer
+
+  init(
+    version: String,
+    respond: @escaping @Sendable (Call, CoreImplementation) async -> Answer
+  ) {
+    core = CoreImplementation(version: version)
+    claims = core.claims
+    self.respond = respond
+  }
+
+  func answer(_ call: Call) async -> Answer { await respond(call, core) }
+}
+
+// MARK: - Ways to be wrong
+
+extension Mutant {
+  /// Asks the core something else.
+  static func asking(
+    _ name: String, _ flaw: String, _ operations: String...,
+    change: @escaping @Sendable (Call) -> Call
+  ) -> Mutant {
+    Mutant(name, flaw) { call, core in
+      let isConcerned = operations.contains(call.operation)
+      return await core.answer(isConcerned ? change(call) : call)
+    }
+  }
+
+  /// Changes a value that the core answers.
+  static func answering(
+    _ name: String, _ flaw: String, _ operation: String,
+    change: @escaping @Sendable (Call, JSON) -> JSON
+  ) -> Mutant {
+    Mutant(name, flaw) { call, core in
+      let answer = await core.answer(call)
+      guard call.operation == operation, case .value(let value) = answer
+      else { return answer }
+      return .value(change(call, value))
+    }
+  }
+
+  /// Does something else where the core refuses for such a reason.
+  static func tolerating(
+    _ name: String, _ flaw: String, _ category: String, _ operation: String,
+    instead: @escaping @Sendable (Call) -> Call
+  ) -> Mutant {
+    Mutant(name, flaw) { call, core in
+      let answer = await core.answer(call)
+      guard call.operation == operation, case .reject(category, _) = answer
+      else { return answer }
+      return await core.answer(instead(call))
+    }
+  }
+
+  /// Asks again where the core does not accept a code.
+  static func retrying(
+    _ name: String, _ flaw: String, _ operation: String,
+    change: @escaping @Sendable (Call) -> Call
+  ) -> Mutant {
+    Mutant(name, flaw) { call, core in
+      let answer = await core.answer(call)
+      guard call.operation == operation,
+        answer == .value(["accepted": false])
+      else { return answer }
+      let again = await core.answer(change(call))
+      guard case .value = again else { return answer }
+      return again
+    }
+  }
+}
+
+extension Call {
+  /// The call with a member replaced, or taken away by `nil`.
+  func with(_ name: String, _ value: JSON?) -> Call {
+    var input = input
+    input[name] = value
+    return Call(operation, input)
+  }
+
+  /// The call with a number made larger or smaller, but not negative.
+  func adding(_ difference: Int, to name: String) -> Call {
+    guard let number = integer(name) else { return self }
+    return with(name, .integer(max(0, number + difference)))
+  }
+
+  /// The call with a text changed.
+  func mapping(_ name: String, _ change: (String) -> String) -> Call {
+    guard let text = string(name) else { return self }
+    return with(name, .string(change(text)))
+  }
+
+  /// The call with its codes changed.
+  func mappingCodes(_ change: ([JSON]) -> [JSON]) -> Call {
+    guard let codes = input["codes"]?.array else { return self }
+    return with("codes", .array(change(codes)))
+  }
+}

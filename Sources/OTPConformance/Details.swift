@@ -1,0 +1,81 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// One thing that is worth knowing about a result, under a label.
+struct Detail: Sendable, Equatable {
+  let label: String
+  /// A single line without control characters.
+  let text: String
+
+  init(_ label: String, _ text: String) {
+    self.label = label
+    self.text = text.singleLine
+  }
+}
+
+extension CaseResult {
+  /// What is needed to mend a failure, in the order in which one reads it.
+  ///
+  /// - Parameters:
+  ///   - command: What repeats a run when ` --id ID` is put after it.
+  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
+  func details(
+    command: String = "otpkit conform run", commandEnd: String = ""
+  ) -> [Detail] {
+    var details = entry.group.specifications.map { Detail("clause", $0.text) }
+    details.append(Detail("tests", entry.vector.reason))
+    switch outcome {
+    case .fail(let failure): details += failure.details(of: entry)
+    case .error(let message): details.append(Detail("error", message))
+    case .unsupported(let what): details.append(Detail("declined", what))
+    case .stale(let known):
+      details.append(
+        Detail("stale", "passes now; take it out of the known failures"))
+      details.append(Detail("known as", known.reason))
+    case .pass, .notClaimed, .excluded, .knownFailure: break
+    }
+    details.append(
+      Detail("repeat", "\(command) --id \(entry.vector.id)\(commandEnd)"))
+    return details
+  }
+}
+
+extension Failure {
+  fileprivate func details(of entry: VectorEntry) -> [Detail] {
+    let place = step.map { "step \($0): " } ?? ""
+    let input = JSON.object(call.input).text(.ascii)
+    var details = [
+      Detail("input", "\(place)\(call.operation) \(input)"),
+      Detail("expected", expected?.json.text(.ascii) ?? "any value"),
+      Detail("actual", JSON.object(actual.json).text(.ascii)),
+    ]
+    if let detail { details.append(Detail("detail", detail)) }
+    let diagnosis = Diagnosis(self, of: entry)
+    if let stage = diagnosis.stage, let finding = diagnosis.finding {
+      details.append(Detail("stage", "\(stage.rawValue): \(finding)"))
+    }
+    if let mistake = diagnosis.mistake {
+      details.append(Detail("likely", "\(mistake.cause): \(mistake.hint)"))
+    }
+    return details
+  }
+}
+
+extension String {
+  /// Text from outside; as a JSON string if it has control characters, so
+  /// that it can neither steer a terminal nor break a line.
+  var singleLine: String {
+    let isSafe = unicodeScalars.allSatisfy {
+      $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value)
+    }
+    return isSafe ? self : JSON.string(self).text(.ascii)
+  }
+}
+
+extension SpecReference {
+  /// Document, section and note in one line.
+  var text: String {
+    "\(document) \(section)" + (note.map { " (\($0))" } ?? "")
+  }
+}

@@ -1,0 +1,146 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The report as JUnit XML, for the test pages of CI systems.
+///
+/// A suite of vectors is a `testsuite`, a group is the `classname` of its
+/// cases. Times are not measured, so that equal runs give equal files. A case
+/// that could not be judged is an `error`; a known failure is `skipped`.
+public struct JUnitReporter: Reporter {
+  /// Makes a reporter.
+  public init() {}
+
+  /// The whole report.
+  public func text(for report: Report) -> String {
+    var suites: [(name: String, results: [CaseResult])] = []
+    for result in report.results {
+      let name = result.entry.file.suite
+      if let index = suites.firstIndex(where: { $0.name == name }) {
+        suites[index].results.append(result)
+      } else {
+        suites.append((name, [result]))
+      }
+    }
+    let title = "otpkit conform: \(report.claims.name) \(report.claims.version)"
+    var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
+    lines.append(
+      "<testsuites" + attribute("name", title) + counts(report.results) + ">")
+    for suite in suites {
+      lines += testSuite(suite.name, suite.results, report)
+    }
+    lines.append("</testsuites>")
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func attribute(_ name: String, _ value: String) -> String {
+    " \(name)=\"\(value.markup)\""
+  }
+
+  private func counts(_ results: [CaseResult]) -> String {
+    var errors = 0
+    var failures = 0
+    for result in results where result.outcome.verdict == .failed {
+      if case .error = result.outcome { errors += 1 } else { failures += 1 }
+    }
+    return attribute("tests", "\(results.count)")
+      + attribute("failures", "\(failures)")
+      + attribute("errors", "\(errors)")
+  }
+}
+
+// MARK: - Suites and cases
+
+extension JUnitReporter {
+  private func testSuite(
+    _ name: String, _ results: [CaseResult], _ report: Report
+  ) -> [String] {
+    let skipped = results.count {
+      $0.outcome.verdict == .skipped || $0.outcome.verdict == .known
+    }
+    let head =
+      "  <testsuite" + attribute("name", name) + counts(results)
+      + attribute("skipped", "\(skipped)") + ">"
+    return [head, "    <properties>"]
+      + report.facts.map { fact in
+        "      <property" + attribute("name", fact.label)
+          + attribute("value", fact.text) + "/>"
+      } + ["    </properties>"] + results.flatMap(testCase)
+      + ["  </testsuite>"]
+  }
+
+  private func testCase(_ result: CaseResult) -> [String] {
+    let head =
+      "    <testcase" + attribute("name", result.entry.vector.id)
+      + attribute("classname", result.entry.group.id)
+    guard let body = body(result) else { return [head + "/>"] }
+    return [head + ">", body, "    </testcase>"]
+  }
+
+  private func body(_ result: CaseResult) -> String? {
+    switch result.outcome.verdict {
+    case .passed: return nil
+    case .skipped, .known:
+      let reason = [result.outcome.name, result.outcome.reason]
+        .compactMap(\.self).joined(separator: ": ")
+      return "      <skipped" + attribute("message", reason) + "/>"
+    case .failed: return failure(result)
+    }
+  }
+
+  private func failure(_ result: CaseResult) -> String {
+    let isError = if case .error = result.outcome { true } else { false }
+    let name = isError ? "error" : "failure"
+    let text = result.details().map { "\($0.label): \($0.text)" }
+    return "      <\(name)" + attribute("message", result.headline)
+      + attribute("type", result.outcome.name) + ">"
+      + text.map(\.markup).joined(separator: "\n") + "</\(name)>"
+  }
+}
+
+// MARK: - What several reports say
+
+extension Report {
+  /// What was run on what, and whether all of it was.
+  var facts: [Detail] {
+    [
+      Detail("implementation", "\(claims.name) \(claims.version)"),
+      Detail("suiteVersion", suiteVersion),
+      Detail("digest", digest),
+      Detail("selection", selection.text),
+      Detail("planned", "\(planned)"),
+      Detail("ran", "\(ran)"),
+      Detail("complete", "\(isComplete)"),
+    ]
+  }
+}
+
+extension Selection {
+  /// The options that select the same cases; `all` if there are none.
+  var text: String {
+    let options =
+      suites.sorted().map { "--suite \($0)" } + ids.map { "--id \($0)" }
+      + levels.map(\.rawValue).sorted().map { "--level \($0)" }
+      + specifications.map { "--spec \($0)" }
+      + profiles.map { "--profile \($0.name)" }
+      + excluding.map { "--exclude \($0)" }
+    return options.isEmpty ? "all" : options.joined(separator: " ")
+  }
+}
+
+extension CaseResult {
+  /// A failure in one line: what was expected and what came, or the likely
+  /// cause where it is known.
+  var headline: String {
+    let details = details()
+    func text(_ label: String) -> String? {
+      details.first { $0.label == label }?.text
+    }
+    if let likely = text("likely") { return likely }
+    if let expected = text("expected"), let actual = text("actual") {
+      return "expected \(expected), got \(actual)"
+    }
+    return text("error") ?? text("declined").map { "declined: \($0)" }
+      ?? text("stale") ?? outcome.name
+  }
+}

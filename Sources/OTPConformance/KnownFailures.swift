@@ -1,0 +1,121 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A case that is known to fail, and how.
+public struct KnownFailure: Sendable, Equatable {
+  /// The case's id.
+  public let id: String
+  /// Why it is tolerated, for people.
+  public let reason: String
+  /// What was observed; another way to fail is a failure.
+  public let observed: Observation
+
+  /// What tells one way to fail from another.
+  ///
+  /// A message is no part of it: messages change with every release.
+  public enum Observation: Sendable, Equatable {
+    /// A wrong value, in a conversation at this step, counted from 1.
+    case value(JSON, step: Int?)
+    /// A rejection of this category.
+    case rejection(String, step: Int?)
+    /// A crash, a timeout or a broken protocol.
+    case error
+    /// A claimed ability was declined.
+    case unsupported
+  }
+}
+
+/// A baseline: the failures that an implementation is known to have.
+///
+/// With it a run succeeds as long as nothing else fails, and each of them
+/// still fails in the same way.
+public struct KnownFailures: Sendable, Equatable {
+  /// The version of the file's form.
+  static let format = 1
+
+  /// The entries, in the order of the file.
+  public let entries: [KnownFailure]
+
+  /// Makes a baseline.
+  public init(_ entries: [KnownFailure] = []) {
+    self.entries = entries
+  }
+
+  /// Judges a report by the baseline.
+  ///
+  /// An expected failure no longer counts as one; a case that passes although
+  /// the baseline has it counts as failed.
+  public func applied(to report: Report) -> Report {
+    let known = Dictionary(
+      entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
+    return report.with(
+      results: report.results.map { result in
+        known[result.entry.vector.id].map(result.judged) ?? result
+      })
+  }
+
+  /// The baseline that makes a report succeed: entries of cases that were not
+  /// asked stay, entries of cases that fail as before keep their reasons.
+  ///
+  /// - Parameter report: A report that no baseline was applied to.
+  public func updated(from report: Report) -> KnownFailures {
+    let observed = Dictionary(
+      report.results.map { ($0.entry.vector.id, $0.outcome) },
+      uniquingKeysWith: { $1 })
+    let kept = entries.filter { entry in
+      switch observed[entry.id]?.verdict {
+      case nil, .skipped: true
+      case .passed, .known, .failed:
+        observed[entry.id]?.observation == entry.observed
+      }
+    }
+    let keptIDs = Set(kept.map(\.id))
+    let added = report.results.compactMap { result -> KnownFailure? in
+      let id = result.entry.vector.id
+      guard !keptIDs.contains(id), let way = result.outcome.observation
+      else { return nil }
+      return KnownFailure(
+        id: id, reason: "not yet looked into", observed: way)
+    }
+    return KnownFailures(kept + added)
+  }
+}
+
+extension CaseResult {
+  /// The result by the light of a baseline's entry.
+  fileprivate func judged(by known: KnownFailure) -> CaseResult {
+    switch outcome.verdict {
+    case .passed:
+      return CaseResult(
+        entry: entry, outcome: .stale(known), remarks: remarks)
+    case .failed where outcome.observation == known.observed:
+      return CaseResult(
+        entry: entry, outcome: .knownFailure(known, outcome.failure),
+        remarks: remarks)
+    case .failed:
+      let remark = "a known failure, but it fails in another way now"
+      return CaseResult(
+        entry: entry, outcome: outcome, remarks: remarks + [remark])
+    case .skipped, .known: return self
+    }
+  }
+}
+
+extension Outcome {
+  /// What a baseline keeps of a failure.
+  fileprivate var observation: KnownFailure.Observation? {
+    switch self {
+    case .fail(let failure):
+      switch failure.actual {
+      case .value(let value): .value(value, step: failure.step)
+      case .reject(let category, _): .rejection(category, step: failure.step)
+      case .unsupported: .unsupported
+      case .fault: .error
+      }
+    case .error: .error
+    case .unsupported: .unsupported
+    case .pass, .notClaimed, .excluded, .knownFailure, .stale: nil
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+extension Files {
+  /// Whether there is a file.
+  static func exists(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: path)
+  }
+
+  /// Writes text in place of what was there.
+  static func write(
+    _ text: String, to path: String
+  ) throws(CommandError) {
+    try write(Array(text.utf8), to: path, replacing: true)
+  }
+
+  /// Writes text at the end of a file.
+  static func append(
+    _ text: String, to path: String
+  ) throws(CommandError) {
+    let before = exists(path) ? try read(path) : []
+    try write(before + Array(text.utf8), to: path, replacing: true)
+  }
+}

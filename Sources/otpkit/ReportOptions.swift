@@ -1,0 +1,154 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import OTPConformance
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What becomes of a run's report: where it is written, and what counts as
+/// success.
+struct ReportOptions: ParsableArguments {
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      """
+      Write the report to files as well: kind=file, several with commas \
+      between them. Kinds: json, junit, tap, md, html, badge.
+      """, valueName: "kind=file,…"))
+  var targets: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "A baseline: these failures are expected, and must stay as they are.",
+      valueName: "file"))
+  var knownFailures: String?
+
+  @Flag(
+    help: "Write the failures of this run into the file of --known-failures.")
+  var updateBaseline = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Fail unless the implementation fulfils this profile. May be repeated.",
+      valueName: "profile"))
+  var require: [String] = []
+
+  /// Reads what the options name, before anything runs.
+  func prepared(_ vectors: VectorSet) throws(CommandError) -> ReportPlan {
+    if updateBaseline, knownFailures == nil {
+      throw CommandError("--update-baseline: needs --known-failures FILE")
+    }
+    return ReportPlan(
+      targets: try targets.flatMap { $0.split(separator: ",") }
+        .map { part throws(CommandError) in try ReportTarget(String(part)) },
+      baseline: try baseline(vectors), baselineFile: knownFailures,
+      updatesBaseline: updateBaseline,
+      required: try ProfileNames.profiles(require, option: "--require"))
+  }
+
+  private func baseline(
+    _ vectors: VectorSet
+  ) throws(CommandError) -> KnownFailures? {
+    guard let file = knownFailures else { return nil }
+    if updateBaseline, !Files.exists(file) { return KnownFailures() }
+    let bytes = try Files.read(file)
+    do throws(VectorError) {
+      return try KnownFailures(parsing: bytes, file: file, vectors: vectors)
+    } catch {
+      throw CommandError("\(error)")
+    }
+  }
+}
+
+/// A file that the report is written to.
+struct ReportTarget {
+  let reporter: any Reporter
+  let file: String
+
+  /// Reads `kind=file`.
+  init(_ text: String) throws(CommandError) {
+    let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+    guard parts.count == 2, let reporter = Self.reporters[parts[0]] else {
+      throw CommandError(
+        "--report: should be kind=file, with a kind of "
+          + Self.reporters.keys.sorted().joined(separator: ", "))
+    }
+    self.reporter = reporter
+    file = parts[1]
+  }
+
+  private static let reporters: [String: any Reporter] = [
+    "json": JSONReporter(), "junit": JUnitReporter(), "tap": TAPReporter(),
+    "md": MarkdownReporter(), "html": HTMLReporter(), "badge": BadgeReporter(),
+  ]
+}
+
+/// What is done with a report.
+struct ReportPlan {
+  let targets: [ReportTarget]
+  let baseline: KnownFailures?
+  let baselineFile: String?
+  let updatesBaseline: Bool
+  let required: [Profile]
+
+  /// Judges, prints and writes a report; the result is how the program ends.
+  func finish(
+    _ report: Report, printedBy printer: any Reporter
+  ) throws(CommandError) -> OTPConformance.ExitCode {
+    let judged = try judge(report)
+    Output.text(printer.text(for: judged))
+    for target in targets {
+      try Files.write(target.reporter.text(for: judged), to: target.file)
+    }
+    try tellGitHub(judged)
+    let shortfalls = required.compactMap(judged.shortfall)
+    for shortfall in shortfalls {
+      Output.error("required profile not fulfilled: \(shortfall)")
+    }
+    return .deciding(
+      among: [judged.exitCode] + shortfalls.map { _ in .nonConformant })
+  }
+
+  private func judge(_ report: Report) throws(CommandError) -> Report {
+    guard var baseline, let baselineFile else { return report }
+    // An interrupted run does not know what else would have failed.
+    if updatesBaseline, report.isComplete {
+      baseline = baseline.updated(from: report)
+      try Files.write(baseline.text, to: baselineFile)
+    }
+    return baseline.applied(to: report)
+  }
+
+  /// Annotations and summary, where GitHub Actions runs the job.
+  private func tellGitHub(_ report: Report) throws(CommandError) {
+    let environment = ProcessInfo.processInfo.environment
+    guard environment["GITHUB_ACTIONS"] == "true" else { return }
+    // GitHub reads both streams; standard output may be JSON.
+    Output.status(GitHubReporter().text(for: report))
+    if let file = environment["GITHUB_STEP_SUMMARY"], !file.isEmpty {
+      try Files.append(MarkdownReporter().text(for: report) + "\n", to: file)
+    }
+  }
+}
+
+/// Reads names of profiles.
+enum ProfileNames {
+  static func profiles(
+    _ names: [String], option: String
+  ) throws(CommandError) -> [Profile] {
+    try names.map { name throws(CommandError) in
+      guard let profile = Profile.named(name) else {
+        throw CommandError(
+          "\(option): not one of "
+            + Profile.all.map(\.name).joined(separator: ", "))
+      }
+      return profile
+    }
+  }
+}

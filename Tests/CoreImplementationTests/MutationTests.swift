@@ -1,0 +1,45 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CoreImplementation
+import Foundation
+import OTPConformance
+import Testing
+
+struct MutationTests {
+  @Test func everyMutantIsKilledAndListed() async throws {
+    let test = try await MutationTest(.embedded())
+    #expect(test.rows.count >= 25)
+    #expect(test.survivors.map(\.name) == [])
+    #expect(Set(test.rows.map(\.name)).count == test.rows.count)
+    #expect(test.rows.map(\.name) == Mutant.all.map(\.name))
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../docs/mutants.md")
+    #expect(
+      try String(contentsOf: file, encoding: .utf8) == test.markdown,
+      "otpkit conform selftest --md docs/mutants.md writes it anew")
+  }
+
+  /// Every cause that the vectors know has a mutant of its kind.
+  @Test func mutantsCoverTheCauses() {
+    let elsewhere: Set<String> = []
+    let names = Set(Mutant.all.map(\.name))
+    #expect(Vocabulary.causes.subtracting(names).subtracting(elsewhere) == [])
+  }
+
+  @Test func survivorsAreTold() {
+    let test = MutationTest(rows: [
+      MutationTest.Row(name: "a", flaw: "b", killers: []),
+      MutationTest.Row(name: "long", flaw: "c", killers: ["x", "y", "z", "w"]),
+    ])
+    #expect(
+      test.text == """
+        a     SURVIVED  b
+        long     4  x y z
+
+        2 mutants, 1 killed, 1 survived
+
+        """)
+  }
+}

@@ -1,0 +1,48 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import OTPConformance
+
+struct GitHubReporterTests {
+  @Test func annotatesEachFailure() async throws {
+    let report = try await Report.wrongInEveryWay(
+      Selection(ids: ["hotp.small.0", "verifier.small.closed"]))
+    #expect(
+      GitHubReporter().text(for: report) == """
+        ::error title=hotp.small.0::step-next: The counter is one too \
+        high.%0Arfc4226 Appendix D (table)
+        ::error title=verifier.small.closed::"step 1: ]]></error> # \
+        \\u001b[2J\\u0000\\n...\\n::x::"%0Arfc4226 5.3
+
+        """)
+  }
+
+  @Test func escapes() {
+    #expect(
+      GitHubReporter.error(title: "a,b:c%", "100%\r\n::error::x")
+        == "::error title=a%2Cb%3Ac%25::100%25%0D%0A::error::x")
+  }
+
+  @Test func isBounded() async throws {
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample { _ in .value("755224") })
+    let lines = GitHubReporter().text(for: report).split(separator: "\n")
+    #expect(lines.count == GitHubReporter.limit)
+    #expect(
+      lines.last?.hasSuffix(
+        "\(report.failures.count - 9) more failures: see the summary") == true)
+  }
+
+  @Test func saysNothingOfAGoodRun() async throws {
+    #expect(GitHubReporter().text(for: try await Report.make()) == "")
+  }
+
+  @Test func warnsOfAnInterruptedRun() async throws {
+    #expect(
+      GitHubReporter().text(for: try await Report.interrupted())
+        == "::warning title=otpkit conform::interrupted after 5 of 6 cases\n")
+  }
+}

@@ -1,0 +1,55 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import OTPConformance
+
+struct MarkdownReporterTests {
+  @Test func tellsEverything() async throws {
+    let report = try await Report.withBaseline()
+    let text = MarkdownReporter().text(for: report)
+    #expect(
+      text.hasPrefix(
+        """
+        # ❌ \\<sample\\> \\& "co" \\# \\| \\`x\\` 2.0
+
+        **0 passed, 4 failed, 1 skipped** · 1 known failures · vectors 1.2.3 \
+        (`\(report.digest.prefix(12))`) · selection: `all`
+
+        | profile | passed | failed | skipped |
+        |---|--:|--:|--:|
+        | ❌ `hotp` HOTP codes (RFC 4226) | 0 | 2 | 0 |
+        | – `base32` secrets as text (RFC 4648) | 0 | 0 | 1 |
+
+        ## Failures
+
+        <details><summary><code>hotp.small.empty-key</code>: passes now;
+        """))
+    #expect(text.contains("error: &quot;step 1: ]]&gt;&lt;/error&gt; #"))
+    #expect(text.hasSuffix("\nPlanned 6, ran 5, complete: true.\n"))
+  }
+
+  @Test func aGoodRunIsShort() async throws {
+    let text = MarkdownReporter().text(for: try await Report.make())
+    #expect(text.hasPrefix("# ✅ sample 2.0\n"))
+    #expect(!text.contains("Failures"))
+  }
+
+  @Test func failuresAreBounded() async throws {
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample { _ in .value("755224") })
+    let text = MarkdownReporter().text(for: report)
+    let rest = report.failures.count - MarkdownReporter.limit
+    #expect(rest > 0)
+    #expect(text.contains("… and \(rest) more."))
+    #expect(text.utf8.count < 1 << 19)
+  }
+
+  @Test func saysThatARunWasInterrupted() async throws {
+    let text = MarkdownReporter().text(for: try await Report.interrupted())
+    #expect(text.contains("\nInterrupted: 5 of 6.\n"))
+    #expect(text.hasPrefix("# ❌"))
+  }
+}
