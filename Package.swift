@@ -34,6 +34,7 @@ let package = Package(
   products: [
     .library(name: "OTPCore", targets: ["OTPCore"]),
     .library(name: "BackupCodes", targets: ["BackupCodes"]),
+    .library(name: "TwoFactor", targets: ["TwoFactor"]),
     .library(name: "OTPConformance", targets: ["OTPConformance"]),
   ],
   dependencies: [
@@ -56,6 +57,12 @@ let package = Package(
       name: "BackupCodes", dependencies: ["CLibcrypto", "OTPCore"],
       swiftSettings: settings),
 
+    // MARK: The account layer
+    .target(
+      name: "TwoFactor",
+      dependencies: ["BackupCodes", "CLibcrypto", "OTPCore"],
+      swiftSettings: settings),
+
     // MARK: The conformance kit
     .target(name: "COTPVectors"),
     .target(
@@ -63,7 +70,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "CoreImplementation",
-      dependencies: ["BackupCodes", "OTPConformance", "OTPCore"],
+      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"],
       swiftSettings: settings),
     .target(
       name: "AdapterProcess",
@@ -88,6 +95,13 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(
       name: "BackupCodesTests", dependencies: ["BackupCodes", "OTPCore"],
+      swiftSettings: settings),
+    .testTarget(
+      name: "TwoFactorTests",
+      dependencies: [
+        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
+        "TwoFactor",
+      ],
       swiftSettings: settings),
     .testTarget(
       name: "OTPConformanceTests",

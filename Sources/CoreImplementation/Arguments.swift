@@ -11,6 +11,11 @@ struct Arguments {
 
   /// Starts to read a call that has no fields but these.
   init(_ call: Call, _ fields: String...) throws(Refusal) {
+    try self.init(call, fields: fields)
+  }
+
+  /// Starts to read a call that has no fields but these.
+  init(_ call: Call, fields: [String]) throws(Refusal) {
     if let unknown = call.input.keys.first(where: { !fields.contains($0) }) {
       throw Refusal(.unsupported("field \(unknown)"))
     }

@@ -1,0 +1,150 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPConformance
+import OTPCore
+import TwoFactor
+
+extension FlowAct {
+  /// What a person does in the settings.
+  static let settings: [String: FlowAct] = [
+    "enrol-totp": FlowAct("with", "as") { world, account, fields in
+      let enrolment = try await world.service.enrolTOTP(
+        account, grant: world.token("with", fields), label: account.text)
+      let app = try TOTP(secret: enrolment.uri.secret)
+      world.install(app, as: try fields.text("as"))
+      let isWhole =
+        enrolment.secretText.filter { $0 != " " }
+        == enrolment.uri.secret.revealedBase32()
+      return [
+        "answer": "scan",
+        "secretBytes": .integer(enrolment.uri.secret.byteCount),
+        "text": .bool(isWhole), "uri": .string(enrolment.uri.textWithoutSecret),
+      ]
+    },
+    "enrol-sms": FlowAct("with", "number") { world, account, fields in
+      try await world.service.enrolSMS(
+        account, grant: world.token("with", fields),
+        number: fields.text("number")
+      ).json
+    },
+    "confirm": FlowAct("with", "code") { world, account, fields in
+      let answer = try await world.service.confirmEnrolment(
+        account, grant: world.token("with", fields), code: fields.text("code"))
+      return world.answer(answer)
+    },
+    "codes-saved": FlowAct("with") { world, account, fields in
+      try await world.service.confirmBackupCodesSaved(
+        account, grant: world.token("with", fields))
+      return .ok
+    },
+    "regenerate": FlowAct("with") { world, account, fields in
+      let codes = try await world.service.regenerateBackupCodes(
+        account, grant: world.token("with", fields))
+      return world.answer(.saveBackupCodes(codes))
+    },
+    "status": FlowAct("with") { world, account, fields in
+      try await world.service.status(
+        account, grant: world.token("with", fields)
+      ).json
+    },
+    "remove": FlowAct("with", "factor") { world, account, fields in
+      guard let kind = FactorKind(rawValue: try fields.text("factor")) else {
+        throw Refusal.mistyped("factor", "string of a factor's name")
+      }
+      try await world.service.remove(
+        kind, from: account, grant: world.token("with", fields))
+      return .ok
+    },
+    "revoke-device": FlowAct("with", "index") { world, account, fields in
+      let grant = try world.token("with", fields)
+      let devices = try await world.service.status(account, grant: grant)
+        .devices
+      let index = try fields.number("index", "counter-out-of-range")
+      let name = devices.indices.contains(index) ? devices[index].name : "?"
+      try await world.service.revokeDevice(account, grant: grant, name: name)
+      return .ok
+    },
+    "change-phone": FlowAct("with", "number") { world, account, fields in
+      try await world.service.changePhone(
+        account, grant: world.token("with", fields),
+        number: fields.text("number")
+      ).json
+    },
+    "confirm-phone": FlowAct("with", "code") { world, account, fields in
+      let answer = try await world.service.confirmPhone(
+        account, grant: world.token("with", fields), code: fields.text("code"))
+      return world.answer(answer)
+    },
+  ]
+}
+
+extension FlowWorld {
+  fileprivate func answer(_ answer: EnrolmentAnswer) -> JSON {
+    switch answer {
+    case .active: return ["answer": "active"]
+    case .refused(let seconds): return .waiting("refused", seconds)
+    case .saveBackupCodes(let codes):
+      backupCodes = codes
+      return ["answer": "save-codes", "count": .integer(codes.count)]
+    }
+  }
+}
+
+extension SMSEnrolment {
+  fileprivate var json: JSON {
+    [
+      "answer": "sent", "to": .string(sentTo),
+      "expiresAt": .string("\(expiresAt.seconds)"),
+      "restricted": .bool(notice.contains("restricted")),
+    ]
+  }
+}
+
+extension OTPAuthURI {
+  /// The URI with dots in place of the secret, which differs each time.
+  fileprivate var textWithoutSecret: String {
+    text.split(separator: "&", omittingEmptySubsequences: false).map { part in
+      guard let range = part.firstRange(of: "secret=") else {
+        return String(part)
+      }
+      return part[..<range.upperBound] + "…"
+    }.joined(separator: "&")
+  }
+}
+
+extension Status {
+  fileprivate var json: JSON {
+    var object: JSONObject = [
+      "answer": "status", "on": .bool(isOn),
+      "factors": .array(factors.map(\.json)),
+      "offers": .array(offers.map { .string($0.rawValue) }),
+      "devices": .array(devices.map(\.json)),
+    ]
+    object["backupCodesLeft"] = backupCodesLeft.map(JSON.integer)
+    object["pending"] = pending.map { .string($0.rawValue) }
+    object["phone"] = phone.map(JSON.string)
+    if mustChangePassword { object["mustChangePassword"] = true }
+    return .object(object)
+  }
+}
+
+extension Status.Factor {
+  fileprivate var json: JSON {
+    var object: JSONObject = [
+      "kind": .string(kind.rawValue), "since": .string("\(since.seconds)"),
+    ]
+    object["lastUsed"] = lastUsed.map { .string("\($0.seconds)") }
+    if isDisabled { object["disabled"] = true }
+    return .object(object)
+  }
+}
+
+extension Status.Device {
+  fileprivate var json: JSON {
+    var object: JSONObject = ["expiresAt": .string("\(expiresAt.seconds)")]
+    object["address"] = address.map(JSON.string)
+    return .object(object)
+  }
+}

@@ -1,0 +1,103 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPConformance
+import OTPCore
+import TwoFactor
+
+extension FlowAct {
+  /// Signing in, and passwords.
+  static let signingIn: [String: FlowAct] = [
+    "sign-in": FlowAct("password", "device", "address", "as") {
+      world, account, fields in
+      let answer = try await world.service.signIn(
+        account, password: fields.text("password"),
+        device: world.token(ifAny: "device", fields),
+        address: fields.text(ifAny: "address"))
+      return try world.answer(answer, fields)
+    },
+    "sign-in-assertion": FlowAct(
+      "issuer", "subject", "methods", "context", "authenticatedAt", "as"
+    ) { world, account, fields in
+      let assertion = ExternalAssertion(
+        identity: ExternalIdentity(
+          issuer: try fields.text("issuer"),
+          subject: try fields.text("subject")),
+        methods: Set(try fields.texts("methods")),
+        context: try fields.text(ifAny: "context"),
+        authenticatedAt: try fields.time("authenticatedAt"))
+      let answer = try await world.service.signIn(
+        account, assertion: assertion)
+      return try world.answer(answer, fields)
+    },
+    "sign-out": FlowAct("with", "device") { world, account, fields in
+      try await world.service.signOut(
+        account, grant: world.token(ifAny: "with", fields),
+        device: world.token(ifAny: "device", fields))
+      return .ok
+    },
+    "verify": FlowAct(
+      "with", "factor", "code", "remember", "address", "as"
+    ) { world, account, fields in
+      let answer = try await world.service.verify(
+        account, challenge: world.token("with", fields),
+        proof: fields.proof(), remember: fields.has("remember"),
+        address: fields.text(ifAny: "address"))
+      return try world.answer(answer, fields)
+    },
+    "send-code": FlowAct("with") { world, account, fields in
+      try await world.service.sendCode(
+        account, challenge: world.token("with", fields)
+      ).json
+    },
+    "resync": FlowAct("with", "codes", "as") { world, account, fields in
+      let answer = try await world.service.resynchronize(
+        account, challenge: world.token("with", fields),
+        codes: fields.texts("codes"))
+      return try world.answer(answer, fields)
+    },
+    "start-recovery": FlowAct("with", "lastFour") { world, account, fields in
+      try await world.service.startRecovery(
+        account, challenge: world.token("with", fields),
+        lastFour: fields.text("lastFour")
+      ).json
+    },
+    "finish-recovery": FlowAct("with", "code", "as") {
+      world, account, fields in
+      let answer = try await world.service.finishRecovery(
+        account, challenge: world.token("with", fields),
+        code: fields.text("code"))
+      return try world.answer(answer, fields)
+    },
+    "change-password": FlowAct("with", "current", "new") {
+      world, account, fields in
+      let refusal = try await world.service.changePassword(
+        account, grant: world.token("with", fields),
+        current: fields.text("current"), new: fields.text("new"))
+      return try refusal.map { try world.answer($0, fields) } ?? .ok
+    },
+    "request-reset": FlowAct { world, account, _ in
+      try await world.service.requestReset(account)
+      return .ok
+    },
+    "confirm-reset": FlowAct("token") { world, account, fields in
+      let isGood = try await world.service.confirmReset(
+        account, token: fields.text("token"))
+      return isGood ? .ok : .waiting("refused", nil)
+    },
+  ]
+}
+
+extension Arguments {
+  /// A code with the factor that it is of.
+  fileprivate func proof() throws(Refusal) -> Proof {
+    let code = try text("code")
+    switch FactorKind(rawValue: try text("factor")) {
+    case .totp: return .totp(code)
+    case .sms: return .sms(code)
+    case .backup: return .backup(code)
+    case nil: throw .mistyped("factor", "string of a factor's name")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BackupCodes
+import OTPConformance
+import OTPCore
+import TwoFactor
+
+/// Reads the rules of a service from a `flow.open` or a `configure`.
+struct FlowSettings {
+  private static let names: Set<String> = [
+    "backupCodes", "secondFactor", "devices", "providers", "driftLimit",
+    "profile", "handle", "now", "do", "account",
+  ]
+
+  private let input: JSONObject
+
+  init(_ input: JSONObject) throws(Refusal) {
+    if let unknown = input.keys.first(where: { !Self.names.contains($0) }) {
+      throw Refusal(.unsupported("field \(unknown)"))
+    }
+    self.input = input
+  }
+
+  /// The rules, with hashing at next to no cost: the kit tests rules.
+  func rules() throws(Refusal) -> Configuration {
+    var rules =
+      input["profile"] == "nist"
+      ? Configuration.nist(issuer: "ACME") : Configuration(issuer: "ACME")
+    if let cheap = try? KeyDerivation.pbkdf2SHA256(iterations: 1) {
+      rules.passwordDerivation = cheap
+      rules.backupCodes = BackupCodeScheme(derivation: cheap)
+    }
+    rules.requiresBackupCodes = input["backupCodes"] != "optional"
+    rules.secondFactor = try secondFactor()
+    rules.devices = try devices() ?? rules.devices
+    rules.providers = try providers()
+    if let limit = input["driftLimit"]?.integer { rules.drift.limit = limit }
+    return rules
+  }
+
+  private func secondFactor() throws(Refusal) -> SecondFactorPolicy {
+    guard let value = input["secondFactor"], value != "optional" else {
+      return .optional
+    }
+    guard let object = value.object,
+      let since = object["since"]?.string.flatMap({ Int64($0) }),
+      let grace = object["grace"]?.integer
+    else { throw .mistyped("secondFactor", "object with since and grace") }
+    return .required(since: UnixTime(since), grace: grace)
+  }
+
+  private func devices() throws(Refusal) -> DevicePolicy? {
+    guard let value = input["devices"] else { return nil }
+    if value == "off" {
+      return DevicePolicy(lifetime: 30 * 86_400, binding: .off)
+    }
+    guard let v4 = value.object?["v4"]?.integer,
+      let v6 = value.object?["v6"]?.integer
+    else { throw .mistyped("devices", "object with v4 and v6") }
+    return DevicePolicy(
+      lifetime: 30 * 86_400, binding: .prefix(v4: v4, v6: v6))
+  }
+
+  private func providers() throws(Refusal) -> [TrustedProvider] {
+    var providers: [TrustedProvider] = []
+    for value in input["providers"]?.array ?? [] {
+      guard let object = value.object, let issuer = object["issuer"]?.string,
+        let methods = object["methods"]?.array?.compactMap(\.string)
+      else { throw .mistyped("providers", "array of objects") }
+      let contexts = object["contexts"]?.array?.compactMap(\.string) ?? []
+      providers.append(
+        TrustedProvider(
+          issuer: issuer, methods: Set(methods), contexts: Set(contexts)))
+    }
+    return providers
+  }
+}

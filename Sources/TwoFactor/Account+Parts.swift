@@ -1,0 +1,166 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BackupCodes
+import OTPCore
+
+/// A password as it is stored.
+struct StoredPassword: Sendable, Equatable, Codable {
+  /// A PHC string.
+  var phc: String
+  var setAt: UnixTime
+  /// The end of a temporary password.
+  var validUntil: UnixTime?
+  /// Whether the person must choose another one.
+  var mustChange = false
+}
+
+/// A phone number that the person has proven to have.
+struct VerifiedPhone: Sendable, Equatable, Codable {
+  var number: PhoneNumber
+  var verifiedAt: UnixTime
+}
+
+/// A phone number that waits for its code.
+struct PhoneChange: Sendable, Equatable, Codable {
+  var number: PhoneNumber
+  var code: SentCode?
+}
+
+/// An authenticator app in use.
+struct TOTPFactor: Sendable, Equatable, Codable {
+  /// The enrolment's name, which the sealed secret is bound to.
+  var name: String
+  var secret: Sealed
+  var parameters: TOTPParameters
+  var state: TOTPState
+  var activeSince: UnixTime
+  var lastUsed: UnixTime?
+}
+
+/// Codes by text message in use; they go to the account's verified phone.
+struct SMSFactor: Sendable, Equatable, Codable {
+  var activeSince: UnixTime
+  var lastUsed: UnixTime?
+}
+
+/// Backup codes in use.
+struct BackupFactor: Sendable, Equatable, Codable {
+  var set: BackupCodeSet
+  var issuedAt: UnixTime
+  var lastUsed: UnixTime?
+}
+
+/// A factor that is being set up and guards nothing yet.
+struct Enrolment: Sendable, Equatable, Codable {
+  enum Method: Sendable, Equatable, Codable {
+    case totp(secret: Sealed, parameters: TOTPParameters)
+    case sms(number: PhoneNumber, code: SentCode?)
+  }
+
+  var name: String
+  var method: Method
+  var startedAt: UnixTime
+  var expiresAt: UnixTime
+  /// Set once a code was right.
+  var proof: Proof?
+  /// The codes that were shown and not yet confirmed as saved.
+  var backup: BackupCodeSet?
+
+  struct Proof: Sendable, Equatable, Codable {
+    var at: UnixTime
+    var state: TOTPState?
+  }
+
+  var kind: FactorKind {
+    switch method {
+    case .totp: .totp
+    case .sms: .sms
+    }
+  }
+}
+
+/// A code that was sent out of band: random, with its own end, used once.
+struct SentCode: Sendable, Equatable, Codable {
+  var digest: CodeDigest
+  var sentAt: UnixTime
+  var expiresAt: UnixTime
+  var attemptsLeft: Int
+
+  /// Before it was sent nothing is valid: a clock that has gone back does not
+  /// bring a code to life again.
+  func isAlive(at now: UnixTime) -> Bool {
+    sentAt <= now && now < expiresAt && attemptsLeft > 0
+  }
+}
+
+/// One sign-in that has passed its first step.
+struct Challenge: Sendable, Equatable, Codable {
+  var token: TokenHash
+  var openedAt: UnixTime
+  var expiresAt: UnixTime
+  var attemptsLeft: Int
+  var firstFactor: SignInMethod
+  var mustChangePassword: Bool
+  /// The code for the SMS factor.
+  var code: SentCode?
+  /// The code for a lost device.
+  var recovery: SentCode?
+}
+
+/// Evidence of a recent sign-in, which settings ask for.
+struct Grant: Sendable, Equatable, Codable {
+  var token: TokenHash
+  var issuedAt: UnixTime
+  var expiresAt: UnixTime
+  var assurance: Int
+  var methods: [SignInMethod]
+  var limits: Set<SessionLimit>
+
+  /// The members with the limits in order: a set has none of its own.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(token, forKey: .token)
+    try container.encode(issuedAt, forKey: .issuedAt)
+    try container.encode(expiresAt, forKey: .expiresAt)
+    try container.encode(assurance, forKey: .assurance)
+    try container.encode(methods, forKey: .methods)
+    try container.encode(
+      limits.sorted { $0.rawValue < $1.rawValue }, forKey: .limits)
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case token, issuedAt, expiresAt, assurance, methods, limits
+  }
+}
+
+/// A device that stands in for the second factor for a while.
+struct RememberedDevice: Sendable, Equatable, Codable {
+  /// A public name, to list and revoke it by.
+  var name: String
+  var token: TokenHash
+  var trustedAt: UnixTime
+  var expiresAt: UnixTime
+  var address: String?
+  var lastUsed: UnixTime?
+}
+
+/// The state of a password reset.
+struct ResetRecord: Sendable, Equatable, Codable {
+  var requestedAt: UnixTime
+  /// The token that was mailed, until it is used.
+  var token: TokenHash?
+  var expiresAt: UnixTime
+}
+
+/// A message that is saved and perhaps not sent yet.
+struct OutboxEntry: Sendable, Equatable, Codable {
+  var id: String
+  var content: Sealed
+  var createdAt: UnixTime
+  /// Until then, whoever saved it sends it; afterwards anybody may.
+  var leasedUntil: UnixTime
+  /// When there is no more point in sending it.
+  var expiresAt: UnixTime
+}

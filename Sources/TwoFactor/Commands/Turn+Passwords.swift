@@ -1,0 +1,173 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BackupCodes
+import OTPCore
+
+// Hashing, checking and changing passwords.
+
+extension Turn {
+  /// Whether a password is right, with the same work if there is none.
+  ///
+  /// Time depends on: the derivation's parameters and the password's length.
+  /// An account that is unknown or has no password costs one derivation like
+  /// any other.
+  func checkPassword(_ text: String) throws(TwoFactorError) -> Bool {
+    let stored = account.password.flatMap { try? PHCString(parsing: $0.phc) }
+    let derivation = stored?.derivation ?? rules.passwordDerivation
+    let salt = stored?.salt ?? Array(repeating: 0, count: 16)
+    let isPossible =
+      text.utf8.count <= rules.passwords.maximumByteCount
+      && !text.utf8.contains(0)
+    // What cannot be a password still costs what one costs.
+    var bytes = isPossible ? Array(text.utf8) : [0x20]
+    defer { Libcrypto.wipe(&bytes) }
+    var key = try derive(derivation, bytes, salt, stored?.hash.count ?? 32)
+    defer { Libcrypto.wipe(&key) }
+    guard let stored, isPossible else { return false }
+    return ConstantTime.equal(key, stored.hash)
+  }
+
+  /// Stores a new password.
+  mutating func setPassword(
+    _ text: String, validFor lifetime: Int? = nil
+  ) throws(TwoFactorError) {
+    let salt = random.bytes(16)
+    var bytes = Array(text.utf8)
+    defer { Libcrypto.wipe(&bytes) }
+    let hash = try derive(rules.passwordDerivation, bytes, salt, 32)
+    do throws(PHCStringError) {
+      let phc = try PHCString(
+        derivation: rules.passwordDerivation, salt: salt, hash: hash)
+      account.password = StoredPassword(
+        phc: phc.text, setAt: now, validUntil: lifetime.map(now.adding),
+        mustChange: lifetime != nil)
+    } catch {
+      throw .derivation
+    }
+  }
+
+  /// Whether the stored hash is cheaper or dearer than new ones.
+  var passwordIsOutdated: Bool {
+    let stored = account.password.flatMap { try? PHCString(parsing: $0.phc) }
+    return stored.map { $0.derivation != rules.passwordDerivation } ?? false
+  }
+
+  /// A password that a machine makes: 75 random bits in three groups.
+  mutating func temporaryPassword() throws(TwoFactorError) -> String {
+    do throws(BackupCodeError) {
+      let codes = try BackupCode.generate(count: 1, using: &random)
+      return codes.map(\.revealedText).joined()
+    } catch {
+      throw .derivation
+    }
+  }
+
+  private func derive(
+    _ derivation: KeyDerivation, _ secret: [UInt8], _ salt: [UInt8],
+    _ count: Int
+  ) throws(TwoFactorError) -> [UInt8] {
+    do throws(KeyDerivationError) {
+      return try derivation.derive(
+        from: secret, salt: salt, byteCount: count)
+    } catch {
+      throw .derivation
+    }
+  }
+}
+
+// MARK: - Changing
+
+extension Turn {
+  /// Chooses a new password; every device, challenge and other session's
+  /// grant dies (S14).
+  mutating func changePassword(
+    grant: String, current: String, new: String
+  ) throws(TwoFactorError) -> SignInAnswer? {
+    let place = try authorize(grant, for: .changePassword)
+    if let wait = wait(.password) { return .refused(retryAfter: wait) }
+    guard try checkPassword(current) else {
+      fail(.password)
+      note(.passwordChangeRejected, reason: "mismatch")
+      return .refused(retryAfter: wait(.password))
+    }
+    try checkRules(new, isUnchanged: new == current)
+    try setPassword(new)
+    succeed(.password)
+    account.grants[place].limits.remove(.mustChangePassword)
+    revokeTrust(except: place, reason: "password changed")
+    account.reset?.token = nil
+    note(.passwordChanged)
+    try notify(.passwordChanged)
+    return nil
+  }
+
+  func checkRules(
+    _ text: String, isUnchanged: Bool = false
+  ) throws(TwoFactorError) {
+    var broken = rules.passwords.violations(
+      of: text, hasSecondFactor: account.hasSecondFactor,
+      words: account.ownWords)
+    if isUnchanged { broken.append(.unchanged) }
+    guard broken.isEmpty else { throw .password(broken) }
+  }
+}
+
+// MARK: - Forgetting
+
+extension Turn {
+  /// The first step of a reset: a mail with a token.
+  ///
+  /// The caller answers the same whatever happens here, and the same is done:
+  /// a token is made and a message is sealed for accounts that do not exist,
+  /// too. A second request within the cooldown does nothing, and nobody can
+  /// tell.
+  mutating func requestReset() throws(TwoFactorError) {
+    let end = now.adding(rules.resetLifetime)
+    let (text, hash) = TokenHash.issue(&random)
+    let content = Message.Content.resetToken(text, expiresAt: end)
+    if let reset = account.reset, reset.requestedAt <= now,
+      now < reset.requestedAt.adding(rules.sending.resetCooldown)
+    {
+      note(.resetSuppressed, reason: "cooldown")
+      try pretendToSend(content)
+      return
+    }
+    account.reset = ResetRecord(requestedAt: now, expiresAt: end)
+    guard account.standing == .active, let mail = account.mail else {
+      note(.resetSuppressed, reason: account.standing.rawValue)
+      try pretendToSend(content)
+      return
+    }
+    account.reset?.token = hash
+    note(.resetRequested)
+    try send(content, to: .mail(mail), until: end)
+  }
+
+  /// The second step: the token buys a temporary password, by mail.
+  ///
+  /// Nobody is signed in by it, and no factor is touched (ASVS 5.0 6.4.3).
+  mutating func confirmReset(
+    token: String
+  ) throws(TwoFactorError) -> Bool {
+    guard account.standing == .active, let mail = account.mail,
+      let reset = account.reset, reset.requestedAt <= now,
+      now < reset.expiresAt, reset.token == TokenHash(of: token)
+    else {
+      note(.resetRejected)
+      return false
+    }
+    account.reset?.token = nil
+    let password = try temporaryPassword()
+    try setPassword(password, validFor: rules.resetLifetime)
+    succeed(.password)
+    revokeTrust(reason: "password reset")
+    note(.resetConfirmed)
+    let end = now.adding(rules.resetLifetime)
+    try send(
+      .temporaryPassword(password, expiresAt: end), to: .mail(mail),
+      until: end)
+    return true
+  }
+}

@@ -1,0 +1,213 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BackupCodes
+import OTPCore
+
+// The second step of signing in.
+
+extension Turn {
+  /// Completes a sign-in with a second factor.
+  ///
+  /// Every refusal looks the same from outside: wrong, used, expired, of a
+  /// factor that the account does not have, of a sign-in that has ended.
+  mutating func verify(
+    challenge token: String, proof: Proof, remember: Bool
+  ) throws(TwoFactorError) -> SignInAnswer {
+    let kind = proof.kind
+    guard account.standing == .active, let place = challenge(token),
+      account.activeFactors.contains(kind)
+    else {
+      note(.challengeRejected, kind)
+      return .refused(retryAfter: nil)
+    }
+    if let wait = wait(Guarded(kind)) {
+      note(.throttled, kind)
+      return .refused(retryAfter: wait)
+    }
+    let verdict = try check(proof, place)
+    guard verdict == .accepted else {
+      return try refuse(kind, place, verdict)
+    }
+    return try complete(kind, place, remember)
+  }
+
+  /// What came of looking at a code.
+  enum Finding: Equatable {
+    case accepted
+    case rejected(Rejection)
+  }
+
+  private mutating func check(
+    _ proof: Proof, _ place: Int
+  ) throws(TwoFactorError) -> Finding {
+    switch proof {
+    case .totp(let code): return try checkTOTP([code])
+    case .backup(let code): return try checkBackup(code)
+    case .sms(let text):
+      var sent = account.challenges[place].code
+      let isRight = try check(text, against: &sent, for: .signIn)
+      account.challenges[place].code = sent
+      if isRight { account.sms?.lastUsed = now }
+      return isRight ? .accepted : .rejected(.mismatch)
+    }
+  }
+
+  /// One code, or two or three in a row, of the app.
+  private mutating func checkTOTP(
+    _ codes: [String]
+  ) throws(TwoFactorError) -> Finding {
+    guard let factor = account.totp else { return .rejected(.mismatch) }
+    let verifier = try self.verifier(of: factor)
+    let decision: TOTPVerifier.Decision
+    do throws(ParameterError) {
+      if codes.count == 1 {
+        decision = try verifier.verify(
+          codes[0], at: now, state: factor.state)
+      } else {
+        let span = rules.drift.resync
+        decision = try verifier.resynchronize(
+          codes, at: now, window: ResyncWindow(past: span, future: span),
+          state: factor.state)
+      }
+    } catch {
+      throw .parameters
+    }
+    if case .rejected(let reason) = decision.verdict {
+      return .rejected(reason)
+    }
+    account.totp?.state = decision.state
+    account.totp?.lastUsed = now
+    try resealIfNeeded()
+    return .accepted
+  }
+
+  private mutating func checkBackup(
+    _ code: String
+  ) throws(TwoFactorError) -> Finding {
+    guard let backup = account.backup else { return .rejected(.mismatch) }
+    do throws(BackupCodeError) {
+      let (verdict, next) = try backup.set.check(
+        code, with: rules.backupCodes)
+      if case .rejected(let reason) = verdict { return .rejected(reason) }
+      account.backup?.set = next
+      account.backup?.lastUsed = now
+    } catch {
+      throw .derivation
+    }
+    note(.backupCodeUsed, .backup)
+    try burnSteps()
+    try notify(
+      .backupCodeUsed(remaining: account.backup?.set.remaining ?? 0))
+    return .accepted
+  }
+
+  /// Uses up the app's present and next step.
+  ///
+  /// Who reads a code off a stolen device next to the backup code gets
+  /// nothing for it.
+  private mutating func burnSteps() throws(TwoFactorError) {
+    guard let factor = account.totp else { return }
+    let period = Int64(max(1, factor.parameters.period))
+    guard now.seconds >= 0 else { return }
+    let step = UInt64(now.seconds / period) + UInt64(max(0, factor.state.drift))
+    let last = max(factor.state.lastAcceptedStep ?? 0, step + 1)
+    account.totp?.state.lastAcceptedStep = last
+  }
+
+  private mutating func refuse(
+    _ kind: FactorKind, _ place: Int, _ verdict: Finding
+  ) throws(TwoFactorError) -> SignInAnswer {
+    fail(Guarded(kind))
+    account.challenges[place].attemptsLeft -= 1
+    if case .rejected(.replayed) = verdict {
+      note(.factorReplayed, kind)
+      try notify(.codeReused)
+    } else {
+      note(.factorRejected, kind)
+    }
+    if account.challenges[place].attemptsLeft <= 0 {
+      note(.challengeExhausted, kind)
+      try notify(.secondStepFailed)
+      account.challenges.remove(at: place)
+    }
+    if isDisabled(kind) {
+      note(.factorDisabled, kind)
+      try notify(.factorDisabled(kind))
+    }
+    return .refused(retryAfter: wait(Guarded(kind)))
+  }
+
+  private mutating func complete(
+    _ kind: FactorKind, _ place: Int, _ remember: Bool
+  ) throws(TwoFactorError) -> SignInAnswer {
+    let challenge = account.challenges.remove(at: place)
+    succeed(Guarded(kind))
+    account.sending.succeed()
+    note(.factorAccepted, kind)
+    let device = remember ? try self.remember() : nil
+    return .signedIn(
+      openSession(
+        assurance: 2, methods: [challenge.firstFactor, SignInMethod(kind)],
+        limits: challenge.mustChangePassword ? [.mustChangePassword] : [],
+        device: device))
+  }
+}
+
+// MARK: - Codes of the app
+
+extension Turn {
+  /// The verifier of an app's secret, which is opened for this alone.
+  func verifier(
+    of factor: TOTPFactor
+  ) throws(TwoFactorError) -> TOTPVerifier {
+    let secret = try open(factor.secret, name: factor.name)
+    return try rules.drift.verifier(factor.parameters.totp(secret))
+  }
+
+  func open(
+    _ sealed: Sealed, name: String
+  ) throws(TwoFactorError) -> Secret {
+    var bytes = try keyring.open(
+      sealed, for: .totp(account.id, enrolment: name))
+    defer { Libcrypto.wipe(&bytes) }
+    do throws(SecretError) { return try Secret(bytes) } catch {
+      throw .sealing
+    }
+  }
+
+  /// Seals a secret that was just used under the current key.
+  private mutating func resealIfNeeded() throws(TwoFactorError) {
+    guard let factor = account.totp,
+      factor.secret.keyID != keyring.current.id
+    else { return }
+    let purpose = Sealed.Purpose.totp(account.id, enrolment: factor.name)
+    var bytes = try keyring.open(factor.secret, for: purpose)
+    defer { Libcrypto.wipe(&bytes) }
+    account.totp?.secret = try keyring.seal(bytes, for: purpose, &random)
+  }
+
+  /// Finds an app's clock again by two or three codes in a row, in place of
+  /// one code (RFC 6238 section 6).
+  mutating func resynchronize(
+    challenge token: String, codes: [String]
+  ) throws(TwoFactorError) -> SignInAnswer {
+    guard account.standing == .active, let place = challenge(token),
+      account.totp != nil, 2...3 ~= codes.count, rules.drift.resync > 0
+    else {
+      note(.challengeRejected, .totp)
+      return .refused(retryAfter: nil)
+    }
+    if let wait = wait(.totp) {
+      note(.throttled, .totp)
+      return .refused(retryAfter: wait)
+    }
+    let verdict = try checkTOTP(codes)
+    guard verdict == .accepted else {
+      return try refuse(.totp, place, verdict)
+    }
+    note(.resynchronized, .totp)
+    return try complete(.totp, place, false)
+  }
+}

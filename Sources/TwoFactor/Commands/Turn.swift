@@ -1,0 +1,126 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+
+/// One command's turn on an account: what goes in and what comes out.
+///
+/// A command is a method that reads `now` and `random`, changes `account`,
+/// appends to `events`, and answers. It has no other effect, so it can be
+/// decided again on a newer account after a lost race. Messages are part of
+/// the account (its outbox), so they are saved with it or not at all.
+struct Turn {
+  var account: Account
+  let now: UnixTime
+  let rules: Configuration
+  let keyring: Keyring
+  var random: Randomness
+  var events: [AuditEvent] = []
+  /// Where the request came from.
+  var address: String?
+
+  /// Messages that this turn has put into the outbox, in the clear.
+  var messages: [Message] = []
+
+  /// Takes away what has ended, for good: what was seen to have ended stays
+  /// so, even if the clock goes back afterwards.
+  mutating func prune() {
+    let now = now
+    account.challenges.removeAll {
+      $0.openedAt > now || $0.expiresAt <= now
+    }
+    account.grants.removeAll { $0.issuedAt > now || $0.expiresAt <= now }
+    account.devices.removeAll { $0.trustedAt > now || $0.expiresAt <= now }
+    account.outbox.removeAll { $0.expiresAt <= now }
+    if let enrolment = account.enrolment,
+      enrolment.startedAt > now || enrolment.expiresAt <= now
+    {
+      account.enrolment = nil
+    }
+    if let reset = account.reset, reset.expiresAt <= now {
+      account.reset?.token = nil
+    }
+    account.sending.reanchor(at: now)
+    for name in account.throttles.keys {
+      account.throttles[name]?.reanchor(at: now)
+    }
+  }
+}
+
+// MARK: - Failures
+
+extension Turn {
+  /// The seconds until an attempt is looked at; `nil` for none.
+  func wait(_ guarded: Guarded) -> Int? {
+    account.throttles[guarded]?.wait(at: now, rules.delay(guarded))
+  }
+
+  /// Counts a failure.
+  mutating func fail(_ guarded: Guarded) {
+    account.throttles[guarded, default: Throttle()].fail(at: now)
+  }
+
+  /// Forgets the failures of what was used, and of nothing else (NIST SP
+  /// 800-63B-4 section 3.2.2).
+  mutating func succeed(_ guarded: Guarded) {
+    account.throttles[guarded] = nil
+  }
+
+  func isDisabled(_ kind: FactorKind) -> Bool {
+    let guarded = Guarded(kind)
+    return account.throttles[guarded]?.isDisabled(rules.delay(guarded))
+      ?? false
+  }
+}
+
+// MARK: - Events and messages
+
+extension Turn {
+  mutating func note(
+    _ kind: AuditEvent.Kind, _ factor: FactorKind? = nil,
+    reason: String? = nil, actor: String? = nil
+  ) {
+    events.append(
+      AuditEvent(
+        account: account.id, at: now, kind: kind, factor: factor,
+        reason: reason, actor: actor, address: address))
+  }
+
+  /// Tells the person, by mail or else at the verified phone.
+  mutating func notify(
+    _ notice: Message.Notice
+  ) throws(TwoFactorError) {
+    // A day is long enough for any outage of a mail server.
+    let end = now.adding(86_400)
+    if let mail = account.mail {
+      try send(.notice(notice), to: .mail(mail), until: end)
+    } else if let phone = account.phone {
+      try send(.notice(notice), to: .sms(phone.number), until: end)
+    }
+  }
+
+  /// Does the work of a message that nobody gets, so that nobody can tell.
+  mutating func pretendToSend(
+    _ content: Message.Content
+  ) throws(TwoFactorError) {
+    let id = Hex.encode(random.bytes(16))
+    let draft = Message(id: id, destination: .mail(""), content: content)
+    _ = try keyring.seal(draft, of: account.id, &random)
+  }
+
+  /// Puts a message into the outbox.
+  mutating func send(
+    _ content: Message.Content, to destination: Message.Destination,
+    until end: UnixTime
+  ) throws(TwoFactorError) {
+    let id = Hex.encode(random.bytes(16))
+    let message = Message(id: id, destination: destination, content: content)
+    let sealed = try keyring.seal(message, of: account.id, &random)
+    account.outbox.append(
+      OutboxEntry(
+        id: id, content: sealed, createdAt: now,
+        leasedUntil: now.adding(Outbox.lease), expiresAt: end))
+    messages.append(message)
+  }
+}

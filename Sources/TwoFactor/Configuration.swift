@@ -1,0 +1,81 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import BackupCodes
+import OTPCore
+
+/// The rules of a service: small policies, put together.
+public struct Configuration: Sendable {
+  /// The service's name, shown in authenticator apps.
+  public var issuer: String
+  /// What new TOTP enrolments use.
+  public var totp = TOTPParameters()
+  /// How far an app's clock may be off.
+  public var drift = DriftPolicy.default
+  /// The waits after wrong passwords.
+  public var passwordDelay = DelayPolicy.password
+  /// The waits after wrong second factors.
+  public var factorDelay = DelayPolicy.factor
+  /// Messages with codes.
+  public var sending = SendPolicy.default
+  /// Remembered devices.
+  public var devices = DevicePolicy.default
+  /// Whether a second factor is mandatory.
+  public var secondFactor = SecondFactorPolicy.optional
+  /// Providers whose multi-factor sign-in counts here.
+  public var providers: [TrustedProvider] = []
+  /// New passwords.
+  public var passwords = PasswordPolicy()
+  /// How passwords are hashed.
+  public var passwordDerivation = KeyDerivation.password
+  /// How backup codes are hashed.
+  public var backupCodes = BackupCodeScheme()
+  /// How many backup codes a set has.
+  public var backupCodeCount = 10
+  /// Whether the first factor becomes active only when the person has
+  /// confirmed that the backup codes are saved.
+  public var requiresBackupCodes = true
+  /// Where national phone numbers belong.
+  public var region = PhoneRegion.australia
+  /// How long a sign-in may wait for its second step, in seconds: 600 at most
+  /// (NIST SP 800-63B-4 section 3.1.3.2).
+  public var challengeLifetime = 600
+  /// How many wrong codes one sign-in outlives.
+  public var challengeAttempts = 5
+  /// How long a sign-in counts as recent for the settings, in seconds.
+  public var grantLifetime = 600
+  /// How long an enrolment may stay unfinished, in seconds.
+  public var enrolmentLifetime = 1_800
+  /// How long the password of a new account lives, in seconds.
+  public var initialPasswordLifetime = 7 * 86_400
+  /// How long a reset's token and temporary password live, in seconds.
+  public var resetLifetime = 3_600
+  /// How often a command is decided again after a lost race.
+  public var attempts = 16
+
+  /// The default rules of a service of this name.
+  public init(issuer: String) { self.issuer = issuer }
+
+  /// The profile of NIST SP 800-63B-4: any authenticator is disabled at 100
+  /// failures in a row (section 3.2.2), and no device is remembered (5.1).
+  public static func nist(issuer: String) -> Configuration {
+    var rules = Configuration(issuer: issuer)
+    rules.passwordDelay.disableAfter = 100
+    rules.factorDelay.disableAfter = 100
+    rules.devices = .none
+    return rules
+  }
+
+  func delay(_ guarded: Guarded) -> DelayPolicy {
+    switch guarded {
+    case .password: passwordDelay
+    case .totp, .sms, .backup: factorDelay
+    case .recovery, .enrolment, .reset:
+      // These guard no authenticator that could be disabled.
+      DelayPolicy(
+        free: factorDelay.free, first: factorDelay.first,
+        longest: factorDelay.longest)
+    }
+  }
+}

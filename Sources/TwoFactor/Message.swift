@@ -1,0 +1,94 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import OTPCore
+
+/// A message to a person, to be put into words and sent.
+public struct Message: Sendable, Equatable {
+  /// The same for every attempt to send it: a crash between sending and
+  /// noting it down sends it twice, and a gateway can drop the second by this.
+  public let id: String
+  /// Where it goes.
+  public let destination: Destination
+  /// What it says.
+  public let content: Content
+
+  /// Where a message goes.
+  public enum Destination: Sendable, Equatable, Codable {
+    /// A text message.
+    case sms(PhoneNumber)
+    /// A mail.
+    case mail(String)
+  }
+
+  /// What a message says.
+  public enum Content: Sendable, Equatable, Codable {
+    /// A code to type in.
+    case code(String, for: CodeUse, expiresAt: UnixTime)
+    /// A link to confirm a password reset; put the token into a page, not
+    /// into a log.
+    case resetToken(String, expiresAt: UnixTime)
+    /// A password that must be changed.
+    case temporaryPassword(String, expiresAt: UnixTime)
+    /// Something that the person should know about.
+    case notice(Notice)
+  }
+
+  /// What a code is for, to be said in the message.
+  public enum CodeUse: String, Sendable, Codable {
+    /// The second step of signing in.
+    case signIn
+    /// Turning on codes by text message.
+    case enrolment
+    /// A new phone number.
+    case phone
+    /// A lost device.
+    case recovery
+  }
+
+  /// What a person should know about (NIST SP 800-63B-4 section 4.6), with a
+  /// word on what to do if it was not them.
+  public enum Notice: Sendable, Equatable, Codable {
+    /// A factor guards the account now.
+    case factorAdded(FactorKind)
+    /// A factor was removed.
+    case factorRemoved(FactorKind)
+    /// The password was right and the second step failed several times.
+    case secondStepFailed
+    /// A code was used again.
+    case codeReused
+    /// A factor was disabled after too many failures.
+    case factorDisabled(FactorKind)
+    /// A backup code was used; so many are left.
+    case backupCodeUsed(remaining: Int)
+    /// New backup codes were made; the old ones are void.
+    case backupCodesIssued
+    /// Somebody signed in by the lost-device way.
+    case recovered
+    /// An administrator removed every factor.
+    case administratorReset
+    /// A device is remembered.
+    case deviceRemembered
+    /// The phone number was changed.
+    case phoneChanged
+    /// The password was changed.
+    case passwordChanged
+  }
+}
+
+extension Message: CustomStringConvertible, CustomReflectable {
+  /// The id alone: a message may hold a code.
+  public var description: String { "Message(\(id))" }
+
+  /// No children: a dump shows no code.
+  public var customMirror: Mirror { Mirror(self, children: []) }
+}
+
+/// Sends text messages and mail.
+public protocol MessageSender: Sendable {
+  /// Sends a message or hands it to something that will.
+  ///
+  /// - Throws: Anything, if the message should be tried again later.
+  func send(_ message: Message) async throws
+}

@@ -1,0 +1,48 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import OTPCore
+
+/// How far an authenticator app's clock may be off (RFC 6238 sections 5.2
+/// and 6).
+public struct DriftPolicy: Hashable, Sendable {
+  /// The steps tried around the expected one.
+  public var window: DriftWindow
+
+  /// The most steps of drift that are learned: 0 to 50, 0 for none.
+  public var limit: Int
+
+  /// How many steps to either side two consecutive codes are looked for:
+  /// 0 to 1,000.
+  public var resync: Int
+
+  /// A policy.
+  public init(window: DriftWindow, limit: Int, resync: Int) {
+    self.window = window
+    self.limit = limit
+    self.resync = resync
+  }
+
+  /// One step to either side, up to four learned, two codes within an hour.
+  public static let `default` = DriftPolicy(
+    window: .default, limit: 4, resync: 120)
+
+  /// The current step alone: a code lives 30 seconds (ASVS 5.0 6.5.5).
+  public static let strict = DriftPolicy(window: .strict, limit: 0, resync: 0)
+
+  /// How long one code can be accepted, in seconds: what ASVS 5.0 6.5.5 and
+  /// NIST SP 800-63B-4 section 3.1.4.2 ask to be stated.
+  public func lifetime(period: Int) -> Int {
+    (window.past + 1 + window.future) * period
+  }
+
+  /// The verifier of a secret under this policy.
+  func verifier(_ totp: TOTP) throws(TwoFactorError) -> TOTPVerifier {
+    do throws(ParameterError) {
+      return try TOTPVerifier(totp, window: window, driftLimit: limit)
+    } catch {
+      throw .parameters
+    }
+  }
+}

@@ -1,0 +1,165 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+// MARK: - Setting up
+
+extension TwoFactor {
+  /// Begins with an authenticator app (S1, S2).
+  ///
+  /// - Parameters:
+  ///   - id: The account.
+  ///   - grant: A recent sign-in's.
+  ///   - label: The account's name in the app, such as its mail address.
+  /// - Returns: What to show once: the QR code's text and the secret.
+  public func enrolTOTP(
+    _ id: AccountID, grant: String, label: String
+  ) async throws(TwoFactorError) -> TOTPEnrolment {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.enrolTOTP(grant: grant, label: label)
+    }
+  }
+
+  /// Begins with codes by text message (S1, S6, S15); again for a new code.
+  ///
+  /// - Throws: ``TwoFactorError/phone(_:)`` with what is wrong with the
+  ///   number.
+  public func enrolSMS(
+    _ id: AccountID, grant: String, number: String
+  ) async throws(TwoFactorError) -> SMSEnrolment {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.enrolSMS(grant: grant, number: number)
+    }
+  }
+
+  /// Takes the first code of a new factor (S3).
+  public func confirmEnrolment(
+    _ id: AccountID, grant: String, code: String
+  ) async throws(TwoFactorError) -> EnrolmentAnswer {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.confirmEnrolment(grant: grant, code: code)
+    }
+  }
+
+  /// Takes the person's word that the backup codes are saved; the factor is
+  /// active from now on (S16).
+  public func confirmBackupCodesSaved(
+    _ id: AccountID, grant: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.confirmBackupCodesSaved(grant: grant)
+    }
+  }
+
+  /// Makes new backup codes; all old ones are void at once (S16).
+  public func regenerateBackupCodes(
+    _ id: AccountID, grant: String
+  ) async throws(TwoFactorError) -> [String] {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.regenerateBackupCodes(grant: grant)
+    }
+  }
+}
+
+// MARK: - Looking and removing
+
+extension TwoFactor {
+  /// What the settings page shows (S5).
+  public func status(
+    _ id: AccountID, grant: String
+  ) async throws(TwoFactorError) -> Status {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.authorize(grant, for: .read)
+      return turn.status()
+    }
+  }
+
+  /// Removes a factor (S8).
+  ///
+  /// - Throws: ``TwoFactorError/lastFactor`` if the policy requires one;
+  ///   enrol another in its place then.
+  public func remove(
+    _ kind: FactorKind, from id: AccountID, grant: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.remove(kind, grant: grant)
+    }
+  }
+
+  /// Forgets a remembered device (S13).
+  public func revokeDevice(
+    _ id: AccountID, grant: String, name: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.revokeDevice(grant: grant, name: name)
+    }
+  }
+
+  /// Begins with another phone number on file (S9).
+  public func changePhone(
+    _ id: AccountID, grant: String, number: String
+  ) async throws(TwoFactorError) -> SMSEnrolment {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.changePhone(grant: grant, number: number)
+    }
+  }
+
+  /// Takes the code for the new number (S9).
+  public func confirmPhone(
+    _ id: AccountID, grant: String, code: String
+  ) async throws(TwoFactorError) -> EnrolmentAnswer {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.confirmPhone(grant: grant, code: code)
+    }
+  }
+}
+
+// MARK: - Administrators
+
+extension TwoFactor {
+  /// Makes an account (S20); with no password, a temporary one goes out by
+  /// mail.
+  ///
+  /// - Throws: ``TwoFactorError/alreadyExists``,
+  ///   ``TwoFactorError/password(_:)``.
+  public func register(
+    _ id: AccountID, mail: String?, password: String? = nil,
+    identities: [ExternalIdentity] = []
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.register(
+        mail: mail, password: password, identities: identities)
+    }
+  }
+
+  /// Removes every factor of somebody who has lost them all (S12).
+  ///
+  /// - Parameters:
+  ///   - id: The account.
+  ///   - actor: The administrator, for the audit.
+  public func resetSecondFactors(
+    _ id: AccountID, by actor: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.administratorReset(by: actor)
+    }
+  }
+
+  /// Makes an account answer nothing from now on (S25).
+  public func deactivate(
+    _ id: AccountID, by actor: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.setActive(false, by: actor)
+    }
+  }
+
+  /// Makes an account answer again.
+  public func reactivate(
+    _ id: AccountID, by actor: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.setActive(true, by: actor)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Why a command was not carried out: the state of the account is what it was
+/// before.
+///
+/// A wrong code or password is no error but an answer. No case carries a
+/// code, a password, a token, or what a store's error said.
+public struct TwoFactorError: Error, Hashable, Sendable {
+  enum Code: Hashable {
+    case storeUnavailable, contention, unreadableState, newerFormat(Int)
+    case invalidKey, unknownKey(String), sealing, derivation, parameters
+    case notAuthorized, alreadyExists, nothingPending, notEnrolled
+    case lastFactor, factorActive, tooManyMessages
+    case phone(PhoneNumberError), password([PasswordViolation])
+  }
+
+  let code: Code
+
+  init(_ code: Code) { self.code = code }
+
+  /// The store failed: the answer is no, and nothing is half-written.
+  public static let storeUnavailable = Self(.storeUnavailable)
+
+  /// The account kept changing while the command was decided; try again.
+  public static let contention = Self(.contention)
+
+  /// The stored state is not what this library writes; it is not used.
+  public static let unreadableState = Self(.unreadableState)
+
+  /// The stored state has a later format than this version knows.
+  public static func newerFormat(_ format: Int) -> Self {
+    Self(.newerFormat(format))
+  }
+
+  /// A key of the keyring has a wrong name or length, or a name twice.
+  public static let invalidKey = Self(.invalidKey)
+
+  /// A stored secret names a key that the keyring does not have.
+  ///
+  /// It is a fault of the configuration: nothing is known about what was
+  /// typed, and it is not counted as wrong.
+  public static func unknownKey(id: String) -> Self { Self(.unknownKey(id)) }
+
+  /// A stored secret does not open: it was changed or moved, or libcrypto
+  /// failed.
+  public static let sealing = Self(.sealing)
+
+  /// A password or a backup code could not be hashed.
+  public static let derivation = Self(.derivation)
+
+  /// A time or a setting is out of range.
+  public static let parameters = Self(.parameters)
+
+  /// The grant is unknown, too old, or does not allow this.
+  public static let notAuthorized = Self(.notAuthorized)
+
+  /// There is an account of this name.
+  public static let alreadyExists = Self(.alreadyExists)
+
+  /// There is nothing to confirm.
+  public static let nothingPending = Self(.nothingPending)
+
+  /// The factor is not in use.
+  public static let notEnrolled = Self(.notEnrolled)
+
+  /// The policy requires a second factor and this is the only one.
+  public static let lastFactor = Self(.lastFactor)
+
+  /// The phone number is in use as a factor: remove that first.
+  public static let factorActive = Self(.factorActive)
+
+  /// Too many messages were sent; wait a little.
+  public static let tooManyMessages = Self(.tooManyMessages)
+
+  /// The phone number cannot be used.
+  public static func phone(_ error: PhoneNumberError) -> Self {
+    Self(.phone(error))
+  }
+
+  /// The new password breaks these rules.
+  public static func password(_ violations: [PasswordViolation]) -> Self {
+    Self(.password(violations))
+  }
+}
+
+extension TwoFactorError: CustomStringConvertible {
+  /// One sentence; that for a phone number or a password is for the person.
+  public var description: String {
+    switch code {
+    case .storeUnavailable: "the account store is unavailable"
+    case .contention: "the account is busy; try again"
+    case .unreadableState: "the stored account state is malformed"
+    case .newerFormat(let format): "the account state has format \(format)"
+    case .invalidKey: "a key needs a name of its own and 32 bytes"
+    case .unknownKey(let id): "the keyring has no key \(id)"
+    case .sealing: "a stored secret does not open"
+    case .derivation: "a password or code cannot be hashed"
+    case .parameters: "a time or a setting is out of range"
+    case .notAuthorized: "sign in again to do this"
+    case .alreadyExists: "there is an account of this name"
+    case .nothingPending: "there is nothing to confirm"
+    case .notEnrolled: "this method is not in use"
+    case .lastFactor: "two-factor authentication is required here"
+    case .factorActive: "the phone number is in use for signing in"
+    case .tooManyMessages: "too many messages were sent; wait a little"
+    case .phone(let error): error.description
+    case .password(let violations):
+      violations.map(\.description).joined(separator: "; ")
+    }
+  }
+}

@@ -1,0 +1,50 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where random numbers come from: the operating system, or a test's seed.
+///
+/// Copies share the source, so a command that is decided twice because of a
+/// lost race draws new numbers and never the same ones again.
+public struct Randomness: RandomNumberGenerator, Sendable {
+  /// `nil` for the system's.
+  private let source: (@Sendable () -> UInt64)?
+
+  /// Draws from `source`, which must be cryptographically secure outside
+  /// tests (NIST SP 800-63B-4 section 3.2.12).
+  public init(_ source: @escaping @Sendable () -> UInt64) {
+    self.source = source
+  }
+
+  /// The operating system's generator.
+  ///
+  /// Tokens come from libcrypto's, which the system seeds and which needs no
+  /// system call for eight bytes.
+  public static let system = Randomness()
+
+  private init() { source = nil }
+
+  /// The next 64 random bits.
+  public mutating func next() -> UInt64 {
+    if let source { return source() }
+    var generator = SystemRandomNumberGenerator()
+    return generator.next()
+  }
+
+  /// So many random bytes.
+  mutating func bytes(_ count: Int) -> [UInt8] {
+    if source == nil, let bytes = Libcrypto.randomBytes(count) {
+      return bytes
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(count)
+    while bytes.count < count {
+      var word = next()
+      for _ in 0..<min(8, count - bytes.count) {
+        bytes.append(UInt8(truncatingIfNeeded: word))
+        word >>= 8
+      }
+    }
+    return bytes
+  }
+}

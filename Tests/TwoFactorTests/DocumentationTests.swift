@@ -1,0 +1,149 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import OTPCore
+import Testing
+
+@testable import TwoFactor
+
+/// The code of the articles, compiled: every block stands here, line by line.
+private struct Articles {
+  let service: TwoFactor
+  let session: Session
+  let offer: ChallengeOffer
+  let typed = "123456"
+  let password = "seven blue lanterns at sea"
+  let cookie: String? = nil
+  let address = "192.0.2.1"
+  let first = "123456"
+  let next = "234567"
+  let digits = "5678"
+  let decided: UnixTime = 1_700_000_000
+
+  func turnItOn() async throws {
+    let enrolment = try await service.enrolTOTP(
+      "alice", grant: session.grant, label: "alice@example.org")
+    showQRCode(enrolment.uri.text)
+    showText(enrolment.secretText)
+    switch try await service.confirmEnrolment(
+      "alice", grant: session.grant, code: typed)
+    {
+    case .saveBackupCodes(let codes):
+      showOnce(codes)
+      try await service.confirmBackupCodesSaved(
+        "alice", grant: session.grant)
+    case .active: break
+    case .refused(let seconds): askAgain(after: seconds)
+    }
+  }
+
+  func signIn() async throws {
+    let answer = try await service.signIn(
+      "alice", password: password, device: cookie, address: address)
+    switch answer {
+    case .signedIn(let session): open(session)
+    case .challenge(let offer): askForCode(offer.factors)
+    case .refused(let seconds): askAgain(after: seconds)
+    }
+    let second = try await service.verify(
+      "alice", challenge: offer.token, proof: .totp(typed),
+      remember: true, address: address)
+    let found = try await service.resynchronize(
+      "alice", challenge: offer.token, codes: [first, next])
+    use(second, found)
+  }
+
+  func loseTheDevice() async throws {
+    let answer = try await service.verify(
+      "alice", challenge: offer.token, proof: .backup(typed))
+    _ = try await service.startRecovery(
+      "alice", challenge: offer.token, lastFour: digits)
+    showPage("If the digits are right, a code is on its way.")
+    let recovered = try await service.finishRecovery(
+      "alice", challenge: offer.token, code: typed)
+    if case .signedIn(let session) = recovered {
+      let enrolment = try await service.enrolTOTP(
+        "alice", grant: session.grant, label: "alice@example.org")
+      showQRCode(enrolment.uri.text)
+    }
+    try await service.resetSecondFactors("alice", by: "carol")
+    use(answer, recovered)
+  }
+
+  func makeItMandatory() async throws {
+    var rules = Configuration(issuer: "ACME")
+    rules.secondFactor = .required(since: decided, grace: 14 * 86_400)
+    if session.limits.contains(.mustEnrol) {
+      showPage("Set up two-factor authentication to go on.")
+    } else if let end = session.enrolBefore {
+      remind(until: end)
+    }
+    rules.providers = [
+      TrustedProvider(issuer: "https://login.example", methods: ["mfa"])
+    ]
+    #expect(rules.providers.count == 1)
+  }
+
+  // What the server's pages do.
+  func showQRCode(_ text: String) {}
+  func showText(_ text: String) {}
+  func showOnce(_ codes: [String]) {}
+  func showPage(_ text: String) {}
+  func askAgain(after seconds: Int?) {}
+  func askForCode(_ factors: [FactorKind]) {}
+  func open(_ session: Session) {}
+  func remind(until end: UnixTime) {}
+  func use(_ answers: SignInAnswer...) {}
+}
+
+@Suite struct DocumentationTests {
+  private static let folder =
+    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+
+  private func lines(_ path: String) throws -> [String] {
+    let data = try #require(
+      FileManager.default.contents(atPath: Self.folder + path))
+    return String(decoding: data, as: UTF8.self)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+      .map { $0.trimmingCharacters(in: .whitespaces) }
+  }
+
+  @Test(arguments: [
+    ("TurnItOn", 2), ("SignIn", 3), ("LoseTheDevice", 4),
+    ("MakeItMandatory", 3),
+  ])
+  func theCodeOfEachArticleIsCompiledHere(
+    _ article: String, _ count: Int
+  ) throws {
+    let here = try lines("/Tests/TwoFactorTests/DocumentationTests.swift")
+    let text = try lines("/Sources/TwoFactor/TwoFactor.docc/\(article).md")
+    let blocks = text.split(separator: "```swift").dropFirst()
+      .map { Array($0.prefix { $0 != "```" }) }
+    #expect(blocks.count == count)
+    for block in blocks {
+      let isHere = here.indices.contains {
+        here[$0...].starts(with: block)
+      }
+      #expect(isHere, "\(block)")
+    }
+  }
+
+  /// The articles are run as well, as far as a made-up code gets.
+  @Test func theCodeOfTheArticlesRuns() async throws {
+    let world = try World()
+    let grant = try await world.register()
+    let session = try await world.signIn()
+    #expect(session.grant != grant)
+    let offer = ChallengeOffer(
+      token: "invented", factors: [.totp], expiresAt: 0)
+    let articles = Articles(
+      service: world.service, session: session, offer: offer)
+    try await articles.turnItOn()
+    try await articles.signIn()
+    try await articles.loseTheDevice()
+    try await articles.makeItMandatory()
+    #expect(world.audit.kinds.contains(.administratorReset))
+  }
+}

@@ -1,0 +1,71 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+import Testing
+
+@testable import TwoFactor
+
+@Suite struct SendPolicyTests {
+  private let policy = SendPolicy.default
+
+  @Test func aCooldownAndALimitAnHour() {
+    var log = SendLog()
+    #expect(log.wait(at: 1_000, policy) == nil)
+    for place in 0..<5 {
+      let now = moment(1_000 + 30 * place)
+      #expect(log.wait(at: now, policy) == nil)
+      log.send(at: now)
+    }
+    #expect(log.wait(at: 1_130, policy) == 20)
+    #expect(log.wait(at: 1_150, policy) == 3_450)
+    #expect(log.wait(at: 4_599, policy) == 1)
+    #expect(log.wait(at: 4_600, policy) == nil)
+  }
+
+  @Test func aSuccessBeginsAgainButForTheCooldown() {
+    var log = SendLog()
+    for _ in 0..<5 { log.send(at: 1_000) }
+    log.succeed()
+    #expect(log.wait(at: 1_001, policy) == 29)
+    #expect(log.wait(at: 1_030, policy) == nil)
+  }
+
+  @Test func aClockThatGoesBackOpensNothingForLong() {
+    var log = SendLog()
+    for _ in 0..<5 { log.send(at: 1_000_000) }
+    log.reanchor(at: 10)
+    #expect(log.wait(at: 10, policy) == 30)
+    #expect(log.wait(at: 40, policy) == 3_570)
+  }
+
+  @Test func noCodeLivesLongerThanTenMinutes() {
+    #expect(SendPolicy(codeLifetime: 86_400).codeLifetime == 600)
+  }
+
+  @Test func codesAreSixDigitsEvenlySpread() async throws {
+    var leading = [Int](repeating: 0, count: 10)
+    let world = try World(seed: 11)
+    var turn = Turn(
+      account: .unknown("alice", at: 0), now: 0, rules: world.service.rules,
+      keyring: world.service.keyring, random: world.service.random)
+    let phone = try PhoneNumber("0412345678", region: .australia)
+    for _ in 0..<2_000 {
+      turn.messages = []
+      turn.account.outbox = []
+      _ = try turn.sendCode(to: phone, for: .signIn)
+      guard case .code(let text, _, _) = turn.messages.first?.content else {
+        continue
+      }
+      #expect(text.count == 6)
+      leading[text.first?.wholeNumberValue ?? 0] += 1
+    }
+    // 200 each; five standard deviations are 67.
+    #expect(leading.allSatisfy { 133...267 ~= $0 }, "\(leading)")
+  }
+}
+
+private func moment(_ seconds: Int) -> UnixTime {
+  UnixTime(Int64(seconds))
+}
