@@ -1,6 +1,5 @@
 // swift-tools-version: 6.2
 // SPDX-License-Identifier: Apache-2.0
-// Part of otpkit: one-time passwords, their conformance kit and benchmarks.
 
 import PackageDescription
 
@@ -23,6 +22,19 @@ if Context.environment["OTPKIT_WARNINGS_AS_ERRORS"] != nil {
   settings.append(.treatAllWarnings(as: .error))
 }
 
+/// The tests of a target, in `Tests/<target>Tests`.
+func tests(
+  _ target: String, with others: Target.Dependency...,
+  excluding: [String] = []
+) -> Target {
+  .testTarget(
+    name: target + "Tests",
+    dependencies: [.init(stringLiteral: target)]
+      + others, exclude: excluding)
+}
+
+let github = "https://github.com/"
+
 // MARK: - Package
 
 let package = Package(
@@ -31,54 +43,36 @@ let package = Package(
   // Only libraries are declared, and none needs a fetched package: what a
   // declared product uses is what everyone who embeds this package fetches.
   // `otpkit` is therefore an undeclared executable (`swift run otpkit`).
-  products: [
-    .library(name: "OTPCore", targets: ["OTPCore"]),
-    .library(name: "BackupCodes", targets: ["BackupCodes"]),
-    .library(name: "TwoFactor", targets: ["TwoFactor"]),
-    .library(name: "OTPConformance", targets: ["OTPConformance"]),
-  ],
+  products: ["OTPCore", "BackupCodes", "TwoFactor", "OTPConformance"].map {
+    .library(name: $0, targets: [$0])
+  },
   dependencies: [
-    .package(
-      url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    .package(
-      url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: github + "apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: github + "swiftlang/swift-subprocess", from: "1.0.2"),
   ],
   targets: [
-    // MARK: The core
+    // MARK: Libraries
     .target(name: "COTPKernels"),
-    .target(
-      name: "OTPCore", dependencies: ["COTPKernels"], swiftSettings: settings),
-
-    // MARK: Backup codes
+    .target(name: "OTPCore", dependencies: ["COTPKernels"]),
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .target(name: "BackupCodes", dependencies: ["CLibcrypto", "OTPCore"]),
     .target(
-      name: "BackupCodes", dependencies: ["CLibcrypto", "OTPCore"],
-      swiftSettings: settings),
-
-    // MARK: The account layer
-    .target(
-      name: "TwoFactor",
-      dependencies: ["BackupCodes", "CLibcrypto", "OTPCore"],
-      swiftSettings: settings),
-
-    // MARK: The conformance kit
+      name: "TwoFactor", dependencies: ["BackupCodes", "CLibcrypto", "OTPCore"]),
     .target(name: "COTPVectors"),
-    .target(
-      name: "OTPConformance", dependencies: ["COTPVectors", "OTPCore"],
-      swiftSettings: settings),
+    .target(name: "OTPConformance", dependencies: ["COTPVectors", "OTPCore"]),
+
+    // MARK: The program
     .target(
       name: "CoreImplementation",
-      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"],
-      swiftSettings: settings),
+      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"]),
     .target(
       name: "AdapterProcess",
       dependencies: [
         "OTPConformance", "OTPCore",
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ],
-      swiftSettings: settings),
+      ]),
     .target(name: "COTPTemplates"),
     .executableTarget(
       name: "otpkit",
@@ -86,38 +80,23 @@ let package = Package(
         "AdapterProcess", "BackupCodes", "CLibcrypto", "COTPTemplates",
         "CoreImplementation", "OTPConformance", "OTPCore",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-      ],
-      swiftSettings: settings),
+      ]),
 
     // MARK: Tests
-    .testTarget(
-      name: "OTPCoreTests", dependencies: ["CLibcrypto", "OTPCore"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "BackupCodesTests", dependencies: ["BackupCodes", "OTPCore"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "TwoFactorTests",
-      dependencies: [
-        "BackupCodes", "CoreImplementation", "OTPConformance", "OTPCore",
-        "TwoFactor",
-      ],
-      swiftSettings: settings),
-    .testTarget(
-      name: "OTPConformanceTests",
-      dependencies: ["CLibcrypto", "OTPConformance", "OTPCore"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "CoreImplementationTests",
-      dependencies: ["CoreImplementation", "OTPConformance", "OTPCore"],
-      swiftSettings: settings),
-    .testTarget(
-      name: "AdapterProcessTests",
-      dependencies: [
-        "AdapterProcess", "COTPTemplates", "CoreImplementation",
-        "OTPConformance",
-      ],
-      exclude: ["HostileAdapters"], swiftSettings: settings),
+    tests("OTPCore", with: "CLibcrypto"),
+    tests("BackupCodes", with: "OTPCore"),
+    tests(
+      "TwoFactor", with: "BackupCodes", "CoreImplementation",
+      "OTPConformance", "OTPCore"),
+    tests("OTPConformance", with: "CLibcrypto", "OTPCore"),
+    tests("CoreImplementation", with: "OTPConformance", "OTPCore"),
+    tests(
+      "AdapterProcess", with: "COTPTemplates", "CoreImplementation",
+      "OTPConformance", excluding: ["HostileAdapters"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = settings
+}
