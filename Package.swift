@@ -3,8 +3,6 @@
 
 import PackageDescription
 
-// MARK: - Settings
-
 /// The language mode of every Swift target here.
 var settings: [SwiftSetting] = [
   // Existentials cost something; say `any` where one is meant.
@@ -34,8 +32,6 @@ func tests(
 }
 
 let github = "https://github.com/"
-
-// MARK: - Package
 
 let package = Package(
   name: "otpkit",
