@@ -48,11 +48,16 @@ static TARGET void HFN(pads)(const uint8_t *const *blocks, void *const *pads,
   WORD lanes[16][LANES];
   for (size_t done = 0; done < 2 * count; done += LANES) {
     V s[STATE_WORDS], w[16];
+    WORD key[16];
+    size_t loaded = count;
     for (size_t lane = 0; lane < LANES; lane++) {
       // Lanes beyond the last key repeat it, and nobody reads them.
       size_t pad = done + lane < 2 * count ? done + lane : 2 * count - 1;
-      for (int i = 0; i < 16; i++)
-        lanes[i][lane] = HFN(load)(blocks[pad / 2], i) ^ mask[pad & 1];
+      if (loaded != pad / 2) {
+        loaded = pad / 2;
+        for (int i = 0; i < 16; i++) key[i] = HFN(load)(blocks[loaded], i);
+      }
+      for (int i = 0; i < 16; i++) lanes[i][lane] = key[i] ^ mask[pad & 1];
     }
     for (int i = 0; i < 16; i++) memcpy(&w[i], lanes[i], sizeof w[i]);
     for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(INITIAL[i]);
@@ -177,11 +182,15 @@ static TARGET void HFN(pairs)(const void *const *pads,
   for (size_t done = 0; done < count; done += LANES) {
     uint64_t current[LANES];
     V inner[STATE_WORDS], outer[STATE_WORDS];
+    WORD words[2 * STATE_WORDS];
+    const void *loaded = NULL;
     for (size_t lane = 0; lane < LANES; lane++) {
       // Lanes beyond the last pair repeat it, and nobody reads them.
       size_t pair = done + lane < count ? done + lane : count - 1;
-      WORD words[2 * STATE_WORDS];
-      memcpy(words, pads[pair], sizeof words);
+      if (loaded != pads[pair]) {
+        loaded = pads[pair];
+        memcpy(words, loaded, sizeof words);
+      }
       for (int i = 0; i < 2 * STATE_WORDS; i++) lanes[i][lane] = words[i];
       current[lane] = counters[pair];
     }

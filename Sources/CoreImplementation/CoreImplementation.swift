@@ -41,15 +41,6 @@ public actor CoreImplementation: Implementation {
   public func answer(_ call: Call) async -> Answer {
     do {
       if let value = try await flow(call) { return .value(value) }
-    } catch {
-      return error.answer
-    }
-    return answerAtOnce(call)
-  }
-
-  /// Answers a call that waits for nothing: any but those on accounts.
-  func answerAtOnce(_ call: Call) -> Answer {
-    do {
       return .value(try value(of: call))
     } catch {
       return error.answer

@@ -27,18 +27,13 @@ struct CandidateRun {
     first &+ UInt64(truncatingIfNeeded: index)
   }
 
-  /// How far the counter at `index` is from the expected one.
-  func distance(at index: Int) -> UInt32 {
-    let counter = counter(at: index)
-    let difference =
-      counter < expected ? expected - counter : counter - expected
-    return UInt32(truncatingIfNeeded: difference)
-  }
+  /// The place of the expected counter.
+  var expectedIndex: Int { Int(truncatingIfNeeded: expected &- first) }
 
-  /// Whether the counter at `index` comes after `last`, the last one used.
-  @inline(__always)
-  func isFresh(_ index: Int, after last: UInt64?) -> Bool {
-    guard let last else { return true }
-    return counter(at: index) > last
+  /// How many counters, from the first on, are not after `last`, the last one
+  /// that was used.
+  func usedCount(upTo last: UInt64?) -> Int {
+    guard let last, last >= first else { return 0 }
+    return last - first >= UInt64(count) ? count : Int(last - first) + 1
   }
 }

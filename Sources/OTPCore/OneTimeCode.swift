@@ -49,20 +49,34 @@ public struct OneTimeCode: Hashable, Sendable {
   ) {
     guard OneTimeCode.digitRange.contains(digits), text.utf8.count <= 64
     else { return nil }
+    let read = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe Self.read($0, digits: digits, separators: separators)
+    }
+    let (value, fault) =
+      read ?? Self.read(text.utf8, digits: digits, separators: separators)
+    guard !ConstantTime.decide(fault) else { return nil }
+    self.init(value: value, digits: digits)
+  }
+
+  /// The number that `bytes` spell, and a fault other than zero if they are
+  /// not that many digits.
+  @inline(__always)
+  private static func read(
+    _ bytes: some Sequence<UInt8>, digits: Int, separators: Separators
+  ) -> (value: UInt32, fault: UInt32) {
     var value: UInt32 = 0
-    var left = UInt32(digits)
+    var left = UInt32(truncatingIfNeeded: digits)
     var foreign: UInt32 = 0
-    for byte in text.utf8 {
+    for byte in bytes {
       let byte = UInt32(byte)
-      let skipped = separators == .ignored ? Self.mask(separator: byte) : 0
+      let skipped = separators == .ignored ? mask(separator: byte) : 0
       // Below "0" the difference wraps, above "9" the second one does.
       let digit = byte &- 0x30
       foreign |= (digit | (9 &- digit)) & ~skipped
       value = ConstantTime.select(skipped, value, value &* 10 &+ digit)
       left = left &- (1 & ~skipped)
     }
-    guard !ConstantTime.decide(foreign >> 31 | left) else { return nil }
-    self.init(value: value, digits: digits)
+    return (value, foreign >> 31 | left)
   }
 
   /// All ones if people put this between groups, else zero.

@@ -132,10 +132,11 @@ extension TOTP.Attempt {
     _ buffer: PairBuffer, from start: Int
   ) -> Verdict<TOTP.Match> {
     guard let code else { return .rejected(.malformed) }
-    var nearest = NearestMatch()
+    var nearest = NearestMatch(in: run, after: last)
     for index in 0..<run.count {
+      let candidate = buffer.code(at: start &+ index)
       nearest.consider(
-        buffer.code(at: start + index), code, at: index, of: run, after: last)
+        match: ConstantTime.mask(equal: candidate, code.value), at: index)
     }
     return TOTP.verdict(nearest.result(), in: run, current: current)
   }

@@ -19,9 +19,10 @@ extension PreparedPads {
   func find(
     _ code: OneTimeCode, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
-    var nearest = NearestMatch()
+    var nearest = NearestMatch(in: run, after: last)
     forEachCode(of: run, digits: code.digits) { index, candidate in
-      nearest.consider(candidate, code, at: index, of: run, after: last)
+      nearest.consider(
+        match: ConstantTime.mask(equal: candidate, code.value), at: index)
     }
     return nearest.result()
   }
@@ -35,7 +36,7 @@ extension PreparedPads {
   func find(
     _ codes: ConsecutiveCodes, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
-    var nearest = NearestMatch()
+    var nearest = NearestMatch(in: run, after: last)
     let follow = codes.count - 1
     let end = run.counter(at: run.count - 1)
     let beyond = Int(min(UInt64(follow), UInt64.max - end))
@@ -50,8 +51,7 @@ extension PreparedPads {
       first = ConstantTime.mask(equal: code, codes.values[0])
       guard index >= follow else { return }
       nearest.consider(
-        match: codes.count == 2 ? second : third, at: index - follow, of: run,
-        after: last)
+        match: codes.count == 2 ? second : third, at: index - follow)
     }
     return nearest.result()
   }

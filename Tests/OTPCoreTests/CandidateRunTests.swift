@@ -23,8 +23,17 @@ import Testing
     for index in 0..<count {
       let counter = run.counter(at: index)
       #expect(counter == first + UInt64(index))
-      let distance = max(counter, expected) - min(counter, expected)
-      #expect(run.distance(at: index) == distance)
     }
+    #expect(run.counter(at: run.expectedIndex) == expected)
+  }
+
+  /// How many candidates at the front are used up, by the last one used.
+  @Test(arguments: [
+    (nil, 0), (0, 0), (96, 0), (97, 1), (100, 4), (104, 8), (105, 9),
+    (106, 9), (.max, 9),
+  ] as [(UInt64?, Int)])
+  func usedUp(last: UInt64?, count: Int) {
+    let run = CandidateRun(around: 100, before: 3, after: 5)
+    #expect(run.usedCount(upTo: last) == count)
   }
 }

@@ -16,11 +16,9 @@ import Testing
 
   /// What ``NearestMatch`` says: an index, or a reason.
   static func found(_ window: Window) -> (Int?, Rejection?) {
-    var nearest = NearestMatch()
+    var nearest = NearestMatch(in: window.run, after: window.last)
     for (index, matches) in window.matches.enumerated() {
-      nearest.consider(
-        match: matches ? .max : 0, at: index, of: window.run,
-        after: window.last)
+      nearest.consider(match: matches ? .max : 0, at: index)
     }
     switch nearest.result() {
     case .match(let index): return (index, nil)
@@ -42,7 +40,8 @@ import Testing
   }
 
   @Test func nothingConsidered() {
-    let none = NearestMatch().result()
+    let run = CandidateRun(around: 10, before: 3, after: 3)
+    let none = NearestMatch(in: run, after: nil).result()
     guard case .none(.mismatch) = none else {
       Issue.record("\(none)")
       return

@@ -238,10 +238,10 @@ extension CoreImplementation {
   /// Answers, then changes the verifier, given what it was and what it is.
   fileprivate func answer(
     _ call: Call, settling change: (Verifier, Verifier, Answer) -> Verifier
-  ) -> Answer {
+  ) async -> Answer {
     let handle = call.string("handle") ?? ""
     let before = verifiers[handle]
-    let answer = answerAtOnce(call)
+    let answer = await answer(call)
     if let before, let after = verifiers[handle] {
       verifiers[handle] = change(before, after, answer)
     }
@@ -252,19 +252,19 @@ extension CoreImplementation {
   fileprivate func answer(
     _ call: Call, preparing change: (Verifier) -> Verifier,
     restoring: Bool = false
-  ) -> Answer {
+  ) async -> Answer {
     let handle = call.string("handle") ?? ""
     let before = verifiers[handle]
     verifiers[handle] = before.map(change)
-    let answer = answerAtOnce(call)
+    let answer = await answer(call)
     if restoring { verifiers[handle] = before }
     return answer
   }
 
   /// Answers without using up a backup code.
-  fileprivate func answerKeepingBackupCodes(_ call: Call) -> Answer {
+  fileprivate func answerKeepingBackupCodes(_ call: Call) async -> Answer {
     let before = backupCodes
-    let answer = answerAtOnce(call)
+    let answer = await answer(call)
     if call.operation == "backup.check" { backupCodes = before }
     return answer
   }
