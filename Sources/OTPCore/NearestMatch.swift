@@ -38,7 +38,9 @@ struct NearestMatch {
     usedCount = run.usedCount(upTo: last)
   }
 
-  /// Considers the candidate at `index`. They are to come in order.
+  /// Considers the candidate at `index`.
+  ///
+  /// They are to come in order.
   ///
   /// - Parameters:
   ///   - match: All ones if it is what was submitted, else zero.

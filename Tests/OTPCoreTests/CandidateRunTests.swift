@@ -28,10 +28,11 @@ import Testing
   }
 
   /// How many candidates at the front are used up, by the last one used.
-  @Test(arguments: [
-    (nil, 0), (0, 0), (96, 0), (97, 1), (100, 4), (104, 8), (105, 9),
-    (106, 9), (.max, 9),
-  ] as [(UInt64?, Int)])
+  @Test(
+    arguments: [
+      (nil, 0), (0, 0), (96, 0), (97, 1), (100, 4), (104, 8), (105, 9),
+      (106, 9), (.max, 9),
+    ] as [(UInt64?, Int)])
   func usedUp(last: UInt64?, count: Int) {
     let run = CandidateRun(around: 100, before: 3, after: 5)
     #expect(run.usedCount(upTo: last) == count)
