@@ -35,7 +35,7 @@ let github = "https://github.com/"
 
 let package = Package(
   name: "otpkit",
-  platforms: [.macOS(.v13)],
+  platforms: [.macOS(.v15)],
   // Only libraries are declared, and none needs a fetched package: what a
   // declared product uses is what everyone who embeds this package fetches.
   // `otpkit` is therefore an undeclared executable (`swift run otpkit`).

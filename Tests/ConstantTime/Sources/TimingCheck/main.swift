@@ -52,7 +52,13 @@ print("verdict     n  until           t    ticks  first class, second class")
 var generator = SeededGenerator(seed: seed)
 var failures = 0
 for pair in pairs {
-  let finding = try pair.run(count: count, generator: &generator)
+  var finding = try pair.run(count: count, generator: &generator)
+  if !finding.passes(pair) {
+    // By chance one run in some hundreds has a pair above the limit. A leak is
+    // above it again, and further with twice as many measurements.
+    print(line(pair, finding) + ", measured again")
+    finding = try pair.run(count: 2 * count, generator: &generator)
+  }
   failures += finding.passes(pair) ? 0 : 1
   print(line(pair, finding))
   fflush(nil)
