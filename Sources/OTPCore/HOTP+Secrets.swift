@@ -89,9 +89,9 @@ extension HOTP {
     algorithm: HashAlgorithm, backend: Backend,
     _ body: (SecretBatch) -> Void
   ) {
-    unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) {
+    unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
       blocks in
-      unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 64) {
+      unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
         pads in
         body(
           unsafe SecretBatch(

@@ -34,6 +34,7 @@ enum AllocationProbe {
       let hotp = try HOTP(key: key)
       passed = try check(totp, algorithm.rawValue) && passed
       passed = try check(hotp, algorithm.rawValue) && passed
+      passed = try checkMany(algorithm) && passed
     }
     exit(passed ? 0 : 1)
   }
@@ -76,6 +77,45 @@ enum AllocationProbe {
       },
       measure("\(name) HOTP resynchronisation over 1000") {
         try hotp.resynchronize(codes, counter: 0, lookAhead: 1_000).isAccepted
+      },
+    ].allSatisfy { $0 }
+  }
+
+  /// Many accounts at once, many codes at once, and secrets used once.
+  static func checkMany(_ algorithm: HashAlgorithm) throws -> Bool {
+    let name = algorithm.rawValue
+    let secrets = (0..<40).map { _ in Secret.generate(for: algorithm) }
+    let attempts = try secrets.map { secret in
+      let totp = try TOTP(secret: secret, algorithm: algorithm)
+      return try TOTP.Attempt("\(totp.code(at: 59))", totp: totp, at: 59)
+    }
+    let hotp = try HOTP(secret: secrets[0], algorithm: algorithm)
+    let code = hotp.code(at: 1).description
+    var codes = [OneTimeCode](repeating: hotp.code(at: 0), count: 300)
+    return try [
+      measure("\(name) batch of 40") {
+        var accepted = 0
+        TOTP.verify(attempts) { accepted += $1.isAccepted ? 1 : 0 }
+        return accepted == 40
+      },
+      measure("\(name) codes of 40 secrets") {
+        var digits = 0
+        try HOTP.codes(secrets: secrets, counter: 1, algorithm: algorithm) {
+          digits += $1.digits
+        }
+        return digits == 240
+      },
+      measure("\(name) TOTP verify of a secret") {
+        try TOTP.verify(code, secret: secrets[0], at: 59, algorithm: algorithm)
+          .isAccepted
+      },
+      measure("\(name) HOTP code of a secret") {
+        try HOTP.code(secret: secrets[0], counter: 1, algorithm: algorithm)
+          == hotp.code(at: 1)
+      },
+      measure("\(name) 300 codes into a buffer") {
+        var span = codes.mutableSpan
+        return hotp.generate(from: 0, into: &span) == 300
       },
     ].allSatisfy { $0 }
   }
