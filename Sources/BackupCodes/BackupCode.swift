@@ -70,7 +70,7 @@ extension BackupCode {
     self.init(unchecked: symbols)
   }
 
-  /// The code in groups of five, `XXXXX-XXXXX-XXXXX`, to be shown once.
+  /// The code in three groups of five with hyphens between, to be shown once.
   public var revealedText: String {
     var text = ""
     for (place, symbol) in symbols.bytes.enumerated() {
