@@ -22,6 +22,10 @@ static const uint64_t otp_sha512_initial[8] = {
     0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f,
     0x1f83d9abfb41bd6b, 0x5be0cd19137e2179};
 
+/// Each serves twenty rounds.
+static const uint32_t otp_sha1_k[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc,
+                                       0xca62c1d6};
+
 static const uint32_t otp_sha256_k[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b,
     0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,

@@ -24,16 +24,17 @@
 /// in lanes; without, one code takes one lane and two take a pass of vectors.
 struct otp_backend {
   const char *name;
-  const otp_kernel *widths[3];
+  const otp_kernel *widths[4];
 };
 
-static const otp_backend single = {"single", {otp_x1, otp_x1, otp_x1}};
-static const otp_backend baseline = {"baseline", {otp_x1, otp_x4, otp_x4}};
+static const otp_backend single = {"single", {otp_x1, otp_x1, otp_x1, otp_x1}};
+static const otp_backend baseline = {"baseline", {otp_x1, otp_x4, otp_x4, otp_x4}};
 #if defined(__x86_64__)
 static const otp_backend avx2 = {
-    "avx2", {otp_x1_bmi2, otp_x8_avx2, otp_x8_avx2}};
+    "avx2", {otp_x1_bmi2, otp_x8_avx2, otp_x8_avx2, otp_x8_avx2}};
 static const otp_backend avx512 = {
-    "avx512", {otp_x4_avx512, otp_x8_avx512, otp_x16_avx512}};
+    "avx512",
+    {otp_x1_avx512, otp_x4_avx512, otp_x8_avx512, otp_x16_avx512}};
 #endif
 
 /// What this machine can run, the fastest first.
@@ -62,14 +63,14 @@ const char *otp_backend_name(const otp_backend *backend) {
 
 /// The kernel for the bulk.
 static const otp_kernel *widest(const otp_backend *backend, otp_hash hash) {
-  return &backend->widths[2][hash];
+  return &backend->widths[3][hash];
 }
 
 /// The narrowest kernel that does `count` in one pass; the widest holds it.
 static const otp_kernel *fitting(const otp_backend *backend, otp_hash hash,
                                  size_t count) {
   int width = 0;
-  while (width < 2 && backend->widths[width][hash].lanes < count) width++;
+  while (width < 3 && backend->widths[width][hash].lanes < count) width++;
   return &backend->widths[width][hash];
 }
 
@@ -78,38 +79,54 @@ void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
   otp_x1_compress[hash](state, blocks, count);
 }
 
-void otp_hmac_pads(const otp_backend *backend, otp_hash hash,
-                   const uint8_t *const *blocks, void *const *pads,
-                   size_t count) {
-  // A key takes two lanes, or two passes where there is one.
-  const otp_kernel *kernel = widest(backend, hash);
-  const size_t held = kernel->lanes > 1 ? kernel->lanes / 2 : 1;
-  const size_t rest = count % held, whole = count - rest;
-  if (whole > 0) kernel->pads(blocks, pads, whole);
-  if (rest > 0)
-    fitting(backend, hash, 2 * rest)->pads(blocks + whole, pads + whole, rest);
+void otp_hmac_pads(const otp_backend *backend, otp_hash hash, otp_key key,
+                   void *pads) {
+  fitting(backend, hash, 2)->pads(key, pads);
+}
+
+size_t otp_lanes(const otp_backend *backend, otp_hash hash) {
+  return widest(backend, hash)->lanes;
+}
+
+/// How many of `count` are done in whole passes of the widest kernel.
+static size_t whole_passes(const otp_backend *backend, otp_hash hash,
+                           size_t count) {
+  return count & ~(widest(backend, hash)->lanes - 1);
 }
 
 void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
                   uint64_t first, size_t count, unsigned digits,
                   uint32_t *codes) {
-  const otp_kernel *kernel = widest(backend, hash);
-  const size_t rest = count % kernel->lanes, whole = count - rest;
-  if (whole > 0) kernel->run(pads, first, whole, digits, codes);
-  if (rest > 0)
-    fitting(backend, hash, rest)
-        ->run(pads, first + whole, rest, digits, codes + whole);
+  const size_t whole = whole_passes(backend, hash, count);
+  if (whole > 0)
+    widest(backend, hash)->run(pads, first, whole, digits, codes);
+  if (whole < count)
+    fitting(backend, hash, count - whole)
+        ->run(pads, first + whole, count - whole, digits, codes + whole);
 }
 
 void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
                     const void *const *pads, const uint64_t *counters,
                     size_t count, unsigned digits, uint32_t *codes) {
-  const otp_kernel *kernel = widest(backend, hash);
-  const size_t rest = count % kernel->lanes, whole = count - rest;
-  if (whole > 0) kernel->pairs(pads, counters, whole, digits, codes);
-  if (rest > 0)
-    fitting(backend, hash, rest)
-        ->pairs(pads + whole, counters + whole, rest, digits, codes + whole);
+  const size_t whole = whole_passes(backend, hash, count);
+  if (whole > 0)
+    widest(backend, hash)->pairs(pads, counters, whole, digits, codes);
+  if (whole < count)
+    fitting(backend, hash, count - whole)
+        ->pairs(pads + whole, counters + whole, count - whole, digits,
+                codes + whole);
+}
+
+void otp_hotp_secrets(const otp_backend *backend, otp_hash hash,
+                      const otp_key *keys, size_t count, uint64_t counter,
+                      unsigned digits, uint32_t *codes) {
+  const size_t whole = whole_passes(backend, hash, count);
+  if (whole > 0)
+    widest(backend, hash)->secrets(keys, whole, counter, digits, codes);
+  if (whole < count)
+    fitting(backend, hash, count - whole)
+        ->secrets(keys + whole, count - whole, counter, digits,
+                  codes + whole);
 }
 
 uint32_t otp_reduced(uint32_t number, unsigned digits) {

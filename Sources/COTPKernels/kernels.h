@@ -15,8 +15,8 @@ typedef struct {
   /// How many computations a pass does side by side.
   size_t lanes;
 
-  /// The pads of `count` key blocks: `blocks[i]` gives `pads[i]`.
-  void (*pads)(const uint8_t *const *blocks, void *const *pads, size_t count);
+  /// The pads of one key, which is no longer than a block.
+  void (*pads)(otp_key key, void *pads);
 
   /// The codes of `count` counters from `first` on, under one key.
   void (*run)(const void *pads, uint64_t first, size_t count, unsigned digits,
@@ -25,6 +25,10 @@ typedef struct {
   /// The codes of `count` pairs of a key and a counter.
   void (*pairs)(const void *const *pads, const uint64_t *counters,
                 size_t count, unsigned digits, uint32_t *codes);
+
+  /// The codes of `count` keys, none longer than a block, for one counter.
+  void (*secrets)(const otp_key *keys, size_t count, uint64_t counter,
+                  unsigned digits, uint32_t *codes);
 } otp_kernel;
 
 /// The kernels of one width, by otp_hash.
@@ -32,6 +36,7 @@ extern const otp_kernel otp_x1[3];
 extern const otp_kernel otp_x4[3];
 #if defined(__x86_64__)
 extern const otp_kernel otp_x1_bmi2[3];
+extern const otp_kernel otp_x1_avx512[3];
 extern const otp_kernel otp_x8_avx2[3];
 extern const otp_kernel otp_x4_avx512[3];
 extern const otp_kernel otp_x8_avx512[3];

@@ -30,9 +30,65 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #endif
 #define V32 FN(v32)
 #define V64 FN(v64)
+
+/// Hides from the optimiser where `x` came from. One lane is a plain integer:
+/// of a mask the compiler would like to make a branch, and sums it takes apart
+/// and adds in another order. Vectors leave it no choice.
+#if LANES32 == 1
+#define OPAQUE(x) __asm__("" : "+r"(x))
+#else
+#define OPAQUE(x) (void)0
+#endif
+
+/// Overwrites an array that is about to go, where the optimiser sees no reason
+/// to.
+#define CLEAR(array)                                      \
+  do {                                                    \
+    memset(array, 0, sizeof array);                       \
+    __asm__ volatile("" : : "r"(array) : "memory");       \
+  } while (0)
+
+/// Elements of two vectors, by their places in both.
+#define PICK(x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
+
 #define ROTL32(x, n) (((x) << (n)) | ((x) >> (32 - (n))))
 #define ROTR32(x, n) (((x) >> (n)) | ((x) << (32 - (n))))
 #define ROTR64(x, n) (((x) >> (n)) | ((x) << (64 - (n))))
+
+// MARK: Tiles
+
+#if LANES32 > 1
+
+typedef uint8_t FN(octets) __attribute__((vector_size(16)));
+typedef uint32_t FN(row32) __attribute__((vector_size(16)));
+typedef uint64_t FN(row64) __attribute__((vector_size(16)));
+
+/// Takes a tile of 16 bytes from each of four keys as big-endian words, and
+/// turns its rows into columns: `tile[k]` is word k of each key.
+LANES_INLINE void FN(turn32)(FN(octets) *tile) {
+  FN(row32) t[4];
+  for (int k = 0; k < 4; k++)
+    t[k] = (FN(row32))PICK(tile[k], tile[k], 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9,
+                           8, 15, 14, 13, 12);
+  FN(row32) a = PICK(t[0], t[1], 0, 4, 1, 5), b = PICK(t[2], t[3], 0, 4, 1, 5);
+  FN(row32) c = PICK(t[0], t[1], 2, 6, 3, 7), d = PICK(t[2], t[3], 2, 6, 3, 7);
+  tile[0] = (FN(octets))PICK(a, b, 0, 1, 4, 5);
+  tile[1] = (FN(octets))PICK(a, b, 2, 3, 6, 7);
+  tile[2] = (FN(octets))PICK(c, d, 0, 1, 4, 5);
+  tile[3] = (FN(octets))PICK(c, d, 2, 3, 6, 7);
+}
+
+/// The same for two keys and words of 64 bits.
+LANES_INLINE void FN(turn64)(FN(octets) *tile) {
+  FN(row64) t[2];
+  for (int k = 0; k < 2; k++)
+    t[k] = (FN(row64))PICK(tile[k], tile[k], 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13,
+                           12, 11, 10, 9, 8);
+  tile[0] = (FN(octets))PICK(t[0], t[1], 0, 2);
+  tile[1] = (FN(octets))PICK(t[0], t[1], 1, 3);
+}
+
+#endif
 
 // MARK: SHA-1
 
@@ -40,8 +96,9 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 
 // MARK: SHA-256
 
-#define SHA2_BLOCK FN(sha256_block)
+#define SHA2 sha256
 #define SHA2_V V32
+#define SHA2_WORD uint32_t
 #define SHA2_ROUNDS 64
 #define SHA2_K otp_sha256_k
 #define SHA2_SUM0(x) (ROTR32(x, 2) ^ ROTR32(x, 13) ^ ROTR32(x, 22))
@@ -52,8 +109,9 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 
 // MARK: SHA-512
 
-#define SHA2_BLOCK FN(sha512_block)
+#define SHA2 sha512
 #define SHA2_V V64
+#define SHA2_WORD uint64_t
 #define SHA2_ROUNDS 80
 #define SHA2_K otp_sha512_k
 #define SHA2_SUM0(x) (ROTR64(x, 28) ^ ROTR64(x, 34) ^ ROTR64(x, 39))
@@ -69,7 +127,9 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #define V V32
 #define LANES LANES32
 #define STATE_WORDS 5
+#define ROUNDS 80
 #define INITIAL otp_sha1_initial
+#define TURN FN(turn32)
 #include "hotp.h"
 
 #define HASH sha256
@@ -77,7 +137,9 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #define V V32
 #define LANES LANES32
 #define STATE_WORDS 8
+#define ROUNDS 64
 #define INITIAL otp_sha256_initial
+#define TURN FN(turn32)
 #include "hotp.h"
 
 #define HASH sha512
@@ -85,13 +147,20 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 #define V V64
 #define LANES LANES64
 #define STATE_WORDS 8
+#define ROUNDS 80
 #define INITIAL otp_sha512_initial
+#define TURN FN(turn64)
 #include "hotp.h"
 
 /// The kernels of this width, by otp_hash.
-#define LANES_KERNELS                                                      \
-  {                                                                        \
-    {LANES32, FN(sha1_pads), FN(sha1_run), FN(sha1_pairs)},                \
-    {LANES32, FN(sha256_pads), FN(sha256_run), FN(sha256_pairs)},          \
-    {LANES64, FN(sha512_pads), FN(sha512_run), FN(sha512_pairs)},          \
+#define LANES_KERNEL(lanes, hash)                             \
+  {                                                           \
+    lanes, FN(GLUE(hash, pads)), FN(GLUE(hash, run)),         \
+        FN(GLUE(hash, pairs)), FN(GLUE(hash, secrets)),       \
+  }
+#define LANES_KERNELS               \
+  {                                 \
+    LANES_KERNEL(LANES32, sha1),    \
+    LANES_KERNEL(LANES32, sha256),  \
+    LANES_KERNEL(LANES64, sha512),  \
   }

@@ -6,39 +6,74 @@
 // 6.4.2), one block in each lane. The two differ in the width of a word, the
 // number of rounds and the rotations, which the includer defines.
 
-LANES_INLINE void SHA2_BLOCK(SHA2_V *state, SHA2_V *w) {
-  SHA2_V a = state[0], b = state[1], c = state[2], d = state[3];
-  SHA2_V e = state[4], f = state[5], g = state[6], h = state[7];
+#define SHA2_FN(name) FN(GLUE(SHA2, name))
+
+/// One round on the variables a to h; `word` is the word of the schedule and
+/// the round's constant.
+LANES_INLINE void SHA2_FN(round)(SHA2_V *s, SHA2_V word) {
+  SHA2_V a = s[0], b = s[1], c = s[2], e = s[4], f = s[5], g = s[6];
+  SHA2_V t1 = s[7] + SHA2_SUM1(e) + (g ^ (e & (f ^ g))) + word;
+  SHA2_V t2 = SHA2_SUM0(a) + ((a & b) | (c & (a | b)));
+  s[7] = g;
+  s[6] = f;
+  s[5] = e;
+  s[4] = s[3] + t1;
+  s[3] = c;
+  s[2] = b;
+  s[1] = a;
+  s[0] = t1 + t2;
+}
+
+LANES_INLINE void SHA2_FN(block)(SHA2_V *state, SHA2_V *w) {
+  SHA2_V s[8];
+  memcpy(s, state, sizeof s);
   _Pragma("GCC unroll 80")
   for (int t = 0; t < SHA2_ROUNDS; t++) {
     if (t >= 16) {
       SHA2_V x = w[(t + 1) & 15], y = w[(t + 14) & 15];
       w[t & 15] += SHA2_SIGMA0(x) + w[(t + 9) & 15] + SHA2_SIGMA1(y);
     }
-    SHA2_V t1 = h + SHA2_SUM1(e) + (g ^ (e & (f ^ g)))
-        + (w[t & 15] + SHA2_K[t]);
-    SHA2_V t2 = SHA2_SUM0(a) + ((a & b) | (c & (a | b)));
-    h = g;
-    g = f;
-    f = e;
-    e = d + t1;
-    d = c;
-    c = b;
-    b = a;
-    a = t1 + t2;
+    SHA2_FN(round)(s, w[t & 15] + SHA2_K[t]);
   }
-  state[0] += a;
-  state[1] += b;
-  state[2] += c;
-  state[3] += d;
-  state[4] += e;
-  state[5] += f;
-  state[6] += g;
-  state[7] += h;
+  for (int i = 0; i < 8; i++) state[i] += s[i];
 }
 
-#undef SHA2_BLOCK
+/// Two compressions: of the block in `w`, and of the one that differs from it
+/// by `difference` in every word.
+LANES_INLINE void SHA2_FN(blocks)(SHA2_V *state, SHA2_V *other, SHA2_V *w,
+                                  SHA2_WORD difference) {
+  SHA2_V differing[16];
+  for (int i = 0; i < 16; i++) differing[i] = w[i] ^ difference;
+  SHA2_FN(block)(state, w);
+  SHA2_FN(block)(other, differing);
+}
+
+/// The schedule of a block that is the same in every lane, with the rounds'
+/// constants.
+LANES_INLINE void SHA2_FN(schedule)(const SHA2_WORD *block, SHA2_WORD *ready) {
+  SHA2_WORD w[SHA2_ROUNDS];
+  for (int t = 0; t < SHA2_ROUNDS; t++) {
+    w[t] = t < 16 ? block[t]
+                  : SHA2_SIGMA1(w[t - 2]) + w[t - 7] + SHA2_SIGMA0(w[t - 15])
+                        + w[t - 16];
+    ready[t] = w[t] + SHA2_K[t];
+  }
+}
+
+/// The compression of such a block.
+LANES_INLINE void SHA2_FN(scheduled)(SHA2_V *state, const SHA2_WORD *ready) {
+  SHA2_V s[8];
+  memcpy(s, state, sizeof s);
+  _Pragma("GCC unroll 80")
+  for (int t = 0; t < SHA2_ROUNDS; t++)
+    SHA2_FN(round)(s, (SHA2_V){0} + ready[t]);
+  for (int i = 0; i < 8; i++) state[i] += s[i];
+}
+
+#undef SHA2_FN
+#undef SHA2
 #undef SHA2_V
+#undef SHA2_WORD
 #undef SHA2_ROUNDS
 #undef SHA2_K
 #undef SHA2_SUM0

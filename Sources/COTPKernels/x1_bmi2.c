@@ -2,14 +2,15 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-// One lane, with the rotations of BMI2 that leave their operand as it is.
+// One lane, with the rotations of BMI2 that leave their operand as it is, and
+// the schedule in the vectors of AVX2.
 
 #if defined(__x86_64__)
 
 #define LANES32 1
 #define LANES64 1
 #define PREFIX otp_x1_bmi2
-#define TARGET __attribute__((target("bmi,bmi2")))
+#define TARGET __attribute__((target("bmi,bmi2,avx2")))
 #include "lanes.h"
 
 const otp_kernel otp_x1_bmi2[3] = LANES_KERNELS;

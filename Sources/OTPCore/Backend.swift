@@ -9,12 +9,15 @@ internal import COTPKernels
 ///
 /// The fastest that this machine has is taken unless a caller says otherwise,
 /// which tests and benchmarks do. Every backend gives the same results.
-public struct Backend: Hashable, Sendable, CustomStringConvertible {
-  /// The place in the list of `dispatch.c`, which names the kernels.
-  private let index: Int
+@safe
+public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
+  // Unchecked, because the kernels are constants of the program.
+
+  /// The kernels themselves.
+  let kernels: OpaquePointer?
 
   private init(index: Int) {
-    self.index = index
+    unsafe kernels = otp_backend_at(index)
   }
 
   /// Every backend that this machine can run, the fastest first.
@@ -42,8 +45,13 @@ public struct Backend: Hashable, Sendable, CustomStringConvertible {
   /// The same as ``name``.
   public var description: String { name }
 
-  /// The kernels themselves.
-  ///
-  /// The index is within the list by construction.
-  var kernels: OpaquePointer? { unsafe otp_backend_at(index) }
+  /// Whether both are the same kernels.
+  public static func == (a: Backend, b: Backend) -> Bool {
+    unsafe a.kernels == b.kernels
+  }
+
+  /// Hashes which kernels they are.
+  public func hash(into hasher: inout Hasher) {
+    unsafe hasher.combine(kernels)
+  }
 }

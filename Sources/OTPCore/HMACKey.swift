@@ -85,6 +85,9 @@ public struct HMACKey: Sendable {
           lending: pads, algorithm: algorithm, backend: backend))
     }
   }
+
+  /// The prepared key, for as long as somebody else keeps this value.
+  var unsafePads: UnsafeRawBufferPointer { unsafe pads.unsafeBytes }
 }
 
 extension HMACKey: CustomStringConvertible, CustomReflectable {

@@ -56,108 +56,71 @@ extension HOTP {
     guard OneTimeCode.digitRange.contains(digits) else {
       throw .digits(digits)
     }
-    SecretBatch.withBatch(algorithm: algorithm, backend: backend) { batch in
-      var done = 0
-      while done < secrets.count {
-        let count = min(batch.capacity, secrets.count - done)
-        for index in 0..<count {
-          batch.put(secrets[done + index], at: index)
-        }
-        batch.compute(count, counter: counter, digits: digits) {
-          report(done + $0, OneTimeCode(value: $1, digits: digits))
-        }
-        done += count
+    unsafe secrets.withUnsafeBufferPointer { secrets in
+      unsafe forEachCode(
+        of: secrets, counter: counter, algorithm: algorithm, digits: digits,
+        backend: backend
+      ) {
+        report($0, OneTimeCode(value: $1, digits: digits))
       }
     }
   }
-}
 
-/// Raw secrets on their way to codes, as many as fill the widest kernel; on
-/// the stack, and wiped.
-@safe private struct SecretBatch {
-  let algorithm: HashAlgorithm
-  let backend: Backend
-  private let blocks: UnsafeMutableRawBufferPointer
-  private let pads: UnsafeMutableRawBufferPointer
-
-  /// How many secrets there is room for: 16, or 8 with SHA-512.
-  var capacity: Int { unsafe blocks.count / algorithm.blockByteCount }
-
-  /// Lends a batch to `body` and wipes it.
+  /// Gives the code of every secret to `body`, with its index, in order.
+  ///
+  /// They are computed side by side, a few passes at a time, on the stack.
   @inline(__always)
-  static func withBatch(
-    algorithm: HashAlgorithm, backend: Backend,
-    _ body: (SecretBatch) -> Void
+  private static func forEachCode(
+    of secrets: UnsafeBufferPointer<Secret>, counter: UInt64,
+    algorithm: HashAlgorithm, digits: Int, backend: Backend,
+    _ body: (Int, UInt32) -> Void
   ) {
-    unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
-      blocks in
-      unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
-        pads in
-        body(
-          unsafe SecretBatch(
-            algorithm: algorithm, backend: backend, blocks: blocks,
-            pads: pads))
-        unsafe otp_wipe(blocks.baseAddress, blocks.count)
-        unsafe otp_wipe(pads.baseAddress, pads.count)
-      }
-    }
-  }
-
-  private init(
-    algorithm: HashAlgorithm, backend: Backend,
-    blocks: UnsafeMutableRawBufferPointer, pads: UnsafeMutableRawBufferPointer
-  ) {
-    self.algorithm = algorithm
-    self.backend = backend
-    unsafe self.blocks = blocks
-    unsafe self.pads = pads
-  }
-
-  /// Puts the key block of `secret` at `index`, which is below the capacity.
-  func put(_ secret: Secret, at index: Int) {
-    let size = algorithm.blockByteCount
-    let range = index * size..<(index + 1) * size
-    unsafe secret.withUnsafeBytes { key in
-      unsafe PreparedPads.writeBlock(
-        of: key, algorithm: algorithm,
-        to: UnsafeMutableRawBufferPointer(rebasing: blocks[range]))
-    }
-  }
-
-  /// Prepares the first `count` keys and gives their codes to `report`.
-  func compute(
-    _ count: Int, counter: UInt64, digits: Int, _ report: (Int, UInt32) -> Void
-  ) {
-    let blockSize = algorithm.blockByteCount
-    let padSize = 2 * algorithm.digestByteCount
-    PairBuffer.withBuffer { buffer in
-      unsafe withUnsafeTemporaryAllocation(
-        of: UnsafePointer<UInt8>?.self, capacity: 16
-      ) { from in
-        unsafe withUnsafeTemporaryAllocation(
-          of: UnsafeMutableRawPointer?.self, capacity: 16
-        ) { to in
-          for index in 0..<count {
-            unsafe from[index] = UnsafePointer(
-              blocks.baseAddress?.advanced(by: index * blockSize)
-                .assumingMemoryBound(to: UInt8.self))
-            unsafe to[index] = pads.baseAddress?.advanced(by: index * padSize)
+    unsafe withUnsafeTemporaryAllocation(of: otp_key.self, capacity: 48) {
+      keys in
+      unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 48) {
+        codes in
+        unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
+          digests in
+          // Whole passes, and room for the digests of long keys.
+          let chunk = digests.count / algorithm.digestByteCount & ~15
+          var done = 0
+          while done < secrets.count {
+            let count = min(chunk, secrets.count - done)
+            let next = unsafe UnsafeBufferPointer(
+              rebasing: secrets[done..<done + count])
+            unsafe gather(next, algorithm, into: keys, digests)
+            unsafe otp_hotp_secrets(
+              backend.kernels, algorithm.kernelName, keys.baseAddress, count,
+              counter, UInt32(digits), codes.baseAddress)
+            for index in 0..<count { unsafe body(done + index, codes[index]) }
+            done += count
           }
-          unsafe otp_hmac_pads(
-            backend.kernels, algorithm.kernelName, from.baseAddress,
-            to.baseAddress, count)
+          unsafe otp_wipe(codes.baseAddress, 4 * codes.count)
+          unsafe otp_wipe(digests.baseAddress, digests.count)
         }
       }
-      let run = CandidateRun(around: counter, before: 0, after: 0)
-      for index in 0..<count {
-        let range = index * padSize..<(index + 1) * padSize
-        buffer.append(
-          unsafe PreparedPads(
-            lending: UnsafeRawBufferPointer(rebasing: pads[range]),
-            algorithm: algorithm, backend: backend), run)
+    }
+  }
+
+  /// Notes where the key of every secret is, or its digest in `digests` where
+  /// it is longer than a block.
+  @inline(__always)
+  private static func gather(
+    _ secrets: UnsafeBufferPointer<Secret>, _ algorithm: HashAlgorithm,
+    into keys: UnsafeMutableBufferPointer<otp_key>,
+    _ digests: UnsafeMutableRawBufferPointer
+  ) {
+    let size = algorithm.digestByteCount
+    for index in secrets.indices {
+      let key = unsafe secrets[index].unsafeBytes
+      if key.count <= algorithm.blockByteCount {
+        unsafe keys[index] = otp_key(key)
+      } else {
+        let range = index * size..<(index + 1) * size
+        unsafe keys[index] = PreparedPads.shorten(
+          key, algorithm: algorithm,
+          into: UnsafeMutableRawBufferPointer(rebasing: digests[range]))
       }
-      buffer.compute(algorithm: algorithm, backend: backend, digits: digits)
-      for index in 0..<count { report(index, buffer.code(at: index)) }
     }
   }
 }

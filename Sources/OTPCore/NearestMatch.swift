@@ -5,10 +5,10 @@
 /// The candidate of a run that a submitted code matches, found without a
 /// branch.
 ///
-/// Every candidate is considered, in order; what is known of the matches is
-/// carried along in masks, and one branch is made at the end, on the outcome
-/// that the caller learns anyway. So time tells neither which candidate
-/// matched nor how many.
+/// The match of every candidate is a bit. Which bit is taken is worked out by
+/// arithmetic on 64 of them at a time, and one branch is made at the end, on
+/// the outcome that the caller learns anyway. So time tells neither which
+/// candidate matched nor how many.
 ///
 /// Two candidates of a window can have the same code. Of those that are not
 /// used up, the nearest to the expected one is taken, and of two equally near
@@ -38,29 +38,33 @@ struct NearestMatch {
     usedCount = run.usedCount(upTo: last)
   }
 
-  /// Considers the candidate at `index`.
-  ///
-  /// They are to come in order.
+  /// Considers 64 candidates; they are to come in order.
   ///
   /// - Parameters:
-  ///   - match: All ones if it is what was submitted, else zero.
-  ///   - index: Its place in the run. Which side of the expected one it is on,
-  ///     and whether it is used up, is public, unlike the match.
+  ///   - matches: A bit for each candidate, 1 if it is what was submitted; the
+  ///     lowest stands for the first.
+  ///   - first: The place of the first in the run. Which candidates are used
+  ///     up, and on which side of the expected one they are, is public, unlike
+  ///     their matches.
   @inline(__always)
-  mutating func consider(match: UInt32, at index: Int) {
-    let place = UInt32(truncatingIfNeeded: index)
-    if index < usedCount {
-      used |= match
-    } else if index <= expected {
-      earlier.index = ConstantTime.select(match, place, earlier.index)
-      earlier.mask |= match
-    } else {
-      later.index |= place & match & ~later.mask
-      later.mask |= match
-    }
+  mutating func consider(_ matches: UInt64, from first: Int) {
+    let usedUp = Self.bits(below: usedCount &- first)
+    let upToExpected = Self.bits(below: expected &- first &+ 1)
+    let early = matches & ~usedUp & upToExpected
+    let late = matches & ~usedUp & ~upToExpected
+    let start = UInt32(truncatingIfNeeded: first)
+    let (anyEarly, anyLate) = (Self.mask(any: early), Self.mask(any: late))
+    used |= Self.mask(any: matches & usedUp)
+    earlier.index = ConstantTime.select(
+      anyEarly, start &+ Self.highest(early), earlier.index)
+    earlier.mask |= anyEarly
+    later.index = ConstantTime.select(
+      anyLate & ~later.mask, start &+ Self.lowest(late), later.index)
+    later.mask |= anyLate
   }
 
   /// The outcome: the index of the candidate taken, or why there is none.
+  @inline(__always)
   func result() -> Result {
     let middle = UInt32(truncatingIfNeeded: expected)
     let before = middle &- earlier.index
@@ -78,5 +82,31 @@ struct NearestMatch {
   enum Result {
     case match(index: Int)
     case none(Rejection)
+  }
+}
+
+// MARK: - Bits
+
+extension NearestMatch {
+  /// The lowest `count` bits; `count` is public, and any number.
+  private static func bits(below count: Int) -> UInt64 {
+    count <= 0 ? 0 : count >= 64 ? .max : (1 << UInt64(count)) &- 1
+  }
+
+  /// All ones if a bit is set, else zero.
+  private static func mask(any bits: UInt64) -> UInt32 {
+    ~ConstantTime.mask(
+      zero: UInt32(truncatingIfNeeded: bits | bits >> 32))
+  }
+
+  /// The place of the lowest bit that is set; 63 if there is none, so that
+  /// the search always finds one and has nothing to branch on.
+  private static func lowest(_ bits: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: (bits | 1 << 63).trailingZeroBitCount)
+  }
+
+  /// The place of the highest bit that is set; 0 if there is none.
+  private static func highest(_ bits: UInt64) -> UInt32 {
+    UInt32(truncatingIfNeeded: 63 &- (bits | 1).leadingZeroBitCount)
   }
 }

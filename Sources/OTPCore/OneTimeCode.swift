@@ -62,21 +62,37 @@ public struct OneTimeCode: Hashable, Sendable {
   /// not that many digits.
   @inline(__always)
   private static func read(
-    _ bytes: some Sequence<UInt8>, digits: Int, separators: Separators
+    _ bytes: some Collection<UInt8>, digits: Int, separators: Separators
   ) -> (value: UInt32, fault: UInt32) {
     var value: UInt32 = 0
     var left = UInt32(truncatingIfNeeded: digits)
     var foreign: UInt32 = 0
-    for byte in bytes {
-      let byte = UInt32(byte)
-      let skipped = separators == .ignored ? mask(separator: byte) : 0
-      // Below "0" the difference wraps, above "9" the second one does.
-      let digit = byte &- 0x30
-      foreign |= (digit | (9 &- digit)) & ~skipped
-      value = ConstantTime.select(skipped, value, value &* 10 &+ digit)
-      left = left &- (1 & ~skipped)
+    switch separators {
+    case .refused:
+      left = left &- UInt32(truncatingIfNeeded: bytes.count)
+      for byte in bytes {
+        let digit = UInt32(byte) &- 0x30
+        foreign |= outside(digit)
+        value = value &* 10 &+ digit
+      }
+    case .ignored:
+      for byte in bytes {
+        let skipped = mask(separator: UInt32(byte))
+        let digit = UInt32(byte) &- 0x30
+        foreign |= outside(digit) & ~skipped
+        value = ConstantTime.select(skipped, value, value &* 10 &+ digit)
+        left = left &- (1 & ~skipped)
+      }
     }
     return (value, foreign >> 31 | left)
+  }
+
+  /// A number whose top bit is set unless `digit` is 0 to 9.
+  ///
+  /// Below "0" the difference has wrapped, above "9" this one does.
+  @inline(__always)
+  private static func outside(_ digit: UInt32) -> UInt32 {
+    digit | (9 &- digit)
   }
 
   /// All ones if people put this between groups, else zero.

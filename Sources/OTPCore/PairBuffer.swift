@@ -4,20 +4,25 @@
 
 internal import COTPKernels
 
-/// Pairs of a prepared key and a counter, gathered so that their codes are
-/// computed side by side; on the stack.
+/// Windows of several prepared keys, gathered so that their codes are computed
+/// side by side; on the stack.
+///
+/// The windows are equally wide, and there are no more of them than the kernel
+/// has lanes. They are laid out by column: the first candidate of every key,
+/// then the second of every key, and so on. So each key keeps its lane, and
+/// the kernel loads it once.
 ///
 /// Every key must outlive the computation: the buffer holds pointers only.
 @safe struct PairBuffer {
   /// How many pairs there is room for: more than the widest window has, and
   /// as much as the stack may be asked for at a time.
-  static let capacity = 128
+  private static let capacity = 128
 
   private let keys: UnsafeMutableBufferPointer<UnsafeRawPointer?>
   private let counters: UnsafeMutableBufferPointer<UInt64>
   private let results: UnsafeMutableBufferPointer<UInt32>
 
-  /// How many pairs are gathered.
+  /// How many keys are gathered.
   private(set) var count = 0
 
   /// Lends an empty buffer to `body` and wipes what it computed.
@@ -51,31 +56,47 @@ internal import COTPKernels
     unsafe self.results = results
   }
 
-  /// Whether `more` pairs have room.
-  func hasRoom(for more: Int) -> Bool { count + more <= Self.capacity }
-
-  /// Adds a key with the counters of `run`, for which there is room.
-  @inline(__always)
-  mutating func append(_ key: PreparedPads, _ run: CandidateRun) {
-    for index in 0..<min(run.count, Self.capacity - count) {
-      unsafe keys[count] = key.unsafeBytes.baseAddress
-      unsafe counters[count] = run.counter(at: index)
-      count += 1
-    }
+  /// How many windows of `width` are best gathered before they are computed:
+  /// as many as there are lanes, if there is room.
+  static func limit(
+    width: Int, algorithm: HashAlgorithm, backend: Backend
+  ) -> Int {
+    let lanes = unsafe otp_lanes(backend.kernels, algorithm.kernelName)
+    return max(1, min(lanes, capacity / width))
   }
 
-  /// Computes the codes of all pairs.
-  func compute(algorithm: HashAlgorithm, backend: Backend, digits: Int) {
-    guard count > 0 else { return }
+  /// Adds a key whose window begins with the counter `first`.
+  @inline(__always)
+  mutating func append(_ key: borrowing HMACKey, from first: UInt64) {
+    unsafe keys[count] = key.unsafePads.baseAddress
+    unsafe counters[count] = first
+    count += 1
+  }
+
+  /// Computes the codes of all windows, which are `width` wide.
+  @inline(__always)
+  func compute(
+    width: Int, algorithm: HashAlgorithm, backend: Backend, digits: Int
+  ) {
+    for column in 1..<max(1, width) {
+      for index in 0..<count {
+        let place = column * count + index
+        unsafe keys[place] = keys[index]
+        unsafe counters[place] = counters[index] &+ UInt64(column)
+      }
+    }
     unsafe otp_hotp_pairs(
       backend.kernels, algorithm.kernelName, keys.baseAddress,
-      counters.baseAddress, count, UInt32(digits), results.baseAddress)
+      counters.baseAddress, count * width, UInt32(digits), results.baseAddress)
   }
 
-  /// The code of the pair at `index`, once it is computed.
+  /// The code of the key at `index` in `column` of its window, once it is
+  /// computed.
   @inline(__always)
-  func code(at index: Int) -> UInt32 { unsafe results[index] }
+  func code(of index: Int, column: Int) -> UInt32 {
+    unsafe results[column &* count &+ index]
+  }
 
-  /// Forgets the pairs.
+  /// Forgets the windows.
   mutating func removeAll() { count = 0 }
 }

@@ -36,35 +36,45 @@ internal import COTPKernels
   /// - Parameters:
   ///   - key: Any number of bytes.
   ///   - pads: Room for two digests.
+  @inline(__always)
   static func write(
     of key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
     backend: Backend, to pads: UnsafeMutableRawBufferPointer
   ) {
-    unsafe withUnsafeTemporaryAllocation(byteCount: 128, alignment: 16) {
-      block in
-      unsafe writeBlock(of: key, algorithm: algorithm, to: block)
-      unsafe otp_hmac_pads_of(
-        backend.kernels, algorithm.kernelName,
-        block.assumingMemoryBound(to: UInt8.self).baseAddress,
-        pads.baseAddress)
-      unsafe otp_wipe(block.baseAddress, block.count)
+    if key.count <= algorithm.blockByteCount {
+      unsafe otp_hmac_pads(
+        backend.kernels, algorithm.kernelName, otp_key(key), pads.baseAddress)
+    } else {
+      unsafe writeLong(key, algorithm, backend, pads)
     }
   }
 
-  /// Writes the key as one block: itself, or its digest if it is longer than
-  /// a block, and zeros (RFC 2104 section 2).
-  static func writeBlock(
-    of key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
-    to block: UnsafeMutableRawBufferPointer
+  /// Hashes a key that is longer than a block first (RFC 2104 section 2).
+  private static func writeLong(
+    _ key: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
+    _ backend: Backend, _ pads: UnsafeMutableRawBufferPointer
   ) {
-    unsafe block.initializeMemory(as: UInt8.self, repeating: 0)
-    if key.count <= algorithm.blockByteCount {
-      unsafe block.copyMemory(from: key)
-    } else {
-      var hash = HashState(algorithm)
-      unsafe hash.update(key)
-      unsafe hash.finish(into: block)
+    unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) {
+      digest in
+      let short = unsafe shorten(key, algorithm: algorithm, into: digest)
+      unsafe otp_hmac_pads(
+        backend.kernels, algorithm.kernelName, short, pads.baseAddress)
+      unsafe otp_wipe(digest.baseAddress, digest.count)
     }
+  }
+
+  /// The digest of a key that is longer than a block, which stands for it
+  /// (RFC 2104 section 2); written to `digest`, where there is room for it.
+  static func shorten(
+    _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
+    into digest: UnsafeMutableRawBufferPointer
+  ) -> otp_key {
+    var hash = HashState(algorithm)
+    unsafe hash.update(key)
+    unsafe hash.finish(into: digest)
+    return unsafe otp_key(
+      UnsafeRawBufferPointer(
+        rebasing: digest[..<algorithm.digestByteCount]))
   }
 
   /// Prepares `secret` on the stack, for one use, and wipes it again.
@@ -89,36 +99,50 @@ internal import COTPKernels
 
   // MARK: Computing
 
-  /// Gives every code of `run` to `body`, with its index, in order.
-  @inline(__always)
-  func forEachCode(
-    of run: CandidateRun, digits: Int, _ body: (Int, UInt32) -> Void
-  ) {
-    forEachCode(from: run.first, count: run.count, digits: digits, body)
-  }
-
   /// Gives `count` codes from the counter `first` on to `body`, with their
   /// indexes, in order.
-  ///
-  /// They are computed side by side, a few passes at a time, on the stack.
   @inline(__always)
   func forEachCode(
     from first: UInt64, count: Int, digits: Int, _ body: (Int, UInt32) -> Void
   ) {
-    let chunk = 128
-    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: chunk) {
+    unsafe forEachChunk(from: first, count: count, digits: digits) {
+      start, codes in
+      for index in codes.indices { unsafe body(start &+ index, codes[index]) }
+    }
+  }
+
+  /// Gives `count` codes from the counter `first` on to `body`, 64 at a time
+  /// and fewer at the end, with the index of the first of them.
+  ///
+  /// They are computed side by side, a few passes at a time, on the stack.
+  @inline(__always)
+  func forEachChunk(
+    from first: UInt64, count: Int, digits: Int,
+    _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
+  ) {
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) {
       codes in
       var done = 0
       while done < count {
-        let now = min(chunk, count - done)
+        let now = min(64, count &- done)
         unsafe otp_hotp_run(
           backend.kernels, algorithm.kernelName, bytes.baseAddress,
-          first &+ UInt64(done), now, UInt32(digits), codes.baseAddress)
-        for index in 0..<now { unsafe body(done + index, codes[index]) }
-        done += now
+          first &+ UInt64(truncatingIfNeeded: done), now, UInt32(digits),
+          codes.baseAddress)
+        unsafe body(done, UnsafeBufferPointer(rebasing: codes[..<now]))
+        done &+= now
       }
-      unsafe otp_wipe(codes.baseAddress, min(chunk, count) * 4)
+      unsafe otp_wipe(codes.baseAddress, 4 * codes.count)
     }
+  }
+}
+
+extension otp_key {
+  /// The key of these bytes, which must outlive it.
+  init(_ bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(
+      bytes: bytes.assumingMemoryBound(to: UInt8.self).baseAddress,
+      count: bytes.count)
   }
 }
 

@@ -126,6 +126,9 @@ public struct Secret: Sendable {
     try unsafe storage.withUnsafeBytes(body)
   }
 
+  /// The bytes, for as long as somebody else keeps the secret.
+  var unsafeBytes: UnsafeRawBufferPointer { unsafe storage.unsafeBytes }
+
   /// The secret in base32 without padding: the form that a person types into an
   /// authenticator app.
   ///

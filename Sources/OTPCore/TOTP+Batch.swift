@@ -7,11 +7,7 @@ extension TOTP {
   /// batch.
   public struct Attempt: Sendable {
     fileprivate let key: HMACKey
-    fileprivate let code: OneTimeCode?
-    fileprivate let digits: Int
-    fileprivate let current: UInt64
-    fileprivate let run: CandidateRun
-    fileprivate let last: UInt64?
+    fileprivate let submission: Submission
 
     /// An attempt, with the parameters of ``TOTP/verify(_:at:window:after:)``.
     ///
@@ -21,12 +17,12 @@ extension TOTP {
       window: DriftWindow = .default, after last: UInt64? = nil
     ) throws(ParameterError) {
       key = totp.key
-      digits = totp.digits
-      code = OneTimeCode(text, digits: totp.digits)
-      current = try totp.step(at: time)
-      run = CandidateRun(
-        around: current, before: window.past, after: window.future)
-      self.last = last
+      let current = try totp.step(at: time)
+      submission = Submission(
+        code: OneTimeCode(text, digits: totp.digits), digits: totp.digits,
+        run: CandidateRun(
+          around: current, before: window.past, after: window.future),
+        last: last)
     }
   }
 
@@ -53,34 +49,44 @@ extension TOTP {
     _ attempts: [Attempt], report: (Int, Verdict<Match>) -> Void
   ) {
     unsafe attempts.withUnsafeBufferPointer { attempts in
-      var present: UInt32 = 0
-      for index in attempts.indices {
-        unsafe present |= 1 << attempts[index].group
-      }
-      for group in 0..<UInt32(12) where present >> group & 1 == 1 {
-        unsafe verify(attempts, of: group, report: report)
+      // As many at a time as stay in the nearest cache while they are judged.
+      for start in stride(from: 0, to: attempts.count, by: 128) {
+        let chunk = start..<min(start + 128, attempts.count)
+        var present: UInt32 = 0
+        for index in chunk { unsafe present |= 1 << attempts[index].group }
+        for group in 0..<UInt32(12) where present >> group & 1 == 1 {
+          unsafe verify(attempts, chunk, of: group, report: report)
+        }
       }
     }
   }
 
-  /// Judges the attempts of one group.
+  /// Judges the attempts of one group in `range`.
   private static func verify(
-    _ attempts: UnsafeBufferPointer<Attempt>, of group: UInt32,
+    _ attempts: UnsafeBufferPointer<Attempt>, _ range: Range<Int>,
+    of group: UInt32,
     report: (Int, Verdict<Match>) -> Void
   ) {
     PairBuffer.withBuffer { buffer in
-      var first = 0
-      for index in attempts.indices {
+      // All of one width: only windows that are cut off differ.
+      var width = 0
+      var limit = 0
+      var first = range.lowerBound
+      for index in range {
         guard unsafe attempts[index].group == group else { continue }
-        let run = unsafe attempts[index].run
-        if !buffer.hasRoom(for: run.count) {
+        let run = unsafe attempts[index].submission.run
+        if buffer.count == limit || run.count != width {
           unsafe judge(attempts, first..<index, of: group, &buffer, report)
           first = index
+          width = run.count
+          limit = unsafe PairBuffer.limit(
+            width: width, algorithm: attempts[index].key.algorithm,
+            backend: attempts[index].key.backend)
         }
-        unsafe attempts[index].key.withPads { buffer.append($0, run) }
+        unsafe buffer.append(attempts[index].key, from: run.first)
       }
       unsafe judge(
-        attempts, first..<attempts.count, of: group, &buffer, report)
+        attempts, first..<range.upperBound, of: group, &buffer, report)
     }
   }
 
@@ -90,17 +96,18 @@ extension TOTP {
     of group: UInt32, _ buffer: inout PairBuffer,
     _ report: (Int, Verdict<Match>) -> Void
   ) {
-    var start = 0
+    var member = 0
     for index in range {
       guard unsafe attempts[index].group == group else { continue }
-      if start == 0 {
-        let key = unsafe attempts[index].key
-        buffer.compute(
-          algorithm: key.algorithm, backend: key.backend,
-          digits: unsafe attempts[index].digits)
+      let submission = unsafe attempts[index].submission
+      if member == 0 {
+        unsafe buffer.compute(
+          width: submission.run.count,
+          algorithm: attempts[index].key.algorithm,
+          backend: attempts[index].key.backend, digits: submission.digits)
       }
-      unsafe report(index, attempts[index].verdict(buffer, from: start))
-      unsafe start += attempts[index].run.count
+      report(index, submission.verdict(buffer, of: member))
+      member += 1
     }
     buffer.removeAll()
   }
@@ -124,20 +131,34 @@ extension TOTP.Attempt {
       case .sha256: 1
       case .sha512: 2
       }
-    return algorithm * 4 + UInt32(digits - OneTimeCode.digitRange.lowerBound)
+    let fewest = OneTimeCode.digitRange.lowerBound
+    return algorithm * 4 + UInt32(submission.digits - fewest)
   }
+}
 
-  /// The verdict, by the codes in `buffer` from the index `start` on.
-  fileprivate func verdict(
-    _ buffer: PairBuffer, from start: Int
+/// What is asked of a key: all of an attempt that is copied without counting
+/// references.
+private struct Submission {
+  let code: OneTimeCode?
+  let digits: Int
+  let run: CandidateRun
+  let last: UInt64?
+
+  /// The verdict, by the codes of the key at the index `member` of `buffer`.
+  func verdict(
+    _ buffer: PairBuffer, of member: Int
   ) -> Verdict<TOTP.Match> {
     guard let code else { return .rejected(.malformed) }
     var nearest = NearestMatch(in: run, after: last)
-    for index in 0..<run.count {
-      let candidate = buffer.code(at: start &+ index)
-      nearest.consider(
-        match: ConstantTime.mask(equal: candidate, code.value), at: index)
+    for start in stride(from: 0, to: run.count, by: 64) {
+      var matches: UInt64 = 0
+      for column in start..<min(start &+ 64, run.count) {
+        let candidate = buffer.code(of: member, column: column)
+        let match = ConstantTime.bit(equal: candidate, code.value)
+        matches |= UInt64(match) &<< UInt64(truncatingIfNeeded: column)
+      }
+      nearest.consider(matches, from: start)
     }
-    return TOTP.verdict(nearest.result(), in: run, current: current)
+    return TOTP.verdict(nearest.result(), in: run, current: run.expected)
   }
 }

@@ -20,9 +20,15 @@ extension PreparedPads {
     _ code: OneTimeCode, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
     var nearest = NearestMatch(in: run, after: last)
-    forEachCode(of: run, digits: code.digits) { index, candidate in
-      nearest.consider(
-        match: ConstantTime.mask(equal: candidate, code.value), at: index)
+    unsafe forEachChunk(
+      from: run.first, count: run.count, digits: code.digits
+    ) { start, codes in
+      var matches: UInt64 = 0
+      for index in codes.indices {
+        let match = unsafe ConstantTime.bit(equal: codes[index], code.value)
+        matches |= UInt64(match) &<< UInt64(truncatingIfNeeded: index)
+      }
+      nearest.consider(matches, from: start)
     }
     return nearest.result()
   }
@@ -43,15 +49,22 @@ extension PreparedPads {
     // What ended one place back: the first code, and the second after it.
     var first: UInt32 = 0
     var second: UInt32 = 0
-    forEachCode(
+    unsafe forEachChunk(
       from: run.first, count: run.count + beyond, digits: codes.digits
-    ) { index, code in
-      let third = second & ConstantTime.mask(equal: code, codes.values[2])
-      second = first & ConstantTime.mask(equal: code, codes.values[1])
-      first = ConstantTime.mask(equal: code, codes.values[0])
-      guard index >= follow else { return }
-      nearest.consider(
-        match: codes.count == 2 ? second : third, at: index - follow)
+    ) { start, computed in
+      var matches: UInt64 = 0
+      for index in computed.indices {
+        let code = unsafe computed[index]
+        let third = second & ConstantTime.bit(equal: code, codes.values[2])
+        second = first & ConstantTime.bit(equal: code, codes.values[1])
+        first = ConstantTime.bit(equal: code, codes.values[0])
+        matches |=
+          UInt64(codes.count == 2 ? second : third)
+          &<< UInt64(truncatingIfNeeded: index)
+      }
+      // They ended here, and began so many places before; nothing can have
+      // ended at the first places.
+      nearest.consider(matches, from: start - follow)
     }
     return nearest.result()
   }

@@ -10,10 +10,13 @@ internal import COTPKernels
 /// old bytes behind. Secrets and prepared keys therefore live here, where they
 /// are written once and can be wiped for certain. It costs one allocation per
 /// secret or key, and none per code.
-@safe final class WipedBytes: @unchecked Sendable {
-  // Unchecked, because the bytes change in `init` and `deinit` alone, which
-  // nobody else can see.
-  private let storage: UnsafeMutableRawBufferPointer
+@safe struct WipedBytes: @unchecked Sendable {
+  // Unchecked, because the bytes change in an initialiser and when the last
+  // reference goes, which nobody else can see.
+
+  /// What the bytes live and end with.
+  let owner: ManagedBuffer<Int, UInt8>
+  private let start: UnsafeRawPointer
 
   /// How many of the bytes count.
   let count: Int
@@ -23,20 +26,14 @@ internal import COTPKernels
     capacity: Int,
     write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
   ) throws(E) {
-    let storage = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: capacity, alignment: 16)
-    unsafe storage.initializeMemory(as: UInt8.self, repeating: 0)
-    do throws(E) {
-      count = try unsafe min(write(storage), capacity)
-    } catch {
-      unsafe Self.release(storage)
-      throw error
-    }
-    unsafe self.storage = storage
+    let owner = Owner.zeros(capacity)
+    self.owner = owner
+    unsafe start = UnsafeRawPointer(owner.start)
+    count = try unsafe min(write(owner.bytes), capacity)
   }
 
   /// Reserves `capacity` bytes and takes those that `fill` appends.
-  convenience init<E: Error>(
+  init<E: Error>(
     capacity: Int, fill: (_ append: (UInt8) -> Void) throws(E) -> Void
   ) throws(E) {
     try unsafe self.init(capacity: capacity) { buffer throws(E) in
@@ -50,20 +47,48 @@ internal import COTPKernels
     }
   }
 
-  deinit {
-    unsafe Self.release(storage)
-  }
-
-  private static func release(_ storage: UnsafeMutableRawBufferPointer) {
-    unsafe otp_wipe(storage.baseAddress, storage.count)
-    unsafe storage.deallocate()
-  }
-
   /// Lends the bytes to `body`.
   @inline(__always)
   func withUnsafeBytes<R, E: Error>(
     _ body: (UnsafeRawBufferPointer) throws(E) -> R
   ) throws(E) -> R {
-    try unsafe body(UnsafeRawBufferPointer(rebasing: storage[..<count]))
+    defer { withExtendedLifetime(owner) {} }
+    return try unsafe body(unsafeBytes)
+  }
+
+  /// The bytes, for as long as somebody else keeps this value.
+  ///
+  /// Reading them counts no reference, which over many keys is much of the
+  /// work.
+  var unsafeBytes: UnsafeRawBufferPointer {
+    unsafe UnsafeRawBufferPointer(start: start, count: count)
+  }
+
+  /// The bytes in one allocation, so that reading a key touches one place in
+  /// memory.
+  private final class Owner: ManagedBuffer<Int, UInt8> {
+    /// `capacity` zeros.
+    static func zeros(_ capacity: Int) -> Owner {
+      let buffer = create(minimumCapacity: capacity) { _ in capacity }
+      let owner = unsafe unsafeDowncast(buffer, to: Owner.self)
+      unsafe owner.bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      return owner
+    }
+
+    /// Where the bytes are.
+    var start: UnsafeMutableRawPointer {
+      unsafe withUnsafeMutablePointerToElements {
+        UnsafeMutableRawPointer($0)
+      }
+    }
+
+    /// All of the bytes, of which not all need count.
+    var bytes: UnsafeMutableRawBufferPointer {
+      unsafe UnsafeMutableRawBufferPointer(start: start, count: header)
+    }
+
+    deinit {
+      unsafe otp_wipe(bytes.baseAddress, bytes.count)
+    }
   }
 }

@@ -28,20 +28,47 @@ import Testing
   func manySecrets(backend: Backend, algorithm: HashAlgorithm) throws {
     var random = SeededGenerator(seed: 401)
     for count in [0, 1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 70] {
-      let keys = (0..<count).map { _ in random.bytes(random.int(1...150)) }
-      let secrets = try keys.map { try Secret($0, policy: .permissive) }
-      let counter = random.counter()
-      var codes: [(Int, String)] = []
-      try HOTP.codes(
-        secrets: secrets, counter: counter, algorithm: algorithm, digits: 8,
-        backend: backend
-      ) { codes.append(($0, $1.description)) }
-      #expect(codes.map(\.0) == Array(0..<count))
-      let expected = keys.map {
-        ReferenceCode(algorithm, key: $0, counter: counter, digits: 8).text
-      }
-      #expect(codes.map(\.1) == expected, "\(count), seed \(random.seed)")
+      try check(
+        (0..<count).map { _ in random.bytes(random.int(1...150)) },
+        algorithm, backend, &random)
     }
+  }
+
+  /// Secrets of one length, and of lengths that have the beginning in common:
+  /// around every word, and around every piece of 16 bytes.
+  @Test(arguments: Backend.available, HashAlgorithm.allCases)
+  func manySecretsOfOneLength(
+    backend: Backend, algorithm: HashAlgorithm
+  ) throws {
+    var random = SeededGenerator(seed: 402)
+    for length in [1, 15, 16, 17, 20, 24, 31, 32, 33, 48, 63, 64, 65, 128] {
+      for more in [0, 1, 4, 17] {
+        try check(
+          (0..<19).map { _ in random.bytes(length + random.int(0...more)) },
+          algorithm, backend, &random)
+      }
+    }
+  }
+
+  /// Whether the codes of `keys` are those of the reference, in order.
+  private func check(
+    _ keys: [[UInt8]], _ algorithm: HashAlgorithm, _ backend: Backend,
+    _ random: inout SeededGenerator
+  ) throws {
+    let secrets = try keys.map { try Secret($0, policy: .permissive) }
+    let counter = random.counter()
+    var codes: [(Int, String)] = []
+    try HOTP.codes(
+      secrets: secrets, counter: counter, algorithm: algorithm, digits: 8,
+      backend: backend
+    ) { codes.append(($0, $1.description)) }
+    #expect(codes.map(\.0) == Array(keys.indices))
+    let expected = keys.map {
+      ReferenceCode(algorithm, key: $0, counter: counter, digits: 8).text
+    }
+    #expect(
+      codes.map(\.1) == expected,
+      "lengths \(keys.map(\.count)), seed \(random.seed)")
   }
 
   @Test(arguments: [5, 10])

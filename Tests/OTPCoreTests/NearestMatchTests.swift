@@ -17,8 +17,11 @@ import Testing
   /// What ``NearestMatch`` says: an index, or a reason.
   static func found(_ window: Window) -> (Int?, Rejection?) {
     var nearest = NearestMatch(in: window.run, after: window.last)
-    for (index, matches) in window.matches.enumerated() {
-      nearest.consider(match: matches ? .max : 0, at: index)
+    for start in stride(from: 0, to: window.matches.count, by: 64) {
+      let bits = window.matches[start...].prefix(64).enumerated().reduce(
+        0 as UInt64
+      ) { $0 | ($1.element ? 1 << UInt64($1.offset) : 0) }
+      nearest.consider(bits, from: start)
     }
     switch nearest.result() {
     case .match(let index): return (index, nil)
@@ -65,8 +68,9 @@ import Testing
     var random = SeededGenerator(seed: 80)
     for _ in 0..<3_000 {
       let run = CandidateRun(
-        around: random.counter(), before: random.int(0...random.pick([2, 60])),
-        after: random.int(0...random.pick([2, 60])))
+        around: random.counter(),
+        before: random.int(0...random.pick([2, 60, 300])),
+        after: random.int(0...random.pick([2, 60, 300])))
       let rarity = random.pick([1, 3, 40])
       let window = Window(
         run: run,

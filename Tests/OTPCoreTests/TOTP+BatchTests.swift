@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import OTPCore
 import Testing
 
@@ -74,6 +75,55 @@ import Testing
         #expect(try verdicts[index] == check.verdict(), random.comment)
       }
     }
+  }
+
+  /// A server's day: many attempts of accounts with one configuration, whose
+  /// windows fill the lanes whole.
+  ///
+  /// A million with `OTPKIT_SLOW_TESTS`.
+  @Test(arguments: Backend.available)
+  func manyBatchesEqualSingleChecks(backend: Backend) throws {
+    let slow = ProcessInfo.processInfo.environment["OTPKIT_SLOW_TESTS"] != nil
+    let count = (slow ? 1_000_000 : 10_000) / Backend.available.count + 1
+    var random = SeededGenerator(seed: 412)
+    let accounts = try (0..<1_000).map { index in
+      try TOTP(
+        key: HMACKey(
+          bytes: random.bytes(20),
+          algorithm: index % 10 == 0 ? .sha256 : .sha1, backend: backend))
+    }
+    let window = try DriftWindow(past: 2, future: 1)
+    var (judged, accepted) = (0, 0)
+    for start in stride(from: 0, to: count, by: 5_000) {
+      let checks = (start..<min(start + 5_000, count)).map { _ in
+        let totp = accounts[random.int(0...999)]
+        let step = UInt64(random.int(10...100_000_000))
+        let drift = random.int(-4...3)
+        let wrong = random.int(0...9) == 0
+        let code = totp.code(forStep: UInt64(Int(step) + drift))
+        return (
+          totp: totp, text: wrong ? "x00000" : code.description,
+          time: UnixTime(Int64(step * 30)),
+          last: random.int(0...3) == 0 ? step : nil
+        )
+      }
+      let attempts = try checks.map {
+        try TOTP.Attempt(
+          $0.text, totp: $0.totp, at: $0.time, window: window, after: $0.last)
+      }
+      var different = 0
+      TOTP.verify(attempts) { index, verdict in
+        let check = checks[index]
+        let alone = try? check.totp.verify(
+          check.text, at: check.time, window: window, after: check.last)
+        different += alone == verdict ? 0 : 1
+        judged += 1
+        accepted += verdict.isAccepted ? 1 : 0
+      }
+      #expect(different == 0, random.comment)
+    }
+    #expect(judged == count)
+    #expect((count / 3..<count / 2).contains(accepted), "\(accepted)")
   }
 
   @Test func bareSecrets() throws {

@@ -58,9 +58,8 @@ import Testing
 
   /// The bytes go when the last copy goes, and not before.
   @Test func life() throws {
-    weak var weakly: WipedBytes?
     var one: WipedBytes? = WipedBytes(capacity: 4) { append in append(1) }
-    weakly = one
+    weak let weakly = one?.owner
     var two = one
     one = nil
     #expect(weakly != nil)

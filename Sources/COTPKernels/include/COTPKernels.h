@@ -11,9 +11,9 @@
 /// order of the machine. A pair of pads is two states, the inner and then the
 /// outer one: what HMAC has hashed of its key. Nothing here allocates.
 ///
-/// Time depends on: the hash, the backend and the counts. Never on a key, a
-/// message, a counter's value or a code: no branch and no address is made of
-/// them.
+/// Time depends on: the hash, the backend, the counts and the lengths. Never on
+/// a key, a message, a counter's value or a code: no branch and no address is
+/// made of them.
 
 #ifndef COTPKERNELS_H
 #define COTPKERNELS_H
@@ -61,18 +61,16 @@ void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
 void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
                 uint64_t total, uint8_t *digest);
 
-/// Writes the pads of `count` key blocks, `blocks[i]` to `pads[i]`. A key
-/// block is the key, or its digest where that is longer than a block, filled
-/// up with zeros.
-void otp_hmac_pads(const otp_backend *backend, otp_hash hash,
-                   const uint8_t *const *blocks, void *const *pads,
-                   size_t count);
+/// A key for HMAC, which is no longer than a block; what is longer is hashed
+/// first (RFC 2104 section 2).
+typedef struct {
+  const uint8_t *bytes;
+  size_t count;
+} otp_key;
 
-/// The same for a single key.
-static inline void otp_hmac_pads_of(const otp_backend *backend, otp_hash hash,
-                                    const uint8_t *block, void *pads) {
-  otp_hmac_pads(backend, hash, &block, &pads, 1);
-}
+/// Writes the pads of `key`.
+void otp_hmac_pads(const otp_backend *backend, otp_hash hash, otp_key key,
+                   void *pads);
 
 /// Writes `count` codes, for the counters `first`, `first + 1`, … under one
 /// key, as numbers below 10^digits. `digits` is 6 to 9. Counters wrap after
@@ -82,9 +80,20 @@ void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
                   uint32_t *codes);
 
 /// Writes `count` codes, for pairs of the key `pads[i]` and `counters[i]`.
+///
+/// It is fastest where a key keeps its lane: in an order where the same key
+/// comes again after otp_lanes pairs.
 void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
                     const void *const *pads, const uint64_t *counters,
                     size_t count, unsigned digits, uint32_t *codes);
+
+/// How many pairs are computed side by side.
+size_t otp_lanes(const otp_backend *backend, otp_hash hash);
+
+/// Writes `count` codes, for one counter under each of `keys`.
+void otp_hotp_secrets(const otp_backend *backend, otp_hash hash,
+                      const otp_key *keys, size_t count, uint64_t counter,
+                      unsigned digits, uint32_t *codes);
 
 /// `number` modulo 10^digits, as the codes are reduced: for tests, which cannot
 /// choose what HMAC gives. `number` is below 2^31, `digits` 6 to 9.
