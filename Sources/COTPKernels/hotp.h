@@ -231,6 +231,7 @@ LANES_INLINE void HFN(key_tiles)(const otp_key *keys, size_t i, V *blocks) {
     for (size_t k = 0; k < side; k++) memcpy(&rows[k][lane], &tile[k], 16);
   }
   memcpy(&blocks[i], rows, sizeof rows);
+  CLEAR(rows);
 }
 
 #endif
@@ -253,6 +254,7 @@ LANES_INLINE void HFN(key_blocks)(const otp_key *keys, V *blocks) {
     for (size_t lane = 0; lane < LANES; lane++)
       row[lane] = HFN(key_word)(keys[lane], i);
     memcpy(&blocks[i], row, sizeof row);
+    CLEAR(row);
   }
 }
 

@@ -33,6 +33,7 @@ struct NearestMatch {
   }
 
   /// No match yet in `run`, of which the counters up to `last` are used up.
+  @inline(__always)
   init(in run: CandidateRun, after last: UInt64?) {
     expected = run.expectedIndex
     usedCount = run.usedCount(upTo: last)

@@ -9,6 +9,10 @@ extension TOTP {
     fileprivate let key: HMACKey
     fileprivate let submission: Submission
 
+    /// What must be the same for two attempts to share a pass: the algorithm
+    /// and the number of digits.
+    fileprivate let group: UInt32
+
     /// An attempt, with the parameters of ``TOTP/verify(_:at:window:after:)``.
     ///
     /// - Throws: ``ParameterError`` if `time` is before T0.
@@ -23,6 +27,14 @@ extension TOTP {
         run: CandidateRun(
           around: current, before: window.past, after: window.future),
         last: last)
+      let algorithm: UInt32 =
+        switch key.algorithm {
+        case .sha1: 0
+        case .sha256: 1
+        case .sha512: 2
+        }
+      let fewest = OneTimeCode.digitRange.lowerBound
+      group = algorithm * 4 + UInt32(totp.digits - fewest)
     }
   }
 
@@ -121,21 +133,6 @@ extension TOTP.Attempt: CustomStringConvertible, CustomReflectable {
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-extension TOTP.Attempt {
-  /// What must be the same for two attempts to share a pass: the algorithm
-  /// and the number of digits.
-  fileprivate var group: UInt32 {
-    let algorithm: UInt32 =
-      switch key.algorithm {
-      case .sha1: 0
-      case .sha256: 1
-      case .sha512: 2
-      }
-    let fewest = OneTimeCode.digitRange.lowerBound
-    return algorithm * 4 + UInt32(submission.digits - fewest)
-  }
-}
-
 /// What is asked of a key: all of an attempt that is copied without counting
 /// references.
 private struct Submission {
@@ -145,19 +142,23 @@ private struct Submission {
   let last: UInt64?
 
   /// The verdict, by the codes of the key at the index `member` of `buffer`.
+  @inline(__always)
   func verdict(
     _ buffer: PairBuffer, of member: Int
   ) -> Verdict<TOTP.Match> {
     guard let code else { return .rejected(.malformed) }
     var nearest = NearestMatch(in: run, after: last)
-    for start in stride(from: 0, to: run.count, by: 64) {
+    var start = 0
+    while start < run.count {
+      let end = min(start &+ 64, run.count)
       var matches: UInt64 = 0
-      for column in start..<min(start &+ 64, run.count) {
+      for column in start..<end {
         let candidate = buffer.code(of: member, column: column)
         let match = ConstantTime.bit(equal: candidate, code.value)
         matches |= UInt64(match) &<< UInt64(truncatingIfNeeded: column)
       }
       nearest.consider(matches, from: start)
+      start = end
     }
     return TOTP.verdict(nearest.result(), in: run, current: run.expected)
   }
