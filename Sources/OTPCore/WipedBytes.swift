@@ -50,6 +50,14 @@ internal import COTPKernels
     }
   }
 
+  /// Copies bytes, which the caller still has to wipe.
+  convenience init(copying bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(capacity: bytes.count) { buffer in
+      unsafe buffer.copyMemory(from: bytes)
+      return bytes.count
+    }
+  }
+
   deinit {
     unsafe Self.release(storage)
   }

@@ -84,6 +84,6 @@ import Testing
     _ = try? await world.service.enrolSMS(
       "alice", grant: grant, number: "0412345678")
     world.now.withLock { $0 = World.start }
-    #expect(try await world.account().standing == .active)
+    #expect(try await world.account().state.standing == .active)
   }
 }

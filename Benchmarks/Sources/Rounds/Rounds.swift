@@ -55,6 +55,24 @@ public func solo(_ name: String, _ job: Job) {
   }
 }
 
+/// Registers a benchmark of work that waits for something, and that prepares
+/// each sample itself.
+///
+/// - Parameters:
+///   - name: What the benchmark is called.
+///   - sample: Does it many times, and gives the picoseconds of one.
+public func solo(
+  _ name: String, sample: @escaping () async throws -> Double
+) {
+  Benchmark(
+    name,
+    configuration: .init(
+      metrics: [.throughput, Metrics.ours], maxDuration: .seconds(2))
+  ) { benchmark in
+    benchmark.measurement(Metrics.ours, Int(try await sample()))
+  }
+}
+
 /// Registers `ours` against `rival`, if it knows the work and its answers are
 /// ours; else says why not.
 public func compare(
@@ -76,14 +94,21 @@ extension Job {
   func picoseconds(_ repeats: Int) -> Double {
     let start = ContinuousClock.now
     for _ in 0..<repeats { run() }
-    let (seconds, attoseconds) = (ContinuousClock.now - start).components
-    let total = Double(seconds) * 1e12 + Double(attoseconds) / 1e6
-    return max(total, 1) / Double(repeats * count)
+    return (ContinuousClock.now - start).picoseconds(each: repeats * count)
   }
 
   /// How many calls take about a tenth of a millisecond.
   var repeats: Int {
     run()
     return max(1, Int(1e8 / (picoseconds(3) * Double(count))))
+  }
+}
+
+extension Duration {
+  /// The time of one operation, where `count` took this long.
+  public func picoseconds(each count: Int) -> Double {
+    let total = Double(components.seconds) * 1e12
+      + Double(components.attoseconds) / 1e6
+    return max(total, 1) / Double(count)
   }
 }

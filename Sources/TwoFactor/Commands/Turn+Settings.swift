@@ -13,7 +13,7 @@ extension Turn {
     _ kind: FactorKind, grant: String
   ) throws(TwoFactorError) {
     let place = try authorize(grant, for: .manage)
-    guard account.activeFactors.contains(kind) else { throw .notEnrolled }
+    guard account.isActive(kind) else { throw .notEnrolled }
     let isLast = account.activeFactors.filter { $0 != .backup } == [kind]
     guard !isLast || !rules.secondFactor.keepsLastFactor else {
       note(.notAuthorized, kind, reason: "last factor")
@@ -122,7 +122,8 @@ extension Turn {
   ) throws(TwoFactorError) {
     guard account.standing == .unknown else { throw .alreadyExists }
     let version = account.version
-    account = Account(id: account.id, standing: .active, createdAt: now)
+    account = Account.State(
+      id: account.id, standing: .active, createdAt: now)
     account.version = version
     account.mail = mail
     account.identities = identities

@@ -16,29 +16,45 @@ struct Sealed: Equatable, Sendable, Codable {
 
   /// What a secret belongs to; it opens nowhere else.
   struct Purpose {
-    private let parts: [String]
+    /// The parts, each after its length, so that no two purposes meet.
+    let associatedData: [UInt8]
 
     /// The TOTP secret of an account, one for each enrolment.
     static func totp(_ account: AccountID, enrolment: String) -> Self {
-      Self(parts: ["totp", account.text, enrolment])
+      Self("totp", account.text, enrolment)
     }
 
     /// A message in the outbox of an account.
     static func message(_ account: AccountID, id: String) -> Self {
-      Self(parts: ["message", account.text, id])
+      Self("message", account.text, id)
     }
 
-    /// The parts, each after its length, so that no two purposes meet.
-    var associatedData: [UInt8] {
-      var bytes = Array("otpkit.twofactor.1".utf8)
-      for part in parts {
-        let count = UInt32(truncatingIfNeeded: part.utf8.count)
-        for shift in [24, 16, 8, 0] as [UInt32] {
-          bytes.append(UInt8(truncatingIfNeeded: count >> shift))
+    private init(_ kind: String, _ account: String, _ name: String) {
+      let prefix = "otpkit.twofactor.1"
+      let parts = kind.utf8.count + account.utf8.count + name.utf8.count
+      let capacity = prefix.utf8.count + parts + 3 * 4
+      associatedData = unsafe Array(unsafeUninitializedCapacity: capacity) {
+        bytes, count in
+        func append(_ part: UnsafeRawBufferPointer) {
+          let rest = unsafe UnsafeMutableRawBufferPointer(bytes)[count...]
+          unsafe UnsafeMutableRawBufferPointer(rebasing: rest)
+            .copyMemory(from: part)
+          count += part.count
         }
-        bytes.append(contentsOf: part.utf8)
+        func append(_ text: String) {
+          var text = text
+          text.withUTF8 { unsafe append(UnsafeRawBufferPointer($0)) }
+        }
+        func append(measured part: String) {
+          let length = UInt32(truncatingIfNeeded: part.utf8.count).bigEndian
+          unsafe withUnsafeBytes(of: length) { unsafe append($0) }
+          append(part)
+        }
+        append(prefix)
+        append(measured: kind)
+        append(measured: account)
+        append(measured: name)
       }
-      return bytes
     }
   }
 
