@@ -49,7 +49,9 @@ extension Turn {
       throw .tooManyMessages
     }
     let code = try sendCode(to: number, for: .phone)
-    account.phoneChange = PhoneChange(number: number, code: code)
+    account.phoneChange = PhoneChange(
+      number: number, code: code, startedAt: now,
+      expiresAt: now.adding(rules.enrolmentLifetime))
     note(.phoneChangeStarted)
     return SMSEnrolment(
       sentTo: number.masked, expiresAt: code.expiresAt,

@@ -79,14 +79,22 @@ extension Turn {
   /// so, even if the clock goes back afterwards.
   mutating func prune() {
     let now = now
-    account.challenges.removeAny { $0.openedAt > now || $0.expiresAt <= now }
-    account.grants.removeAny { $0.issuedAt > now || $0.expiresAt <= now }
-    account.devices.removeAny { $0.trustedAt > now || $0.expiresAt <= now }
+    func isOver(_ start: UnixTime, _ end: UnixTime) -> Bool {
+      start > now || end <= now
+    }
+    account.challenges.removeAny { isOver($0.openedAt, $0.expiresAt) }
+    account.grants.removeAny { isOver($0.issuedAt, $0.expiresAt) }
+    account.devices.removeAny { isOver($0.trustedAt, $0.expiresAt) }
     account.outbox.removeAny { $0.expiresAt <= now }
     if let enrolment = account.enrolment,
-      enrolment.startedAt > now || enrolment.expiresAt <= now
+      isOver(enrolment.startedAt, enrolment.expiresAt)
     {
       account.enrolment = nil
+    }
+    if let change = account.phoneChange,
+      isOver(change.startedAt, change.expiresAt)
+    {
+      account.phoneChange = nil
     }
     if let reset = account.reset, reset.expiresAt <= now {
       account.reset?.token = nil
