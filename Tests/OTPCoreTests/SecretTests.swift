@@ -153,14 +153,14 @@ import Testing
   }
 
   @Test func writtenInPlace() {
-    let secret = Secret(byteCount: 20) { bytes in
+    let secret = unsafe Secret(byteCount: 20) { bytes in
       unsafe bytes.copyBytes(from: 1...20)
       return bytes.count == 20
     }
     #expect(secret == (try? Secret(Array(1...20))))
-    #expect(Secret(byteCount: 20) { _ in false } == nil)
-    #expect(Secret(byteCount: 15) { _ in true } == nil)
-    #expect(Secret(byteCount: -1) { _ in true } == nil)
+    #expect(unsafe Secret(byteCount: 20) { _ in false } == nil)
+    #expect(unsafe Secret(byteCount: 15) { _ in true } == nil)
+    #expect(unsafe Secret(byteCount: -1) { _ in true } == nil)
   }
 
   @Test func lyingCollections() throws {
