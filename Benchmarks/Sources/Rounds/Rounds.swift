@@ -55,22 +55,31 @@ public func solo(_ name: String, _ job: Job) {
   }
 }
 
-/// Registers a benchmark of work that waits for something, and that prepares
-/// each sample itself.
+/// Registers a benchmark of work that waits for something.
 ///
 /// - Parameters:
 ///   - name: What the benchmark is called.
+///   - prepare: Makes, once, what every sample works on.
 ///   - sample: Does it many times, and gives the picoseconds of one.
-public func solo(
-  _ name: String, sample: @escaping () async throws -> Double
+public func solo<Subject>(
+  _ name: String, prepare: @escaping () async throws -> Subject,
+  sample: @escaping (Subject) async throws -> Double
 ) {
+  let prepared = Prepared<Subject>()
   Benchmark(
     name,
     configuration: .init(
-      metrics: [.throughput, Metrics.ours], maxDuration: .seconds(2))
+      metrics: [.throughput, Metrics.ours], maxDuration: .seconds(1))
   ) { benchmark in
-    benchmark.measurement(Metrics.ours, Int(try await sample()))
+    guard let subject = prepared.subject else { return }
+    benchmark.measurement(Metrics.ours, Int(try await sample(subject)))
+  } setup: {
+    prepared.subject = try await prepare()
   }
+}
+
+private final class Prepared<Subject> {
+  var subject: Subject?
 }
 
 /// Registers `ours` against `rival`, if it knows the work and its answers are

@@ -30,31 +30,25 @@ struct Sealed: Equatable, Sendable, Codable {
     }
 
     private init(_ kind: String, _ account: String, _ name: String) {
-      let prefix = "otpkit.twofactor.1"
       let parts = kind.utf8.count + account.utf8.count + name.utf8.count
-      let capacity = prefix.utf8.count + parts + 3 * 4
-      associatedData = unsafe Array(unsafeUninitializedCapacity: capacity) {
-        bytes, count in
-        func append(_ part: UnsafeRawBufferPointer) {
-          let rest = unsafe UnsafeMutableRawBufferPointer(bytes)[count...]
-          unsafe UnsafeMutableRawBufferPointer(rebasing: rest)
-            .copyMemory(from: part)
-          count += part.count
-        }
-        func append(_ text: String) {
-          var text = text
-          text.withUTF8 { unsafe append(UnsafeRawBufferPointer($0)) }
-        }
-        func append(measured part: String) {
-          let length = UInt32(truncatingIfNeeded: part.utf8.count).bigEndian
-          unsafe withUnsafeBytes(of: length) { unsafe append($0) }
-          append(part)
-        }
-        append(prefix)
-        append(measured: kind)
-        append(measured: account)
-        append(measured: name)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(Self.prefix.count + parts + 3 * 4)
+      bytes += Self.prefix
+      Self.append(kind, to: &bytes)
+      Self.append(account, to: &bytes)
+      Self.append(name, to: &bytes)
+      associatedData = bytes
+    }
+
+    private static let prefix = Array("otpkit.twofactor.1".utf8)
+
+    private static func append(_ part: String, to bytes: inout [UInt8]) {
+      var part = part
+      let length = UInt32(truncatingIfNeeded: part.utf8.count).bigEndian
+      unsafe withUnsafeBytes(of: length) {
+        unsafe bytes.append(contentsOf: $0)
       }
+      part.withUTF8 { unsafe bytes.append(contentsOf: $0) }
     }
   }
 
