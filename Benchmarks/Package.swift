@@ -35,6 +35,7 @@ let package = Package(
       dependencies: [
         "CBare", "Rounds", core, harness,
         .product(name: "BackupCodes", package: "otpkit"),
+        .product(name: "TwoFactor", package: "otpkit"),
       ],
       path: "Benchmarks/OTPCoreBenchmarks", swiftSettings: settings,
       plugins: [plugin]),

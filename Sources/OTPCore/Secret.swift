@@ -33,10 +33,33 @@ public struct Secret: Sendable {
   public init(
     _ bytes: some Collection<UInt8>, policy: SecretPolicy = .standard
   ) throws(SecretError) {
-    let storage = WipedBytes(capacity: bytes.count) { append in
-      for byte in bytes { append(byte) }
+    // At once where they lie in a row: another module's call is generic, and
+    // byte by byte it would cost more than a code.
+    let copy = bytes.withContiguousStorageIfAvailable {
+      unsafe WipedBytes(copying: UnsafeRawBufferPointer($0))
     }
+    let storage =
+      copy
+      ?? WipedBytes(capacity: bytes.count) { append in
+        for byte in bytes { append(byte) }
+      }
     try self.init(storage, policy: policy)
+  }
+
+  /// A secret that `write` puts where it will stay, so that no other copy has
+  /// to be wiped.
+  ///
+  /// - Parameters:
+  ///   - byteCount: How many bytes it has.
+  ///   - write: Fills them, and says whether it has.
+  /// - Returns: `nil` if it has not, or for fewer than 16 bytes.
+  package init?(
+    byteCount: Int, write: (UnsafeMutableRawBufferPointer) -> Bool
+  ) {
+    let storage = unsafe WipedBytes(capacity: max(0, byteCount)) { buffer in
+      unsafe write(buffer) ? buffer.count : 0
+    }
+    try? self.init(storage, policy: .standard)
   }
 
   /// The secret that a base32 text spells, as people and programs write it:

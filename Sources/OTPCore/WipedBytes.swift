@@ -47,6 +47,14 @@ internal import COTPKernels
     }
   }
 
+  /// Copies bytes, which the caller still has to wipe.
+  init(copying bytes: UnsafeRawBufferPointer) {
+    unsafe self.init(capacity: bytes.count) { buffer in
+      unsafe buffer.copyMemory(from: bytes)
+      return bytes.count
+    }
+  }
+
   /// Lends the bytes to `body`.
   @inline(__always)
   func withUnsafeBytes<R, E: Error>(

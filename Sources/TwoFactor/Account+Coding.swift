@@ -28,7 +28,7 @@ extension Account {
   public func encoded() throws(TwoFactorError) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do { return Array(try encoder.encode(self)) } catch {
+    do { return Array(try encoder.encode(state)) } catch {
       throw .unreadableState
     }
   }
@@ -47,7 +47,7 @@ extension Account {
       guard header.format <= Self.format else {
         throw TwoFactorError.newerFormat(header.format)
       }
-      let account = try decoder.decode(Account.self, from: data)
+      let account = Account(try decoder.decode(State.self, from: data))
       let given = try decoder.decode(JSONTree.self, from: data)
       let again = try decoder.decode(
         JSONTree.self, from: Data(account.encoded()))
@@ -65,16 +65,15 @@ extension Account {
   }
 }
 
-extension Account: Codable {
+extension Account.State: Codable {
   private enum CodingKeys: String, CodingKey {
     case format, id, version, standing, createdAt, mail, identities, password
     case throttles, phone, phoneChange, totp, sms, backup, enrolment, sending
     case challenges, grants, devices, reset, outbox
   }
 
-  /// Reads the members without looking for unknown ones; stores use
-  /// ``init(decoding:)``.
-  public init(from decoder: any Decoder) throws {
+  /// Reads the members without looking for unknown ones.
+  init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func read<T: Decodable>(_ key: CodingKeys) throws -> T {
       try container.decode(T.self, forKey: key)
@@ -97,7 +96,7 @@ extension Account: Codable {
   }
 
   /// Writes every member.
-  public func encode(to encoder: any Encoder) throws {
+  func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     func write(_ value: some Encodable, _ key: CodingKeys) throws {
       try container.encode(value, forKey: key)
@@ -105,7 +104,7 @@ extension Account: Codable {
     func write(ifAny value: (some Encodable)?, _ key: CodingKeys) throws {
       try container.encodeIfPresent(value, forKey: key)
     }
-    try write(Self.format, .format)
+    try write(Account.format, .format)
     try write(id, .id)
     try write(version, .version)
     try write(standing, .standing)
@@ -126,6 +125,19 @@ extension Account: Codable {
     try write(devices, .devices)
     try write(ifAny: reset, .reset)
     try write(outbox, .outbox)
+  }
+}
+
+extension Account: Codable {
+  /// Reads the members without looking for unknown ones; stores use
+  /// ``init(decoding:)``.
+  public init(from decoder: any Decoder) throws {
+    self.init(try State(from: decoder))
+  }
+
+  /// Writes every member.
+  public func encode(to encoder: any Encoder) throws {
+    try state.encode(to: encoder)
   }
 }
 

@@ -26,6 +26,8 @@ struct VerifiedPhone: Sendable, Equatable, Codable {
 struct PhoneChange: Sendable, Equatable, Codable {
   var number: PhoneNumber
   var code: SentCode?
+  var startedAt: UnixTime
+  var expiresAt: UnixTime
 }
 
 /// An authenticator app in use.

@@ -16,12 +16,89 @@ import OTPCore
 /// The stored form holds no secret in the clear: app secrets and waiting
 /// messages are sealed, passwords and backup codes are slow hashes, short
 /// codes are keyed digests, tokens are hashes.
+///
+/// A value is a snapshot that never changes; to copy it costs a reference.
 public struct Account: Sendable, Equatable {
+  private final class Snapshot: Sendable {
+    let state: State
+
+    init(_ state: State) { self.state = state }
+
+    func differs(from next: State) -> Bool {
+      // What signing in changes is looked at first, and quick to compare.
+      state.challenges != next.challenges || state.grants != next.grants
+        || state != next
+    }
+  }
+
+  private var snapshot: Snapshot
+
+  /// A snapshot of a state.
+  init(_ state: State) { snapshot = Snapshot(state) }
+
+  /// What commands read and change.
+  var state: State {
+    get { snapshot.state }
+    set { snapshot = Snapshot(newValue) }
+  }
+
+  /// Whether a state is another one than this.
+  func differs(from next: State) -> Bool { snapshot.differs(from: next) }
+
   /// The account's name.
-  public let id: AccountID
+  public var id: AccountID { snapshot.state.id }
 
   /// How often it was saved; 0 before the first time.
-  public internal(set) var version: UInt64 = 0
+  public var version: UInt64 { snapshot.state.version }
+
+  /// Whether this is only the record of attempts on a name without account;
+  /// a store may drop such records when they have not been saved for a day.
+  public var isUnknown: Bool { snapshot.state.isUnknown }
+
+  /// Whether two snapshots say the same.
+  public static func == (a: Self, b: Self) -> Bool {
+    a.snapshot === b.snapshot || a.snapshot.state == b.snapshot.state
+  }
+}
+
+extension Account {
+  /// The members of an account.
+  struct State: Sendable, Equatable {
+    let id: AccountID
+    var version: UInt64 = 0
+
+    var standing: Standing
+    var createdAt: UnixTime
+    var mail: String?
+    var identities: [ExternalIdentity] = []
+    var password: StoredPassword?
+    var throttles: [Guarded: Throttle] = [:]
+
+    var phone: VerifiedPhone?
+    var phoneChange: PhoneChange?
+    var totp: TOTPFactor?
+    var sms: SMSFactor?
+    var backup: BackupFactor?
+    var enrolment: Enrolment?
+    var sending = SendLog()
+
+    var challenges: [Challenge] = []
+    var grants: [Grant] = []
+    var devices: [RememberedDevice] = []
+    var reset: ResetRecord?
+    var outbox: [OutboxEntry] = []
+
+    init(id: AccountID, standing: Standing, createdAt: UnixTime) {
+      self.id = id
+      self.standing = standing
+      self.createdAt = createdAt
+    }
+
+    /// What stands for a name that has no account.
+    static func unknown(_ id: AccountID, at now: UnixTime) -> State {
+      State(id: id, standing: .unknown, createdAt: now)
+    }
+  }
 
   /// What is known of the account itself.
   enum Standing: String, Codable {
@@ -33,54 +110,28 @@ public struct Account: Sendable, Equatable {
     /// all the same, or the growing wait would tell who has an account.
     case unknown
   }
-
-  var standing: Standing
-  var createdAt: UnixTime
-  var mail: String?
-  var identities: [ExternalIdentity] = []
-  var password: StoredPassword?
-  var throttles: [Guarded: Throttle] = [:]
-
-  var phone: VerifiedPhone?
-  var phoneChange: PhoneChange?
-  var totp: TOTPFactor?
-  var sms: SMSFactor?
-  var backup: BackupFactor?
-  var enrolment: Enrolment?
-  var sending = SendLog()
-
-  var challenges: [Challenge] = []
-  var grants: [Grant] = []
-  var devices: [RememberedDevice] = []
-  var reset: ResetRecord?
-  var outbox: [OutboxEntry] = []
-
-  init(id: AccountID, standing: Standing, createdAt: UnixTime) {
-    self.id = id
-    self.standing = standing
-    self.createdAt = createdAt
-  }
-
-  /// What stands for a name that has no account.
-  static func unknown(_ id: AccountID, at now: UnixTime) -> Account {
-    Account(id: id, standing: .unknown, createdAt: now)
-  }
 }
 
 // MARK: - Questions
 
-extension Account {
-  /// Whether this is only the record of attempts on a name without account;
-  /// a store may drop such records when they have not been saved for a day.
-  public var isUnknown: Bool { standing == .unknown }
+extension Account.State {
+  /// Whether this is only the record of attempts on a name without account.
+  var isUnknown: Bool { standing == .unknown }
+
+  /// Whether a factor is in use.
+  func isActive(_ kind: FactorKind) -> Bool {
+    switch kind {
+    case .totp: if case .some = totp { true } else { false }
+    case .sms: if case .some = sms { true } else { false }
+    // Backup codes stand in for a device; they are no factor of their own.
+    case .backup: backup != nil && hasSecondFactor
+    }
+  }
 
   /// The factors in use, the stronger first.
   var activeFactors: [FactorKind] {
     var kinds: [FactorKind] = []
-    if totp != nil { kinds.append(.totp) }
-    if sms != nil { kinds.append(.sms) }
-    // Backup codes stand in for a device; they are no factor of their own.
-    if backup != nil && !kinds.isEmpty { kinds.append(.backup) }
+    for kind in FactorKind.allCases where isActive(kind) { kinds.append(kind) }
     return kinds
   }
 
@@ -99,7 +150,8 @@ extension Account {
 extension Account: CustomStringConvertible, CustomReflectable {
   /// Name, version and factors.
   public var description: String {
-    "Account(\(id), version \(version), \(activeFactors.map(\.rawValue)))"
+    let factors = state.activeFactors.map(\.rawValue)
+    return "Account(\(id), version \(version), \(factors))"
   }
 
   /// No children: a dump shows neither hashes nor sealed secrets.

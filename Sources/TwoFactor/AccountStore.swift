@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 /// Where accounts are kept: any engine with compare-and-set.
 ///
 /// ``StoreContract`` has the checks that every store must pass.
@@ -28,22 +30,33 @@ public protocol AccountStore: Sendable {
 
 /// A store in memory, for tests and for services on one machine that may
 /// forget.
-public actor MemoryAccountStore: AccountStore {
-  private var accounts: [AccountID: Account] = [:]
+///
+/// Its calls never wait: a lock is held for as long as a dictionary takes.
+public final class MemoryAccountStore: AccountStore {
+  private let accounts = Mutex<[AccountID: Account]>([:])
 
   /// An empty store.
   public init() {}
 
   /// The account as it was last saved.
-  public func load(_ id: AccountID) -> Account? { accounts[id] }
+  public func load(_ id: AccountID) -> Account? {
+    accounts.withLock { $0[id] }
+  }
 
   /// Saves if the version is still the same.
   public func save(_ account: Account, replacing version: UInt64) -> Bool {
-    guard accounts[account.id]?.version ?? 0 == version else { return false }
-    accounts[account.id] = account
-    return true
+    accounts.withLock { accounts in
+      guard let place = accounts.index(forKey: account.id) else {
+        guard version == 0 else { return false }
+        accounts[account.id] = account
+        return true
+      }
+      guard accounts.values[place].version == version else { return false }
+      accounts.values[place] = account
+      return true
+    }
   }
 
   /// Every account, for backups and inspection.
-  public var all: [Account] { Array(accounts.values) }
+  public var all: [Account] { accounts.withLock { Array($0.values) } }
 }

@@ -54,10 +54,26 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 
 /// Where audit events go.
 ///
-/// Events are recorded after the account was saved, in order; a decision that
-/// lost its race leaves none. A sink that fails must keep that to itself.
+/// Each event is recorded at most once:
+///
+/// - A command's events come in one call, in their order, after the account
+///   was saved and before the command answers. What was not saved because a
+///   race was lost, or because the store failed, leaves none; what needs no
+///   saving, such as a refusal, leaves its events.
+/// - If the process ends between the save and the call, the events are lost:
+///   the account says what happened, the audit does not. So an event proves
+///   that something happened, and a missing one proves nothing.
+/// - Calls for one account may overtake each other where commands on it run at
+///   the same time.
+///
+/// What a person must hear of does not rest on this: a ``Message/Notice`` is
+/// saved with the account and sent at least once. Where the audit must have
+/// everything, too, let the store keep each version of an account in the
+/// transaction that saves it.
 public protocol AuditSink: Sendable {
-  /// Writes the events of one command.
+  /// Writes the events of one command; the answer waits for it.
+  ///
+  /// A sink that fails must keep that to itself.
   func record(_ events: [AuditEvent]) async
 }
 

@@ -45,7 +45,8 @@ public struct Configuration: Sendable {
   public var challengeAttempts = 5
   /// How long a sign-in counts as recent for the settings, in seconds.
   public var grantLifetime = 600
-  /// How long an enrolment may stay unfinished, in seconds.
+  /// How long an enrolment or a change of the phone number may stay
+  /// unfinished, in seconds.
   public var enrolmentLifetime = 1_800
   /// How long the password of a new account lives, in seconds.
   public var initialPasswordLifetime = 7 * 86_400

@@ -109,11 +109,12 @@ extension StoreContract {
     let names = ["a", "A", "a ", "a/b", "a%2Fb", "../a", "ä", "'", ""]
     for (place, name) in names.enumerated() {
       var account = Account.sample(AccountID(name), version: 1)
-      account.mail = String(place)
+      account.state.mail = String(place)
       let isSaved = try await store.save(account, replacing: 0)
       guard isSaved else { return "name \(place) is mixed up" }
     }
-    return try await store.load("a")?.mail == "0" ? nil : "a was overwritten"
+    let first = try await store.load("a")
+    return first?.state.mail == "0" ? nil : "a was overwritten"
   }
 
   private static let staleSave: Check = { store in
@@ -126,7 +127,8 @@ extension StoreContract {
     }
     let first = Account.sample("bob", version: 1)
     var second = first
-    (second.version, second.mail) = (2, "second")
+    second.state.version = 2
+    second.state.mail = "second"
     _ = try await store.save(first, replacing: 0)
     _ = try await store.save(second, replacing: 1)
     if try await store.save(first, replacing: 0) { return "saved over 2 as 0" }
@@ -147,7 +149,7 @@ extension StoreContract {
       for task in 0..<tasks {
         group.addTask {
           var account = Account.sample("race", version: version + 1)
-          account.mail = String(task)
+          account.state.mail = String(task)
           return try await store.save(account, replacing: version)
         }
       }
@@ -171,14 +173,15 @@ extension StoreContract {
 
   /// Changes an account until the change is saved.
   private static func update(
-    _ store: any AccountStore, _ change: (inout Account) -> Void
+    _ store: any AccountStore, _ change: (inout Account.State) -> Void
   ) async throws {
     while true {
-      guard var account = try await store.load("race") else { return }
-      let version = account.version
-      change(&account)
-      account.version += 1
-      if try await store.save(account, replacing: version) { return }
+      guard var state = try await store.load("race")?.state else { return }
+      let version = state.version
+      change(&state)
+      state.version += 1
+      let isSaved = try await store.save(Account(state), replacing: version)
+      if isSaved { return }
       await Task.yield()
     }
   }
@@ -197,14 +200,15 @@ extension StoreContract {
       try await group.waitForAll()
     }
     let account = try await store.load("race")
-    let count = Set(account?.identities.map(\.subject) ?? [])
+    let count = Set(account?.state.identities.map(\.subject) ?? [])
       .intersection((0..<tasks).map(String.init)).count
     return count == tasks ? nil : "\(tasks - count) of \(tasks) are lost"
   }
 
   private func noHalfWrite(_ store: any AccountStore) async throws -> String? {
     var first = Account.sample("race", version: 1)
-    (first.mail, first.createdAt) = ("0", 0)
+    first.state.mail = "0"
+    first.state.createdAt = 0
     _ = try await store.save(first, replacing: 0)
     let rounds = tasks
     return try await withThrowingTaskGroup(of: String?.self) { group in
@@ -229,8 +233,8 @@ extension StoreContract {
 
   /// Whether the two members that are always changed together differ.
   private static func isTorn(_ store: any AccountStore) async throws -> Bool {
-    let account = try await store.load("race")
-    return account?.mail != account.map { "\($0.createdAt.seconds)" }
+    let state = try await store.load("race")?.state
+    return state?.mail != state.map { "\($0.createdAt.seconds)" }
   }
 
   private func monotonicStep(_ store: any AccountStore) async throws -> String?
@@ -245,7 +249,7 @@ extension StoreContract {
           for round in 1...rounds {
             let step = UInt64(round * 4 + task)
             try await Self.update(store) { $0.accept(step) }
-            let last = try await store.load("race")?.lastStep ?? 0
+            let last = try await store.load("race")?.state.lastStep ?? 0
             if last < max(seen, step) { return "fell below \(step)" }
             seen = last
           }
@@ -269,32 +273,34 @@ extension StoreContract {
   }
 }
 
-extension Account {
+extension Account.State {
   fileprivate var lastStep: UInt64? { totp?.state.lastAcceptedStep }
 
   fileprivate mutating func accept(_ step: UInt64) {
     let last = max(step, lastStep ?? 0)
     totp?.state.lastAcceptedStep = last
   }
+}
 
+extension Account {
   /// An account with something in many of its members.
   static func sample(_ id: AccountID, version: UInt64) -> Account {
-    var account = Account(id: id, standing: .active, createdAt: 1_000)
-    account.version = version
-    account.mail = "person@example.org"
-    account.identities = [.init(issuer: "https://idp.example", subject: "7")]
+    var state = State(id: id, standing: .active, createdAt: 1_000)
+    state.version = version
+    state.mail = "person@example.org"
+    state.identities = [.init(issuer: "https://idp.example", subject: "7")]
     let sealed = Sealed(
       keyID: "k1", nonce: Array(0..<12), ciphertext: Array(0..<36))
-    account.totp = TOTPFactor(
+    state.totp = TOTPFactor(
       name: "0a", secret: sealed, parameters: TOTPParameters(),
       state: TOTPState(lastAcceptedStep: 1, drift: -1), activeSince: 1_030)
-    account.throttles[.totp] = Throttle()
-    account.throttles[.totp]?.fail(at: 1_100)
-    account.outbox = [
+    state.throttles[.totp] = Throttle()
+    state.throttles[.totp]?.fail(at: 1_100)
+    state.outbox = [
       OutboxEntry(
         id: "0b", content: sealed, createdAt: 1_000, leasedUntil: 1_030,
         expiresAt: 87_400)
     ]
-    return account
+    return Account(state)
   }
 }

@@ -27,9 +27,12 @@ public import OTPCore
 /// while (`KeyDerivation`); run them where that is no harm.
 public struct TwoFactor: Sendable {
   /// The rules.
-  public var rules: Configuration
+  public var rules: Configuration {
+    get { setup.rules }
+    set { setup = Setup(rules: newValue, keyring: setup.keyring) }
+  }
 
-  let keyring: Keyring
+  private(set) var setup: Setup
   let store: any AccountStore
   let sender: any MessageSender
   let audit: any AuditSink
@@ -61,14 +64,24 @@ public struct TwoFactor: Sendable {
     random: Randomness = .system,
     background: @escaping Background = { work in Task { await work() } }
   ) {
-    self.rules = rules
-    self.keyring = keyring
+    setup = Setup(rules: rules, keyring: keyring)
     self.store = store
     self.sender = sender
     self.audit = audit
     self.clock = clock
     self.random = random
     self.background = background
+  }
+}
+
+/// What every command reads and none changes, shared and not copied.
+final class Setup: Sendable {
+  let rules: Configuration
+  let keyring: Keyring
+
+  init(rules: Configuration, keyring: Keyring) {
+    self.rules = rules
+    self.keyring = keyring
   }
 }
 
@@ -87,51 +100,55 @@ extension TwoFactor {
     _ id: AccountID, address: String? = nil, remembersUnknown: Bool = false,
     _ command: (inout Turn) throws(TwoFactorError) -> Answer
   ) async throws(TwoFactorError) -> Answer {
-    for _ in 0..<max(1, rules.attempts) {
+    for _ in 0..<max(1, setup.rules.attempts) {
       let stored = try await load(id)
-      var turn = newTurn(stored ?? .unknown(id, at: clock()), address)
-      turn.prune()
-      let answer: Answer
-      do throws(TwoFactorError) {
-        answer = try command(&turn)
-      } catch {
-        await audit.record(turn.events)
-        throw error
+      let now = clock()
+      let decision = decide(
+        id, stored, at: now, from: address, remembersUnknown, command)
+      if let next = decision.next, try await !save(next) { continue }
+      await audit.record(decision.events)
+      if let next = decision.next, !next.state.outbox.isEmpty {
+        let messages = decision.messages
+        await background { await deliver(messages, of: next, at: now) }
       }
-      let isNew = stored == nil && turn.account.isUnknown
-      if isNew && !remembersUnknown || turn.account == stored {
-        await audit.record(turn.events)
-        return answer
-      }
-      let version = turn.account.version
-      turn.account.version = version + 1
-      guard try await save(turn.account, replacing: version) else { continue }
-      await audit.record(turn.events)
-      if !turn.account.outbox.isEmpty {
-        let saved = turn
-        await background { await deliver(saved) }
-      }
-      return answer
+      return try decision.result.get()
     }
     throw .contention
   }
 
-  private func newTurn(_ account: Account, _ address: String?) -> Turn {
-    Turn(
-      account: account, now: clock(), rules: rules, keyring: keyring,
-      random: random, address: address)
+  /// The part without waiting.
+  ///
+  /// It stays a function of its own: a turn then lives in one place, where
+  /// between two waits it would be copied with all that an account has.
+  @inline(never)
+  private func decide<Answer>(
+    _ id: AccountID, _ stored: Account?, at now: UnixTime,
+    from address: String?, _ remembersUnknown: Bool,
+    _ command: (inout Turn) throws(TwoFactorError) -> Answer
+  ) -> Decision<Answer> {
+    let account =
+      if let stored { stored.state } else { Account.State.unknown(id, at: now) }
+    var turn = Turn(
+      account: account, now: now, setup: setup, random: random,
+      address: address)
+    return turn.decide(over: stored, remembersUnknown, command)
   }
 
-  private func load(_ id: AccountID) async throws(TwoFactorError) -> Account? {
+  private func load(
+    _ id: AccountID
+  ) async throws(TwoFactorError) -> Account? {
     do { return try await store.load(id) } catch let error as TwoFactorError {
       throw error
     } catch { throw .storeUnavailable }
   }
 
+  /// Saves the account of the next version.
   private func save(
-    _ account: Account, replacing version: UInt64
+    _ next: Account
   ) async throws(TwoFactorError) -> Bool {
-    do { return try await store.save(account, replacing: version) } catch {
+    do {
+      return try await store.save(next, replacing: next.version - 1)
+    } catch {
       throw .storeUnavailable
     }
   }
@@ -145,14 +162,16 @@ extension TwoFactor {
   ///
   /// The answer stands whatever happens here: what could not be sent stays in
   /// the outbox for the next call, or for ``deliverMessages(_:)``.
-  private func deliver(_ turn: Turn) async {
+  private func deliver(
+    _ messages: [Message], of account: Account, at now: UnixTime
+  ) async {
     var sent: Set<String> = []
-    for message in turn.messages where await send(message) {
+    for message in messages where await send(message) {
       sent.insert(message.id)
     }
-    sent.formUnion(await sendAbandoned(turn))
+    sent.formUnion(await sendAbandoned(account, at: now))
     guard !sent.isEmpty else { return }
-    try? await forget(sent, of: turn.account)
+    try? await forget(sent, of: account)
   }
 
   private func send(_ message: Message) async -> Bool {
@@ -165,11 +184,13 @@ extension TwoFactor {
   }
 
   /// Messages whose lease has ended.
-  private func sendAbandoned(_ turn: Turn) async -> Set<String> {
+  private func sendAbandoned(
+    _ account: Account, at now: UnixTime
+  ) async -> Set<String> {
     var sent: Set<String> = []
-    for entry in turn.account.outbox
-    where entry.leasedUntil <= turn.now || entry.createdAt > turn.now {
-      guard let message = try? keyring.message(entry, of: turn.account.id)
+    for entry in account.state.outbox
+    where entry.leasedUntil <= now || entry.createdAt > now {
+      guard let message = try? setup.keyring.message(entry, of: account.id)
       else { continue }
       if await send(message) { sent.insert(entry.id) }
     }
@@ -181,13 +202,12 @@ extension TwoFactor {
     _ sent: Set<String>, of account: Account
   ) async throws(TwoFactorError) {
     var account: Account? = account
-    for _ in 0..<max(1, rules.attempts) {
-      guard var next = account else { return }
-      let version = next.version
+    for _ in 0..<max(1, setup.rules.attempts) {
+      guard var next = account?.state else { return }
       next.outbox.removeAll { sent.contains($0.id) }
-      guard next != account else { return }
+      guard next != account?.state else { return }
       next.version += 1
-      if try await save(next, replacing: version) { return }
+      if try await save(Account(next)) { return }
       account = try await load(next.id)
     }
   }
@@ -200,8 +220,7 @@ extension TwoFactor {
     _ id: AccountID
   ) async throws(TwoFactorError) {
     guard let account = try await load(id) else { return }
-    let turn = newTurn(account, nil)
-    let sent = await sendAbandoned(turn)
+    let sent = await sendAbandoned(account, at: clock())
     try await forget(sent, of: account)
   }
 }

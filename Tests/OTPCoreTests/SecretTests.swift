@@ -152,6 +152,17 @@ import Testing
     subscript(position: Int) -> UInt8 { 7 }
   }
 
+  @Test func writtenInPlace() {
+    let secret = unsafe Secret(byteCount: 20) { bytes in
+      unsafe bytes.copyBytes(from: 1...20)
+      return bytes.count == 20
+    }
+    #expect(secret == (try? Secret(Array(1...20))))
+    #expect(unsafe Secret(byteCount: 20) { _ in false } == nil)
+    #expect(unsafe Secret(byteCount: 15) { _ in true } == nil)
+    #expect(unsafe Secret(byteCount: -1) { _ in true } == nil)
+  }
+
   @Test func lyingCollections() throws {
     #expect(try Secret(Lying(count: 20)).byteCount == 20)
     #expect(try Secret(Lying(count: 60)).byteCount == 40)

@@ -72,6 +72,29 @@ import Testing
     _ = try await world.signIn()
   }
 
+  /// Like an enrolment, and for good: a clock that goes back opens nothing.
+  @Test func aChangeOfThePhoneEnds() async throws {
+    let world = try World()
+    var grant = try await world.register()
+    _ = try await world.service.changePhone(
+      "alice", grant: grant, number: "0412345678")
+    world.advance(1_799)
+    grant = try await world.signIn().grant
+    #expect(try await world.account().state.phoneChange != nil)
+    world.advance(1)
+    await #expect(throws: TwoFactorError.nothingPending) {
+      try await world.service.confirmPhone(
+        "alice", grant: grant, code: "000000")
+    }
+    _ = try await world.service.status("alice", grant: grant)
+    #expect(try await world.account().state.phoneChange == nil)
+    world.advance(-1)
+    await #expect(throws: TwoFactorError.nothingPending) {
+      try await world.service.confirmPhone(
+        "alice", grant: world.signIn().grant, code: "000000")
+    }
+  }
+
   @Test(arguments: [Int64.min, -1, 0, 1 << 40, .max])
   func anyTimeIsSafe(_ seconds: Int64) async throws {
     let world = try World()
@@ -84,6 +107,6 @@ import Testing
     _ = try? await world.service.enrolSMS(
       "alice", grant: grant, number: "0412345678")
     world.now.withLock { $0 = World.start }
-    #expect(try await world.account().standing == .active)
+    #expect(try await world.account().state.standing == .active)
   }
 }

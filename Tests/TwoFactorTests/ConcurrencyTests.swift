@@ -103,7 +103,7 @@ import Testing
     let tally = try await race(world, tokens, .backup(codes[3]))
     tally.report("backup code")
     #expect(tally.accepted == 1)
-    #expect(try await world.account().backup?.set.remaining == 9)
+    #expect(try await world.account().state.backup?.set.remaining == 9)
   }
 
   @Test func aResetTokenIsAcceptedOnce() async throws {
@@ -147,7 +147,7 @@ import Testing
       return answer.session != nil
     }
     #expect(tally.accepted == 0)
-    #expect(try await world.account().throttles[.totp]?.failures == 50)
+    #expect(try await world.account().state.throttles[.totp]?.failures == 50)
   }
 }
 

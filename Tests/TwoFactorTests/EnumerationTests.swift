@@ -121,11 +121,11 @@ actor CountingStore: AccountStore {
 
   func load(_ id: AccountID) async -> Account? {
     counts[0] += 1
-    return await store.load(id)
+    return store.load(id)
   }
 
   func save(_ account: Account, replacing version: UInt64) async -> Bool {
     counts[1] += 1
-    return await store.save(account, replacing: version)
+    return store.save(account, replacing: version)
   }
 }

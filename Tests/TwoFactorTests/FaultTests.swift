@@ -142,7 +142,7 @@ extension FaultTests {
     world.mailbox.fails.withLock { $0 = true }
     try await world.service.register("alice", mail: "alice@example.org")
     #expect(world.mailbox.messages.current == [])
-    #expect(try await world.account().outbox.count == 1)
+    #expect(try await world.account().state.outbox.count == 1)
     world.mailbox.fails.withLock { $0 = false }
     // Whoever saved it still has the time to send it.
     try await world.service.deliverMessages("alice")
@@ -150,7 +150,7 @@ extension FaultTests {
     world.advance(30)
     try await world.service.deliverMessages("alice")
     let password = try #require(world.mailbox.password)
-    #expect(try await world.account().outbox == [])
+    #expect(try await world.account().state.outbox == [])
     let answer = try await world.service.signIn("alice", password: password)
     #expect(answer.session?.limits == [.mustChangePassword])
   }
@@ -206,8 +206,8 @@ extension Account? {
   /// The account without what a lost note about a sent message changes.
   fileprivate var normal: Account? {
     var account = self
-    account?.outbox = []
-    account?.version = 0
+    account?.state.outbox = []
+    account?.state.version = 0
     return account
   }
 }

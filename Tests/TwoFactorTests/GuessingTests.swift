@@ -52,7 +52,7 @@ import Testing
         Issue.record("a fixed guess was right")
         return
       }
-      guesses = try await world.account().throttles[.totp]?.failures ?? 0
+      guesses = try await world.account().state.throttles[.totp]?.failures ?? 0
       world.advance(Int64(wait ?? 0))
       if wait == nil || guesses.isMultiple(of: 4) || (wait ?? 0) > 590 {
         token = try await world.challenge().token

@@ -129,10 +129,10 @@ actor RecordingStore: AccountStore {
   private let store = MemoryAccountStore()
   private(set) var saves: [Account] = []
 
-  func load(_ id: AccountID) async -> Account? { await store.load(id) }
+  func load(_ id: AccountID) async -> Account? { store.load(id) }
 
   func save(_ account: Account, replacing version: UInt64) async -> Bool {
-    guard await store.save(account, replacing: version) else { return false }
+    guard store.save(account, replacing: version) else { return false }
     saves.append(account)
     return true
   }

@@ -117,9 +117,9 @@ import Testing
       store: world.store, sender: world.mailbox, audit: world.audit,
       clock: { [now = world.now] in now.current }, random: seeded(2),
       background: { await $0() })
-    #expect(try await world.account().totp?.secret.keyID == "k1")
+    #expect(try await world.account().state.totp?.secret.keyID == "k1")
     _ = try await world.signIn(app: app)
-    #expect(try await world.account().totp?.secret.keyID == "k2")
+    #expect(try await world.account().state.totp?.secret.keyID == "k2")
     _ = try await world.signIn(app: app)
   }
 }

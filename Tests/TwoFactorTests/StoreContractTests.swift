@@ -57,7 +57,7 @@ actor Broken: AccountStore {
     }
     var account = accounts[key(id)]
     if fault == .tears, let version = account?.version, version % 7 == 3 {
-      account?.mail = "torn"
+      account?.state.mail = "torn"
     }
     return account
   }

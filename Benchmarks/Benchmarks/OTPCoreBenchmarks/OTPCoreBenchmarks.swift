@@ -23,6 +23,7 @@ let benchmarks: @Sendable () -> Void = {
   }
   compareThreads(Ours(.best), inputs)
   measureBackupCodes()
+  measureSignIn()
 }
 
 /// A run against nothing but its compressions, at the same width: how little

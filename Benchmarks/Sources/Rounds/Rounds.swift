@@ -55,6 +55,33 @@ public func solo(_ name: String, _ job: Job) {
   }
 }
 
+/// Registers a benchmark of work that waits for something.
+///
+/// - Parameters:
+///   - name: What the benchmark is called.
+///   - prepare: Makes, once, what every sample works on.
+///   - sample: Does it many times, and gives the picoseconds of one.
+public func solo<Subject>(
+  _ name: String, prepare: @escaping () async throws -> Subject,
+  sample: @escaping (Subject) async throws -> Double
+) {
+  let prepared = Prepared<Subject>()
+  Benchmark(
+    name,
+    configuration: .init(
+      metrics: [.throughput, Metrics.ours], maxDuration: .seconds(1))
+  ) { benchmark in
+    guard let subject = prepared.subject else { return }
+    benchmark.measurement(Metrics.ours, Int(try await sample(subject)))
+  } setup: {
+    prepared.subject = try await prepare()
+  }
+}
+
+private final class Prepared<Subject> {
+  var subject: Subject?
+}
+
 /// Registers `ours` against `rival`, if it knows the work and its answers are
 /// ours; else says why not.
 public func compare(
@@ -76,14 +103,21 @@ extension Job {
   func picoseconds(_ repeats: Int) -> Double {
     let start = ContinuousClock.now
     for _ in 0..<repeats { run() }
-    let (seconds, attoseconds) = (ContinuousClock.now - start).components
-    let total = Double(seconds) * 1e12 + Double(attoseconds) / 1e6
-    return max(total, 1) / Double(repeats * count)
+    return (ContinuousClock.now - start).picoseconds(each: repeats * count)
   }
 
   /// How many calls take about a tenth of a millisecond.
   var repeats: Int {
     run()
     return max(1, Int(1e8 / (picoseconds(3) * Double(count))))
+  }
+}
+
+extension Duration {
+  /// The time of one operation, where `count` took this long.
+  public func picoseconds(each count: Int) -> Double {
+    let total = Double(components.seconds) * 1e12
+      + Double(components.attoseconds) / 1e6
+    return max(total, 1) / Double(count)
   }
 }

@@ -46,6 +46,10 @@ extension FlowAct {
         address: fields.text(ifAny: "address"))
       return try world.answer(answer, fields)
     },
+    "guess": FlowAct("password", "factor", "times") {
+      world, account, fields in
+      try await world.guess(account, fields)
+    },
     "send-code": FlowAct("with") { world, account, fields in
       try await world.service.sendCode(
         account, challenge: world.token("with", fields)
@@ -89,10 +93,43 @@ extension FlowAct {
   ]
 }
 
+extension FlowWorld {
+  /// Signs in and enters a wrong code, again and again, and waits before each
+  /// for as long as the last answer says.
+  fileprivate func guess(
+    _ account: AccountID, _ fields: Arguments
+  ) async throws -> JSON {
+    var (time, refused) = (try fields.time("now"), 0)
+    let proof = try fields.proof("000000")
+    let times = try fields.number("times", "counter-out-of-range")
+    guard 1...1_000 ~= times else {
+      throw Refusal.reject("counter-out-of-range", "times: not 1 to 1000")
+    }
+    for _ in 0..<times {
+      move(to: time)
+      guard
+        case .challenge(let offer) = try await service.signIn(
+          account, password: fields.text("password")),
+        case .refused(let wait) = try await service.verify(
+          account, challenge: offer.token, proof: proof)
+      else { break }
+      refused += 1
+      time = UnixTime(time.seconds &+ Int64(wait ?? 0))
+    }
+    return [
+      "answer": "guessed", "refused": .integer(refused),
+      "next": .string("\(time.seconds)"),
+    ]
+  }
+}
+
 extension Arguments {
   /// A code with the factor that it is of.
   fileprivate func proof() throws(Refusal) -> Proof {
-    let code = try text("code")
+    try proof(text("code"))
+  }
+
+  fileprivate func proof(_ code: String) throws(Refusal) -> Proof {
     switch FactorKind(rawValue: try text("factor")) {
     case .totp: return .totp(code)
     case .sms: return .sms(code)

@@ -20,8 +20,7 @@ extension Turn {
       expiresAt: now.adding(min(rules.challengeLifetime, 600)),
       attemptsLeft: rules.challengeAttempts, firstFactor: firstFactor,
       mustChangePassword: mustChangePassword)
-    account.challenges = account.challenges.suffix(Self.limit - 1)
-    account.challenges.append(challenge)
+    account.challenges.append(challenge, keeping: Self.limit)
     note(.challengeOpened)
     return ChallengeOffer(
       token: text, factors: account.activeFactors.filter { !isDisabled($0) },
@@ -42,16 +41,23 @@ extension Turn {
     enrolBefore: UnixTime? = nil, device: String? = nil
   ) -> Session {
     let (text, hash) = TokenHash.issue(&random)
-    account.grants = account.grants.suffix(Self.limit - 1)
-    account.grants.append(
-      Grant(
-        token: hash, issuedAt: now,
-        expiresAt: now.adding(rules.grantLifetime), assurance: assurance,
-        methods: methods, limits: limits))
+    let grant = Grant(
+      token: hash, issuedAt: now,
+      expiresAt: now.adding(rules.grantLifetime), assurance: assurance,
+      methods: methods, limits: limits)
+    account.grants.append(grant, keeping: Self.limit)
     note(.signedIn, reason: methods.map(\.rawValue).joined(separator: "+"))
     return Session(
       grant: text, assurance: assurance, methods: methods, limits: limits,
       enrolBefore: enrolBefore, device: device)
+  }
+}
+
+extension Array {
+  /// Appends an element; the oldest give way to keep so many, one at least.
+  mutating func append(_ element: Element, keeping limit: Int) {
+    if count >= limit { removeFirst(Swift.min(count, count - limit + 1)) }
+    append(element)
   }
 }
 

@@ -13,7 +13,7 @@ extension Turn {
     _ kind: FactorKind, grant: String
   ) throws(TwoFactorError) {
     let place = try authorize(grant, for: .manage)
-    guard account.activeFactors.contains(kind) else { throw .notEnrolled }
+    guard account.isActive(kind) else { throw .notEnrolled }
     let isLast = account.activeFactors.filter { $0 != .backup } == [kind]
     guard !isLast || !rules.secondFactor.keepsLastFactor else {
       note(.notAuthorized, kind, reason: "last factor")
@@ -49,7 +49,9 @@ extension Turn {
       throw .tooManyMessages
     }
     let code = try sendCode(to: number, for: .phone)
-    account.phoneChange = PhoneChange(number: number, code: code)
+    account.phoneChange = PhoneChange(
+      number: number, code: code, startedAt: now,
+      expiresAt: now.adding(rules.enrolmentLifetime))
     note(.phoneChangeStarted)
     return SMSEnrolment(
       sentTo: number.masked, expiresAt: code.expiresAt,
@@ -122,7 +124,8 @@ extension Turn {
   ) throws(TwoFactorError) {
     guard account.standing == .unknown else { throw .alreadyExists }
     let version = account.version
-    account = Account(id: account.id, standing: .active, createdAt: now)
+    account = Account.State(
+      id: account.id, standing: .active, createdAt: now)
     account.version = version
     account.mail = mail
     account.identities = identities

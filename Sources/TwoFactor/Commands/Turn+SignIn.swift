@@ -150,11 +150,10 @@ extension Turn {
   mutating func remember() throws(TwoFactorError) -> String? {
     guard rules.devices.lifetime > 0 else { return nil }
     let (text, hash) = TokenHash.issue(&random)
-    account.devices = account.devices.suffix(max(0, rules.devices.limit - 1))
-    account.devices.append(
-      RememberedDevice(
-        name: Hex.encode(random.bytes(8)), token: hash, trustedAt: now,
-        expiresAt: now.adding(rules.devices.lifetime), address: address))
+    let device = RememberedDevice(
+      name: Hex.encode(random.bytes(8)), token: hash, trustedAt: now,
+      expiresAt: now.adding(rules.devices.lifetime), address: address)
+    account.devices.append(device, keeping: rules.devices.limit)
     note(.deviceRemembered)
     try notify(.deviceRemembered)
     return text

@@ -17,7 +17,7 @@ extension Turn {
   ) throws(TwoFactorError) -> SignInAnswer {
     let kind = proof.kind
     guard account.standing == .active, let place = challenge(token),
-      account.activeFactors.contains(kind)
+      account.isActive(kind)
     else {
       note(.challengeRejected, kind)
       return .refused(retryAfter: nil)
@@ -43,7 +43,11 @@ extension Turn {
     _ proof: Proof, _ place: Int
   ) throws(TwoFactorError) -> Finding {
     switch proof {
-    case .totp(let code): return try checkTOTP([code])
+    case .totp(let code):
+      let now = now
+      return try checkTOTP { verifier, state throws(ParameterError) in
+        try verifier.verify(code, at: now, state: state)
+      }
     case .backup(let code): return try checkBackup(code)
     case .sms(let text):
       var sent = account.challenges[place].code
@@ -54,23 +58,16 @@ extension Turn {
     }
   }
 
-  /// One code, or two or three in a row, of the app.
+  /// What the app's verifier says, and its next state.
   private mutating func checkTOTP(
-    _ codes: [String]
+    _ decide: (TOTPVerifier, TOTPState) throws(ParameterError)
+      -> TOTPVerifier.Decision
   ) throws(TwoFactorError) -> Finding {
     guard let factor = account.totp else { return .rejected(.mismatch) }
     let verifier = try self.verifier(of: factor)
     let decision: TOTPVerifier.Decision
     do throws(ParameterError) {
-      if codes.count == 1 {
-        decision = try verifier.verify(
-          codes[0], at: now, state: factor.state)
-      } else {
-        let span = rules.drift.resync
-        decision = try verifier.resynchronize(
-          codes, at: now, window: ResyncWindow(past: span, future: span),
-          state: factor.state)
-      }
+      decision = try decide(verifier, factor.state)
     } catch {
       throw .parameters
     }
@@ -169,23 +166,20 @@ extension Turn {
   func open(
     _ sealed: Sealed, name: String
   ) throws(TwoFactorError) -> Secret {
-    var bytes = try keyring.open(
+    try keyring.openSecret(
       sealed, for: .totp(account.id, enrolment: name))
-    defer { Libcrypto.wipe(&bytes) }
-    do throws(SecretError) { return try Secret(bytes) } catch {
-      throw .sealing
-    }
   }
 
   /// Seals a secret that was just used under the current key.
   private mutating func resealIfNeeded() throws(TwoFactorError) {
-    guard let factor = account.totp,
-      factor.secret.keyID != keyring.current.id
+    guard account.totp?.secret.keyID != keyring.current.id,
+      let factor = account.totp
     else { return }
     let purpose = Sealed.Purpose.totp(account.id, enrolment: factor.name)
     var bytes = try keyring.open(factor.secret, for: purpose)
     defer { Libcrypto.wipe(&bytes) }
-    account.totp?.secret = try keyring.seal(bytes, for: purpose, &random)
+    let sealed = try keyring.seal(bytes, for: purpose, &random)
+    account.totp?.secret = sealed
   }
 
   /// Finds an app's clock again by two or three codes in a row, in place of
@@ -203,7 +197,12 @@ extension Turn {
       note(.throttled, .totp)
       return .refused(retryAfter: wait)
     }
-    let verdict = try checkTOTP(codes)
+    let (now, span) = (now, rules.drift.resync)
+    let verdict = try checkTOTP { verifier, state throws(ParameterError) in
+      try verifier.resynchronize(
+        codes, at: now, window: ResyncWindow(past: span, future: span),
+        state: state)
+    }
     guard verdict == .accepted else {
       return try refuse(.totp, place, verdict)
     }

@@ -11,40 +11,106 @@ import OTPCore
 /// decided again on a newer account after a lost race. Messages are part of
 /// the account (its outbox), so they are saved with it or not at all.
 struct Turn {
-  var account: Account
+  var account: Account.State
   let now: UnixTime
-  let rules: Configuration
-  let keyring: Keyring
+  let setup: Setup
   var random: Randomness
-  var events: [AuditEvent] = []
   /// Where the request came from.
   var address: String?
 
+  var events: [AuditEvent] = []
   /// Messages that this turn has put into the outbox, in the clear.
   var messages: [Message] = []
+
+  var rules: Configuration { setup.rules }
+  var keyring: Keyring { setup.keyring }
+}
+
+// MARK: - Deciding
+
+/// What a turn came to.
+struct Decision<Answer> {
+  /// What is answered once it is saved.
+  let result: Result<Answer, TwoFactorError>
+  /// The account to save, of the next version; `nil` if there is nothing to
+  /// save.
+  let next: Account?
+  let events: [AuditEvent]
+  let messages: [Message]
+}
+
+extension Turn {
+  /// Carries out a command.
+  ///
+  /// - Parameters:
+  ///   - stored: What the turn began with.
+  ///   - remembersUnknown: Whether a name without account gets a record.
+  ///   - command: What changes the turn; after an error nothing is saved.
+  mutating func decide<Answer>(
+    over stored: Account?, _ remembersUnknown: Bool,
+    _ command: (inout Turn) throws(TwoFactorError) -> Answer
+  ) -> Decision<Answer> {
+    events.reserveCapacity(4)
+    prune()
+    do throws(TwoFactorError) {
+      let answer = try command(&self)
+      let isChanged =
+        if let stored { stored.differs(from: account) } else {
+          remembersUnknown || !account.isUnknown
+        }
+      return Decision(
+        result: .success(answer), next: isChanged ? next() : nil,
+        events: events, messages: messages)
+    } catch {
+      return Decision(
+        result: .failure(error), next: nil, events: events, messages: [])
+    }
+  }
+
+  /// The account of the next version, taken out.
+  private mutating func next() -> Account {
+    var state = Account.State.unknown(account.id, at: now)
+    swap(&state, &account)
+    state.version += 1
+    return Account(state)
+  }
 
   /// Takes away what has ended, for good: what was seen to have ended stays
   /// so, even if the clock goes back afterwards.
   mutating func prune() {
     let now = now
-    account.challenges.removeAll {
-      $0.openedAt > now || $0.expiresAt <= now
+    func isOver(_ start: UnixTime, _ end: UnixTime) -> Bool {
+      start > now || end <= now
     }
-    account.grants.removeAll { $0.issuedAt > now || $0.expiresAt <= now }
-    account.devices.removeAll { $0.trustedAt > now || $0.expiresAt <= now }
-    account.outbox.removeAll { $0.expiresAt <= now }
+    account.challenges.removeAny { isOver($0.openedAt, $0.expiresAt) }
+    account.grants.removeAny { isOver($0.issuedAt, $0.expiresAt) }
+    account.devices.removeAny { isOver($0.trustedAt, $0.expiresAt) }
+    account.outbox.removeAny { $0.expiresAt <= now }
     if let enrolment = account.enrolment,
-      enrolment.startedAt > now || enrolment.expiresAt <= now
+      isOver(enrolment.startedAt, enrolment.expiresAt)
     {
       account.enrolment = nil
+    }
+    if let change = account.phoneChange,
+      isOver(change.startedAt, change.expiresAt)
+    {
+      account.phoneChange = nil
     }
     if let reset = account.reset, reset.expiresAt <= now {
       account.reset?.token = nil
     }
     account.sending.reanchor(at: now)
-    for name in account.throttles.keys {
+    for (name, throttle) in account.throttles
+    where throttle.lastFailure > now {
       account.throttles[name]?.reanchor(at: now)
     }
+  }
+}
+
+extension Array {
+  /// Removes elements, and copies nothing if there are none to remove.
+  fileprivate mutating func removeAny(where isEnded: (Element) -> Bool) {
+    if contains(where: isEnded) { removeAll(where: isEnded) }
   }
 }
 
@@ -64,6 +130,7 @@ extension Turn {
   /// Forgets the failures of what was used, and of nothing else (NIST SP
   /// 800-63B-4 section 3.2.2).
   mutating func succeed(_ guarded: Guarded) {
+    guard !account.throttles.isEmpty else { return }
     account.throttles[guarded] = nil
   }
 

@@ -28,7 +28,7 @@ public enum SecondFactorPolicy: Hashable, Sendable {
     case now
   }
 
-  func demand(of account: Account, at now: UnixTime) -> Demand {
+  func demand(of account: Account.State, at now: UnixTime) -> Demand {
     guard case .required(let since, let grace) = self else { return .none }
     let end = max(since, account.createdAt).adding(max(0, grace))
     return now < end ? .until(end) : .now

@@ -21,7 +21,7 @@ public struct Keyring: Sendable {
     /// The key's public name: 1…32 of the letters, digits and `-`.
     public let id: String
 
-    let sealing: Secret
+    let sealing: AESGCM
     let digest: HMACKey
 
     /// Names a key.
@@ -29,7 +29,8 @@ public struct Keyring: Sendable {
     /// - Parameters:
     ///   - id: A name never used for another key.
     ///   - secret: 32 random bytes.
-    /// - Throws: ``TwoFactorError/invalidKey`` for another name or length.
+    /// - Throws: ``TwoFactorError/invalidKey`` for another name or length;
+    ///   ``TwoFactorError/sealing`` if libcrypto fails.
     public init(id: String, secret: Secret) throws(TwoFactorError) {
       let isName = id.utf8.allSatisfy { byte in
         switch byte {
@@ -48,7 +49,10 @@ public struct Keyring: Sendable {
       digest = HMACKey(
         bytes: master.authenticationCode(for: Array("digest".utf8)),
         algorithm: .sha256)
-      sealing = try Self.derive(master, "seal")
+      guard let cipher = AESGCM(key: try Self.derive(master, "seal")) else {
+        throw .sealing
+      }
+      sealing = cipher
     }
 
     private static func derive(
@@ -93,13 +97,27 @@ extension Keyring {
   func seal(
     _ bytes: [UInt8], for purpose: Sealed.Purpose, _ random: inout Randomness
   ) throws(TwoFactorError) -> Sealed {
-    let nonce = random.bytes(Libcrypto.nonceByteCount)
+    let nonce = random.bytes(AESGCM.nonceByteCount)
     guard
-      let ciphertext = Libcrypto.seal(
-        bytes, key: current.sealing, nonce: nonce,
-        associated: purpose.associatedData)
+      let ciphertext = current.sealing.seal(
+        bytes, nonce: nonce, associated: purpose.associatedData)
     else { throw .sealing }
     return Sealed(keyID: current.id, nonce: nonce, ciphertext: ciphertext)
+  }
+
+  /// Opens a sealed secret, straight to where it will stay.
+  func openSecret(
+    _ sealed: Sealed, for purpose: Sealed.Purpose
+  ) throws(TwoFactorError) -> Secret {
+    let key = try key(sealed.keyID)
+    let count = sealed.ciphertext.count - AESGCM.tagByteCount
+    let secret = unsafe Secret(byteCount: count) { buffer in
+      unsafe key.sealing.open(
+        sealed.ciphertext, nonce: sealed.nonce,
+        associated: purpose.associatedData, into: buffer)
+    }
+    guard let secret else { throw .sealing }
+    return secret
   }
 
   /// Opens what was sealed for the same purpose; the caller wipes it.
@@ -108,8 +126,8 @@ extension Keyring {
   ) throws(TwoFactorError) -> [UInt8] {
     let key = try key(sealed.keyID)
     guard
-      let bytes = Libcrypto.open(
-        sealed.ciphertext, key: key.sealing, nonce: sealed.nonce,
+      let bytes = key.sealing.open(
+        sealed.ciphertext, nonce: sealed.nonce,
         associated: purpose.associatedData)
     else { throw .sealing }
     return bytes

@@ -16,29 +16,39 @@ struct Sealed: Equatable, Sendable, Codable {
 
   /// What a secret belongs to; it opens nowhere else.
   struct Purpose {
-    private let parts: [String]
+    /// The parts, each after its length, so that no two purposes meet.
+    let associatedData: [UInt8]
 
     /// The TOTP secret of an account, one for each enrolment.
     static func totp(_ account: AccountID, enrolment: String) -> Self {
-      Self(parts: ["totp", account.text, enrolment])
+      Self("totp", account.text, enrolment)
     }
 
     /// A message in the outbox of an account.
     static func message(_ account: AccountID, id: String) -> Self {
-      Self(parts: ["message", account.text, id])
+      Self("message", account.text, id)
     }
 
-    /// The parts, each after its length, so that no two purposes meet.
-    var associatedData: [UInt8] {
-      var bytes = Array("otpkit.twofactor.1".utf8)
-      for part in parts {
-        let count = UInt32(truncatingIfNeeded: part.utf8.count)
-        for shift in [24, 16, 8, 0] as [UInt32] {
-          bytes.append(UInt8(truncatingIfNeeded: count >> shift))
-        }
-        bytes.append(contentsOf: part.utf8)
+    private init(_ kind: String, _ account: String, _ name: String) {
+      let parts = kind.utf8.count + account.utf8.count + name.utf8.count
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(Self.prefix.count + parts + 3 * 4)
+      bytes += Self.prefix
+      Self.append(kind, to: &bytes)
+      Self.append(account, to: &bytes)
+      Self.append(name, to: &bytes)
+      associatedData = bytes
+    }
+
+    private static let prefix = Array("otpkit.twofactor.1".utf8)
+
+    private static func append(_ part: String, to bytes: inout [UInt8]) {
+      var part = part
+      let length = UInt32(truncatingIfNeeded: part.utf8.count).bigEndian
+      unsafe withUnsafeBytes(of: length) {
+        unsafe bytes.append(contentsOf: $0)
       }
-      return bytes
+      part.withUTF8 { unsafe bytes.append(contentsOf: $0) }
     }
   }
 

@@ -2,6 +2,14 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// Where random numbers come from: the operating system, or a test's seed.
 ///
 /// Copies share the source, so a command that is decided twice because of a
@@ -17,9 +25,6 @@ public struct Randomness: RandomNumberGenerator, Sendable {
   }
 
   /// The operating system's generator.
-  ///
-  /// Tokens come from libcrypto's, which the system seeds and which needs no
-  /// system call for eight bytes.
   public static let system = Randomness()
 
   private init() { source = nil }
@@ -33,9 +38,6 @@ public struct Randomness: RandomNumberGenerator, Sendable {
 
   /// So many random bytes.
   mutating func bytes(_ count: Int) -> [UInt8] {
-    if source == nil, let bytes = Libcrypto.randomBytes(count) {
-      return bytes
-    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(count)
     while bytes.count < count {
@@ -46,5 +48,15 @@ public struct Randomness: RandomNumberGenerator, Sendable {
       }
     }
     return bytes
+  }
+
+  /// 32 random bytes, in one call of the system where it is the source.
+  mutating func words() -> Libcrypto.Words {
+    if source != nil { return (next(), next(), next(), next()) }
+    var words: Libcrypto.Words = (0, 0, 0, 0)
+    let status = unsafe withUnsafeMutableBytes(of: &words) {
+      unsafe getentropy($0.baseAddress, $0.count)
+    }
+    return status == 0 ? words : (next(), next(), next(), next())
   }
 }

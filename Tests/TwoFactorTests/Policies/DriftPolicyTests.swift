@@ -40,7 +40,7 @@ import Testing
     }
     // Four learned and one of the window.
     #expect(accepted == 5)
-    #expect(try await world.account().totp?.state.drift == 4)
+    #expect(try await world.account().state.totp?.state.drift == 4)
   }
 
   @Test func limitsOutOfRangeAreAnError() async throws {

@@ -8,8 +8,8 @@ import Testing
 @testable import TwoFactor
 
 @Suite struct SecondFactorPolicyTests {
-  private func account(_ created: UnixTime) -> Account {
-    Account(id: "alice", standing: .active, createdAt: created)
+  private func account(_ created: UnixTime) -> Account.State {
+    Account.State(id: "alice", standing: .active, createdAt: created)
   }
 
   @Test func optionalDemandsNothing() {
@@ -52,7 +52,7 @@ import Testing
     await #expect(throws: TwoFactorError.lastFactor) {
       try await world.service.remove(.sms, from: "alice", grant: grant)
     }
-    #expect(try await world.account().hasSecondFactor)
+    #expect(try await world.account().state.hasSecondFactor)
   }
 
   /// A session that may do nothing but enrol, tried on everything else.

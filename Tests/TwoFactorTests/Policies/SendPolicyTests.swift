@@ -48,8 +48,8 @@ import Testing
     var leading = [Int](repeating: 0, count: 10)
     let world = try World(seed: 11)
     var turn = Turn(
-      account: .unknown("alice", at: 0), now: 0, rules: world.service.rules,
-      keyring: world.service.keyring, random: world.service.random)
+      account: .unknown("alice", at: 0), now: 0, setup: world.service.setup,
+      random: world.service.random)
     let phone = try PhoneNumber("0412345678", region: .australia)
     for _ in 0..<2_000 {
       turn.messages = []
