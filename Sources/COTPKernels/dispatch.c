@@ -13,15 +13,17 @@
 /// A pass takes about as long whether its lanes are used or not, and a wide
 /// one not much longer than a narrow one. So whole passes of the widest kernel
 /// do the bulk, and the narrowest that holds the rest does the rest in one
-/// pass. Nanoseconds per pass of HMAC on a 2.5 GHz Cascade Lake:
+/// pass. Nanoseconds per pass of HMAC on a 3 GHz Cascade Lake, by instruction
+/// set:
 ///
-///                x1   x1 (BMI2)   x4   x8 (AVX2)   x4, x8, x16 (AVX-512)
-///     SHA-1     315         294  488         412   249   257   319
-///     SHA-256   753         585  1133        893   547   560   670
-///     SHA-512   859         716  1450       1098   698   702   846
+///              plain        AVX2         AVX-512
+///                x1    x4     x1    x8     x1    x4    x8   x16
+///     SHA-1     250   414    190   350    178   205   248   317
+///     SHA-256   646   981    488   772    562   540   555   666
+///     SHA-512   720  1234    610   950    693   657   681   834
 ///
-/// (SHA-512 has half the lanes.) With AVX-512 even a single code is fastest
-/// in lanes; without, one code takes one lane and two take a pass of vectors.
+/// (SHA-512 has half the lanes.) One code takes one lane; from two on, a pass
+/// of vectors costs little more.
 struct otp_backend {
   const char *name;
   const otp_kernel *widths[4];
