@@ -98,7 +98,7 @@ LANES_INLINE void FN(sha1_block)(V32 *state, V32 *w) {
 /// Two compressions: of the block in `w`, and of the one that differs from it
 /// by `difference` in every word.
 ///
-/// A word of the schedule is a sum of bits of the block's words, rotated: so
+/// A word of the schedule is an exclusive or of rotated words of the block, so
 /// the two schedules differ by that of the difference, which is a constant.
 LANES_INLINE void FN(sha1_blocks)(V32 *state, V32 *other, V32 *w,
                                   uint32_t difference) {
