@@ -12,7 +12,7 @@
 
 /// One hash at one width.
 typedef struct {
-  /// How many computations a pass does side by side.
+  /// How many computations a pass does side by side: a power of two.
   size_t lanes;
 
   /// The pads of one key, which is no longer than a block.
