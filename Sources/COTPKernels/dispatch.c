@@ -86,10 +86,6 @@ void otp_hmac_pads(const otp_backend *backend, otp_hash hash, otp_key key,
   fitting(backend, hash, 2)->pads(key, pads);
 }
 
-size_t otp_lanes(const otp_backend *backend, otp_hash hash) {
-  return widest(backend, hash)->lanes;
-}
-
 /// How many of `count` are done in whole passes of the widest kernel.
 static size_t whole_passes(const otp_backend *backend, otp_hash hash,
                            size_t count) {
@@ -107,16 +103,52 @@ void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
         ->run(pads, first + whole, count - whole, digits, codes + whole);
 }
 
-void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
-                    const void *const *pads, const uint64_t *counters,
-                    size_t count, unsigned digits, uint32_t *codes) {
+void otp_hotp_find(const otp_backend *backend, otp_hash hash, const void *pads,
+                   uint64_t first, size_t count, unsigned digits,
+                   const uint32_t *wanted, size_t wanted_count,
+                   uint64_t *matches) {
   const size_t whole = whole_passes(backend, hash, count);
-  if (whole > 0)
-    widest(backend, hash)->pairs(pads, counters, whole, digits, codes);
-  if (whole < count)
-    fitting(backend, hash, count - whole)
-        ->pairs(pads + whole, counters + whole, count - whole, digits,
-                codes + whole);
+  if (whole == 0 || whole == count) {
+    fitting(backend, hash, count)
+        ->find(pads, first, count, digits, wanted, wanted_count, matches);
+    return;
+  }
+  uint64_t rest[3];
+  widest(backend, hash)
+      ->find(pads, first, whole, digits, wanted, wanted_count, matches);
+  fitting(backend, hash, count - whole)
+      ->find(pads, first + whole, count - whole, digits, wanted, wanted_count,
+             rest);
+  for (size_t i = 0; i < wanted_count; i++) matches[i] |= rest[i] << whole;
+}
+
+/// Few windows leave too many lanes empty: the lanes are then filled with the
+/// counters of one window after the other.
+static void few_windows(const otp_backend *backend, otp_hash hash,
+                        otp_window *windows, size_t count, size_t width,
+                        unsigned digits) {
+  for (size_t i = 0; i < count; i++) {
+    otp_window *window = &windows[i];
+    for (size_t done = 0; done < width; done += 64)
+      otp_hotp_find(backend, hash, window->pads, window->first + done,
+                    width - done < 64 ? width - done : 64, digits,
+                    &window->wanted, 1, &window->matches[done / 64]);
+  }
+}
+
+void otp_hotp_windows(const otp_backend *backend, otp_hash hash,
+                      otp_window *windows, size_t count, size_t width,
+                      unsigned digits) {
+  for (size_t i = 0; i < count; i++)
+    windows[i].matches[0] = windows[i].matches[1] = 0;
+  const size_t lanes = widest(backend, hash)->lanes;
+  for (size_t done = 0; done < count; done += lanes) {
+    const size_t now = count - done < lanes ? count - done : lanes;
+    if (now < 4)
+      few_windows(backend, hash, windows + done, now, width, digits);
+    else
+      fitting(backend, hash, now)->windows(windows + done, now, width, digits);
+  }
 }
 
 void otp_hotp_secrets(const otp_backend *backend, otp_hash hash,

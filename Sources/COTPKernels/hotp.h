@@ -13,6 +13,7 @@
 
 #define HFN(name) FN(GLUE(HASH, name))
 #define WORD_BITS (8 * sizeof(WORD))
+#define COUNTER_WORDS ((int)(8 / sizeof(WORD)))
 
 /// The big-endian word number `i` of `bytes`.
 LANES_INLINE WORD HFN(load)(const uint8_t *bytes, size_t i) {
@@ -24,6 +25,10 @@ LANES_INLINE WORD HFN(load)(const uint8_t *bytes, size_t i) {
 #endif
   return word;
 }
+
+#if LANES32 > 1
+typedef _Bool HFN(flags) __attribute__((ext_vector_type(LANES)));
+#endif
 
 /// The same word in every lane.
 LANES_INLINE V HFN(splat)(WORD word) { return (V){0} + word; }
@@ -102,19 +107,13 @@ LANES_INLINE void HFN(outer)(V *s, const V *outer) {
   HFN(block)(s, w);
 }
 
-/// The digest of HMAC for the counter in each lane. `s` and `outer` are the
-/// pads, a vector a word; the digest is left in `s`.
-LANES_INLINE void HFN(hmac)(const uint64_t *counters, V *s, const V *outer) {
-  const int counter_words = 8 / sizeof(WORD);
-  WORD high[LANES], low[LANES];
+/// The digest of HMAC for the counter in each lane: `counter` has its words,
+/// the high one first. `s` and `outer` are the pads, a vector a word; the
+/// digest is left in `s`.
+LANES_INLINE void HFN(hmac)(const V *counter, V *s, const V *outer) {
   V w[16];
-  for (int lane = 0; lane < LANES; lane++) {
-    high[lane] = (WORD)(counters[lane] >> (64 - WORD_BITS));
-    low[lane] = (WORD)counters[lane];
-  }
-  memcpy(&w[0], high, sizeof w[0]);
-  if (counter_words == 2) memcpy(&w[1], low, sizeof w[1]);
-  HFN(finish)(w, counter_words);
+  for (int i = 0; i < COUNTER_WORDS; i++) w[i] = counter[i];
+  HFN(finish)(w, COUNTER_WORDS);
   HFN(block)(s, w);
   HFN(outer)(s, outer);
 }
@@ -151,70 +150,168 @@ LANES_INLINE V HFN(truncate)(const V *s) {
   return high & 0x7fffffff;
 }
 
-/// Writes the codes of the digests in `s` to the first `count` of `codes`.
-LANES_INLINE void HFN(write)(const V *s, otp_decimal decimal, size_t count,
-                             uint32_t *codes) {
-  WORD lanes[LANES];
-  uint32_t reduced[LANES];
-  V value = HFN(truncate)(s);
-  memcpy(lanes, &value, sizeof lanes);
-  for (int lane = 0; lane < LANES; lane++)
-    reduced[lane] = otp_reduce(decimal, lanes[lane] & 0x7fffffff);
-  if (count >= LANES)
-    memcpy(codes, reduced, sizeof reduced);
-  else
-    for (size_t lane = 0; lane < count; lane++) codes[lane] = reduced[lane];
+/// The remainders of `numbers` below 2^31, see decimal.h. All in vectors of this
+/// width, which the compiler would not choose for products of 64 bits.
+LANES_INLINE V HFN(reduce)(V numbers, otp_decimal decimal) {
+#if LANES32 > 1
+  // Spread over the lanes here, not before the loop around: there they would
+  // take up registers all the way.
+  __asm__ volatile(""
+                   : "+r"(decimal.modulus), "+r"(decimal.reciprocal),
+                     "+r"(decimal.shift));
+  const V64 low = (V64){0} + UINT32_MAX;
+  V64 even = (V64)numbers & low;
+  V64 quotients = (even * decimal.reciprocal) >> decimal.shift;
+  if (WORD_BITS == 64) return (V)(even - (quotients & low) * decimal.modulus);
+  V64 odd = (V64)numbers >> 32;
+  odd = (odd * decimal.reciprocal) >> decimal.shift;
+  return numbers - (V)(quotients | odd << 32) * decimal.modulus;
+#else
+  return otp_reduce(decimal, numbers);
+#endif
+}
+
+/// The codes of the digests in `s`.
+LANES_INLINE V HFN(codes)(const V *s, otp_decimal decimal) {
+  return HFN(reduce)(HFN(truncate)(s), decimal);
+}
+
+/// Writes the first `count` of `lanes` to `codes`.
+LANES_INLINE void HFN(write)(V lanes, size_t count, uint32_t *codes) {
+  WORD words[LANES];
+  memcpy(words, &lanes, sizeof words);
+  if (count >= LANES) {
+    for (size_t lane = 0; lane < LANES; lane++)
+      codes[lane] = (uint32_t)words[lane];
+    return;
+  }
+  for (size_t lane = 0; lane < count; lane++) {
+    codes[lane] = (uint32_t)words[lane];
+    // A few stores, rather than a call of memcpy.
+    __asm__("" : "+r"(lane));
+  }
+}
+
+/// A bit for each lane, the lowest for the first: 1 where `a` and `b`, which
+/// are below 2^31, are the same.
+LANES_INLINE uint64_t HFN(equal)(V a, V b) {
+#if LANES32 > 1
+  HFN(flags) flags = __builtin_convertvector(a == b, HFN(flags));
+  uint16_t bits = 0;
+  memcpy(&bits, &flags, sizeof flags);
+  return bits & ((1u << LANES) - 1);
+#else
+  return (otp_opaque((uint32_t)(a ^ b)) - 1) >> 31;
+#endif
+}
+
+/// The words of the counters that come `steps` after those in `from`, fewer
+/// than 2^31.
+LANES_INLINE void HFN(advance)(const V *from, V steps, V *counter) {
+  const V start = from[COUNTER_WORDS - 1], low = start + steps;
+  counter[COUNTER_WORDS - 1] = low;
+  // A lane carries where its low word has wrapped around.
+  if (COUNTER_WORDS == 2)
+    counter[0] = from[0] + ((start & ~low) >> (WORD_BITS - 1));
+}
+
+/// The words of the counters from `first` on, one in each lane.
+LANES_INLINE void HFN(consecutive)(uint64_t first, V *counter) {
+  static const WORD places[16] = {0, 1, 2,  3,  4,  5,  6,  7,
+                                  8, 9, 10, 11, 12, 13, 14, 15};
+  V from[COUNTER_WORDS], steps;
+  memcpy(&steps, places, sizeof steps);
+  for (int i = 0; i < COUNTER_WORDS; i++)
+    from[i] = HFN(splat)((WORD)(first >> (64 - WORD_BITS * (i + 1))));
+  HFN(advance)(from, steps, counter);
+}
+
+/// A prepared key, the same one in every lane.
+typedef struct {
+  V inner[STATE_WORDS], outer[STATE_WORDS];
+} HFN(key);
+
+LANES_INLINE void HFN(spread)(const void *pads, HFN(key) *key) {
+  WORD words[2 * STATE_WORDS];
+  memcpy(words, pads, sizeof words);
+  for (int i = 0; i < STATE_WORDS; i++) {
+    key->inner[i] = HFN(splat)(words[i]);
+    key->outer[i] = HFN(splat)(words[STATE_WORDS + i]);
+  }
+  CLEAR(words);
+}
+
+/// The codes of the counters from `first` on.
+LANES_INLINE V HFN(next)(const HFN(key) *key, uint64_t first,
+                         otp_decimal decimal) {
+  V counter[COUNTER_WORDS], s[STATE_WORDS];
+  HFN(consecutive)(first, counter);
+  memcpy(s, key->inner, sizeof s);
+  HFN(hmac)(counter, s, key->outer);
+  return HFN(codes)(s, decimal);
 }
 
 /// The codes of `count` counters under one key.
 static TARGET void HFN(run)(const void *pads, uint64_t first, size_t count,
                             unsigned digits, uint32_t *codes) {
   const otp_decimal decimal = otp_decimal_for(digits);
-  WORD words[2 * STATE_WORDS];
-  V outer[STATE_WORDS];
-  memcpy(words, pads, sizeof words);
-  for (int i = 0; i < STATE_WORDS; i++)
-    outer[i] = HFN(splat)(words[STATE_WORDS + i]);
-  for (size_t done = 0; done < count; done += LANES) {
-    uint64_t counters[LANES];
-    V s[STATE_WORDS];
-    for (int lane = 0; lane < LANES; lane++)
-      counters[lane] = first + done + (uint64_t)lane;
-    for (int i = 0; i < STATE_WORDS; i++) s[i] = HFN(splat)(words[i]);
-    HFN(hmac)(counters, s, outer);
-    HFN(write)(s, decimal, count - done, codes + done);
-  }
-  CLEAR(words);
+  HFN(key) key;
+  HFN(spread)(pads, &key);
+  for (size_t done = 0; done < count; done += LANES)
+    HFN(write)(HFN(next)(&key, first + done, decimal), count - done,
+               codes + done);
 }
 
-/// The codes of `count` pairs of a key and a counter.
-static TARGET void HFN(pairs)(const void *const *pads,
-                              const uint64_t *counters, size_t count,
-                              unsigned digits, uint32_t *codes) {
+/// Where the codes in `wanted` are among those of `count` counters.
+static TARGET void HFN(find)(const void *pads, uint64_t first, size_t count,
+                             unsigned digits, const uint32_t *wanted,
+                             size_t wanted_count, uint64_t *matches) {
   const otp_decimal decimal = otp_decimal_for(digits);
-  WORD lanes[2 * STATE_WORDS][LANES];
-  const void *loaded[LANES] = {NULL};
+  HFN(key) key;
+  HFN(spread)(pads, &key);
+  for (size_t i = 0; i < wanted_count; i++) matches[i] = 0;
   for (size_t done = 0; done < count; done += LANES) {
-    uint64_t current[LANES];
-    V inner[STATE_WORDS], outer[STATE_WORDS];
-    for (size_t lane = 0; lane < LANES; lane++) {
-      // Lanes beyond the last pair repeat it, and nobody reads them.
-      size_t pair = done + lane < count ? done + lane : count - 1;
-      current[lane] = counters[pair];
-      if (loaded[lane] == pads[pair]) continue;
-      loaded[lane] = pads[pair];
-      WORD words[2 * STATE_WORDS];
-      memcpy(words, loaded[lane], sizeof words);
-      for (int i = 0; i < 2 * STATE_WORDS; i++) lanes[i][lane] = words[i];
-    }
-    for (int i = 0; i < STATE_WORDS; i++) {
-      memcpy(&inner[i], lanes[i], sizeof inner[i]);
-      memcpy(&outer[i], lanes[STATE_WORDS + i], sizeof outer[i]);
-    }
-    HFN(hmac)(current, inner, outer);
-    HFN(write)(inner, decimal, count - done, codes + done);
+    V codes = HFN(next)(&key, first + done, decimal);
+    for (size_t i = 0; i < wanted_count; i++)
+      matches[i] |= HFN(equal)(codes, HFN(splat)(wanted[i])) << done;
   }
-  CLEAR(lanes);
+  // Lanes beyond the last counter are nobody's.
+  for (size_t i = 0; i < wanted_count && count < 64; i++)
+    matches[i] &= ((uint64_t)1 << count) - 1;
+}
+
+/// Where the codes of windows under different keys match, one in each lane.
+static TARGET void HFN(windows)(otp_window *windows, size_t count,
+                                size_t width, unsigned digits) {
+  const otp_decimal decimal = otp_decimal_for(digits);
+  WORD keys[2 * STATE_WORDS][LANES], counters[COUNTER_WORDS][LANES];
+  WORD codes[LANES];
+  V pads[2 * STATE_WORDS], first[COUNTER_WORDS], wanted;
+  for (size_t lane = 0; lane < LANES; lane++) {
+    // Lanes beyond the last window repeat it, and nobody reads them.
+    const otp_window *window = &windows[lane < count ? lane : count - 1];
+    WORD key[2 * STATE_WORDS];
+    memcpy(key, window->pads, sizeof key);
+    for (int i = 0; i < 2 * STATE_WORDS; i++) keys[i][lane] = key[i];
+    for (int i = 0; i < COUNTER_WORDS; i++)
+      counters[i][lane] =
+          (WORD)(window->first >> (64 - WORD_BITS * (i + 1)));
+    codes[lane] = window->wanted;
+  }
+  memcpy(pads, keys, sizeof pads);
+  memcpy(first, counters, sizeof first);
+  memcpy(&wanted, codes, sizeof wanted);
+  for (size_t column = 0; column < width; column++) {
+    V counter[COUNTER_WORDS], s[STATE_WORDS];
+    HFN(advance)(first, HFN(splat)((WORD)column), counter);
+    memcpy(s, pads, sizeof s);
+    HFN(hmac)(counter, s, pads + STATE_WORDS);
+    uint64_t bits = HFN(equal)(HFN(codes)(s, decimal), wanted);
+    for (size_t lane = 0; lane < LANES && lane < count; lane++)
+      windows[lane].matches[column / 64] |= (bits >> lane & 1) << column % 64;
+  }
+  CLEAR(keys);
+  CLEAR(codes);
 }
 
 #if LANES32 > 1
@@ -258,17 +355,25 @@ LANES_INLINE void HFN(key_blocks)(const otp_key *keys, V *blocks) {
   }
 }
 
+/// Writes the codes of the digests in `s` to the first `count` of `codes`.
+///
+/// A call: around it no constant stays in a register from one pass to the next,
+/// and two compressions at a time need all the registers there are.
+static __attribute__((noinline)) TARGET void HFN(write_codes)(
+    const V *s, otp_decimal decimal, size_t count, uint32_t *codes) {
+  HFN(write)(HFN(codes)(s, decimal), count, codes);
+}
+
 /// The codes of `count` keys for one counter, whose schedule serves all lanes.
 static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
                                 uint64_t counter, unsigned digits,
                                 uint32_t *codes) {
   const otp_decimal decimal = otp_decimal_for(digits);
-  const int counter_words = 8 / sizeof(WORD);
   WORD message[16] = {0}, schedule[ROUNDS];
   message[0] = (WORD)(counter >> (64 - WORD_BITS));
-  if (counter_words == 2) message[1] = (WORD)counter;
-  message[counter_words] = (WORD)1 << (WORD_BITS - 1);
-  message[15] = WORD_BITS * (16 + counter_words);
+  if (COUNTER_WORDS == 2) message[1] = (WORD)counter;
+  message[COUNTER_WORDS] = (WORD)1 << (WORD_BITS - 1);
+  message[15] = WORD_BITS * (16 + COUNTER_WORDS);
   HFN(schedule)(message, schedule);
   V blocks[16];
   for (size_t done = 0; done < count; done += LANES) {
@@ -284,7 +389,7 @@ static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
     HFN(blocks)(s, outer, blocks, INNER_PAD ^ OUTER_PAD);
     HFN(scheduled)(s, schedule);
     HFN(outer)(s, outer);
-    HFN(write)(s, decimal, count - done, codes + done);
+    HFN(write_codes)(s, decimal, count - done, codes + done);
   }
   CLEAR(blocks);
 }
@@ -295,6 +400,7 @@ static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
 #undef TURN
 #undef HFN
 #undef WORD_BITS
+#undef COUNTER_WORDS
 #undef HASH
 #undef WORD
 #undef V

@@ -22,9 +22,13 @@ typedef struct {
   void (*run)(const void *pads, uint64_t first, size_t count, unsigned digits,
               uint32_t *codes);
 
-  /// The codes of `count` pairs of a key and a counter.
-  void (*pairs)(const void *const *pads, const uint64_t *counters,
-                size_t count, unsigned digits, uint32_t *codes);
+  /// Where the codes in `wanted` are among those of `count` counters.
+  void (*find)(const void *pads, uint64_t first, size_t count, unsigned digits,
+               const uint32_t *wanted, size_t wanted_count, uint64_t *matches);
+
+  /// Where the codes of `count` windows match, no more than there are lanes.
+  void (*windows)(otp_window *windows, size_t count, size_t width,
+                  unsigned digits);
 
   /// The codes of `count` keys, none longer than a block, for one counter.
   void (*secrets)(const otp_key *keys, size_t count, uint64_t counter,

@@ -156,7 +156,8 @@ LANES_INLINE void FN(turn64)(FN(octets) *tile) {
 #define LANES_KERNEL(lanes, hash)                             \
   {                                                           \
     lanes, FN(GLUE(hash, pads)), FN(GLUE(hash, run)),         \
-        FN(GLUE(hash, pairs)), FN(GLUE(hash, secrets)),       \
+        FN(GLUE(hash, find)), FN(GLUE(hash, windows)),        \
+        FN(GLUE(hash, secrets)),                              \
   }
 #define LANES_KERNELS               \
   {                                 \

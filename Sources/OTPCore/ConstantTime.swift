@@ -48,14 +48,6 @@ public enum ConstantTime {
     mask(zero: a ^ b)
   }
 
-  /// 1 if `a` and `b` are the same number, else 0.
-  ///
-  /// Both are below 2^31, so that only 0 − 1 has the top bit.
-  @inline(__always)
-  static func bit(equal a: UInt32, _ b: UInt32) -> UInt32 {
-    (otp_opaque(a ^ b) &- 1) >> 31
-  }
-
   /// All ones if `value` is zero, else zero.
   ///
   /// Of `value` and its negation, one has the top bit set unless both are 0.

@@ -25,11 +25,10 @@ extension HOTP {
     guard OneTimeCode.digitRange.contains(digits) else {
       throw .digits(digits)
     }
-    var value: UInt32 = 0
-    PreparedPads.withPads(
+    let value = PreparedPads.withPads(
       of: secret, algorithm: algorithm, backend: backend
-    ) { pads in
-      pads.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
+    ) {
+      $0.code(at: counter, digits: digits)
     }
     return OneTimeCode(value: value, digits: digits)
   }

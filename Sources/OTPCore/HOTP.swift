@@ -64,11 +64,9 @@ public struct HOTP: Sendable {
   ///
   /// Time depends on: the algorithm.
   public func code(at counter: UInt64) -> OneTimeCode {
-    var value: UInt32 = 0
-    key.withPads {
-      $0.forEachCode(from: counter, count: 1, digits: digits) { value = $1 }
-    }
-    return OneTimeCode(value: value, digits: digits)
+    OneTimeCode(
+      value: key.withPads { $0.code(at: counter, digits: digits) },
+      digits: digits)
   }
 
   /// The codes for `count` counters from `counter` on, computed side by side.

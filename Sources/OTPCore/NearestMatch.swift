@@ -12,9 +12,9 @@
 ///
 /// Two candidates of a window can have the same code. Of those that are not
 /// used up, the nearest to the expected one is taken, and of two equally near
-/// ones the later. A used one never hides a fresh one. The nearest of those up
-/// to the expected one is the last that matches, and of those after it the
-/// first: so only two places are kept, and compared once.
+/// ones the later. A used one never hides a fresh one. So two distances are
+/// kept, and compared once: that of the last match up to the expected
+/// candidate, and that of the first match after it.
 struct NearestMatch {
   /// The place of the expected candidate in its run.
   private let expected: Int
@@ -22,15 +22,16 @@ struct NearestMatch {
   /// How many candidates at the front of the run are used up.
   private let usedCount: Int
 
-  private var used: UInt32 = 0
-  private var earlier = Place()
-  private var later = Place()
+  /// Has a bit set if a used candidate matches.
+  private var used: UInt64 = 0
 
-  /// A place in the run, if the mask is all ones.
-  private struct Place {
-    var mask: UInt32 = 0
-    var index: UInt32 = 0
-  }
+  /// How far before the expected candidate the nearest match is, and how far
+  /// behind it.
+  private var before = NearestMatch.none
+  private var behind = NearestMatch.none
+
+  /// A distance that no match has.
+  private static let none: UInt32 = 0x7fff_ffff
 
   /// No match yet in `run`, of which the counters up to `last` are used up.
   @inline(__always)
@@ -50,33 +51,43 @@ struct NearestMatch {
   @inline(__always)
   mutating func consider(_ matches: UInt64, from first: Int) {
     let usedUp = Self.bits(below: usedCount &- first)
-    let upToExpected = Self.bits(below: expected &- first &+ 1)
-    let early = matches & ~usedUp & upToExpected
-    let late = matches & ~usedUp & ~upToExpected
-    let start = UInt32(truncatingIfNeeded: first)
-    let (anyEarly, anyLate) = (Self.mask(any: early), Self.mask(any: late))
-    used |= Self.mask(any: matches & usedUp)
-    earlier.index = ConstantTime.select(
-      anyEarly, start &+ Self.highest(early), earlier.index)
-    earlier.mask |= anyEarly
-    later.index = ConstantTime.select(
-      anyLate & ~later.mask, start &+ Self.lowest(late), later.index)
-    later.mask |= anyLate
+    used |= matches & usedUp
+    let fresh = matches & ~usedUp
+    let place = expected &- first
+    if place >= 0 {
+      // The expected candidate, or the last if that is before it, on top.
+      let top = min(place, 63)
+      let early = fresh << UInt64(truncatingIfNeeded: 63 &- top)
+      // The search always finds a bit and has nothing to branch on.
+      let zeros = (early | 1).leadingZeroBitCount
+      let distance = UInt32(truncatingIfNeeded: place &- top &+ zeros)
+      before = ConstantTime.select(Self.mask(any: early), distance, before)
+    }
+    if place < 63 {
+      // The next after the expected one, or the first, at the bottom.
+      let bottom = max(place &+ 1, 0)
+      let late = fresh >> UInt64(truncatingIfNeeded: bottom)
+      let zeros = (late | 1 << 63).trailingZeroBitCount
+      let distance = UInt32(truncatingIfNeeded: bottom &- place &+ zeros)
+      let isFirst = ConstantTime.mask(equal: behind, Self.none)
+      behind = ConstantTime.select(
+        Self.mask(any: late) & isFirst, distance, behind)
+    }
   }
 
   /// The outcome: the index of the candidate taken, or why there is none.
   @inline(__always)
   func result() -> Result {
-    let middle = UInt32(truncatingIfNeeded: expected)
-    let before = middle &- earlier.index
-    let behind = later.index &- middle
-    let isNearer = ConstantTime.mask(behind, below: before &+ 1)
-    let takesLater = later.mask & (isNearer | ~earlier.mask)
-    if ConstantTime.decide(earlier.mask | later.mask) {
-      let index = ConstantTime.select(takesLater, later.index, earlier.index)
+    let takesEarlier = ConstantTime.mask(before, below: behind)
+    let distance = ConstantTime.select(takesEarlier, before, behind)
+    if ConstantTime.decide(distance ^ Self.none) {
+      // The distance, or its negation; the high half of the index is public.
+      let offset = (distance ^ takesEarlier) &- takesEarlier
+      let index = UInt32(truncatingIfNeeded: expected) &+ offset
       return .match(index: Int(truncatingIfNeeded: index))
     }
-    return .none(ConstantTime.decide(used) ? .replayed : .mismatch)
+    let anyUsed = ConstantTime.decide(Self.mask(any: used))
+    return .none(anyUsed ? .replayed : .mismatch)
   }
 
   /// What was found.
@@ -98,16 +109,5 @@ extension NearestMatch {
   private static func mask(any bits: UInt64) -> UInt32 {
     ~ConstantTime.mask(
       zero: UInt32(truncatingIfNeeded: bits | bits >> 32))
-  }
-
-  /// The place of the lowest bit that is set; 63 if there is none, so that
-  /// the search always finds one and has nothing to branch on.
-  private static func lowest(_ bits: UInt64) -> UInt32 {
-    UInt32(truncatingIfNeeded: (bits | 1 << 63).trailingZeroBitCount)
-  }
-
-  /// The place of the highest bit that is set; 0 if there is none.
-  private static func highest(_ bits: UInt64) -> UInt32 {
-    UInt32(truncatingIfNeeded: 63 &- (bits | 1).leadingZeroBitCount)
   }
 }

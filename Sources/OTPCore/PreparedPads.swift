@@ -99,26 +99,22 @@ internal import COTPKernels
 
   // MARK: Computing
 
-  /// Gives `count` codes from the counter `first` on to `body`, with their
-  /// indexes, in order.
-  @inline(__always)
-  func forEachCode(
-    from first: UInt64, count: Int, digits: Int, _ body: (Int, UInt32) -> Void
-  ) {
-    unsafe forEachChunk(from: first, count: count, digits: digits) {
-      start, codes in
-      for index in codes.indices { unsafe body(start &+ index, codes[index]) }
-    }
+  /// The number that the code of `counter` is.
+  func code(at counter: UInt64, digits: Int) -> UInt32 {
+    var code: UInt32 = 0
+    unsafe otp_hotp_run(
+      backend.kernels, algorithm.kernelName, bytes.baseAddress, counter, 1,
+      UInt32(digits), &code)
+    return code
   }
 
-  /// Gives `count` codes from the counter `first` on to `body`, 64 at a time
-  /// and fewer at the end, with the index of the first of them.
+  /// Gives `count` codes from the counter `first` on to `body`, with their
+  /// indexes, in order.
   ///
   /// They are computed side by side, a few passes at a time, on the stack.
   @inline(__always)
-  func forEachChunk(
-    from first: UInt64, count: Int, digits: Int,
-    _ body: (Int, UnsafeBufferPointer<UInt32>) -> Void
+  func forEachCode(
+    from first: UInt64, count: Int, digits: Int, _ body: (Int, UInt32) -> Void
   ) {
     unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) {
       codes in
@@ -129,10 +125,42 @@ internal import COTPKernels
           backend.kernels, algorithm.kernelName, bytes.baseAddress,
           first &+ UInt64(truncatingIfNeeded: done), now, UInt32(digits),
           codes.baseAddress)
-        unsafe body(done, UnsafeBufferPointer(rebasing: codes[..<now]))
+        for index in 0..<now { unsafe body(done &+ index, codes[index]) }
         done &+= now
       }
       unsafe otp_wipe(codes.baseAddress, 4 * codes.count)
+    }
+  }
+
+  /// Looks for codes among those of `count` counters from `first` on, 64 at a
+  /// time and fewer at the end.
+  ///
+  /// - Parameters:
+  ///   - wanted: What to look for: the first `wantedCount` of them.
+  ///   - body: Takes the index of the first of the counters, and a bit for
+  ///     each of them and each wanted code: 1 where that is the counter's code,
+  ///     the lowest bit for the first counter.
+  @inline(__always)
+  func forEachMatch(
+    of wanted: SIMD4<UInt32>, wantedCount: Int, from first: UInt64, count: Int,
+    digits: Int, _ body: (Int, SIMD4<UInt64>) -> Void
+  ) {
+    var done = 0
+    while done < count {
+      var matches = SIMD4<UInt64>()
+      unsafe withUnsafeBytes(of: wanted) { wanted in
+        unsafe withUnsafeMutableBytes(of: &matches) { matches in
+          unsafe otp_hotp_find(
+            backend.kernels, algorithm.kernelName, bytes.baseAddress,
+            first &+ UInt64(truncatingIfNeeded: done), min(64, count &- done),
+            UInt32(digits),
+            wanted.assumingMemoryBound(to: UInt32.self).baseAddress,
+            wantedCount,
+            matches.assumingMemoryBound(to: UInt64.self).baseAddress)
+        }
+      }
+      body(done, matches)
+      done &+= 64
     }
   }
 }

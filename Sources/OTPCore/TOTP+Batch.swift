@@ -22,11 +22,11 @@ extension TOTP {
     ) throws(ParameterError) {
       key = totp.key
       let current = try totp.step(at: time)
+      let run = CandidateRun(
+        around: current, before: window.past, after: window.future)
       submission = Submission(
         code: OneTimeCode(text, digits: totp.digits), digits: totp.digits,
-        run: CandidateRun(
-          around: current, before: window.past, after: window.future),
-        last: last)
+        run: run, nearest: NearestMatch(in: run, after: last))
       let algorithm: UInt32 =
         switch key.algorithm {
         case .sha1: 0
@@ -79,33 +79,32 @@ extension TOTP {
     of group: UInt32,
     report: (Int, Verdict<Match>) -> Void
   ) {
-    PairBuffer.withBuffer { buffer in
+    WindowBuffer.withBuffer { buffer in
       // All of one width: only windows that are cut off differ.
       var width = 0
-      var limit = 0
       var first = range.lowerBound
       for index in range {
         guard unsafe attempts[index].group == group else { continue }
-        let run = unsafe attempts[index].submission.run
-        if buffer.count == limit || run.count != width {
+        let submission = unsafe attempts[index].submission
+        let isFull = buffer.count == WindowBuffer.capacity
+        if isFull || submission.run.count != width {
           unsafe judge(attempts, first..<index, of: group, &buffer, report)
           first = index
-          width = run.count
-          limit = unsafe PairBuffer.limit(
-            width: width, algorithm: attempts[index].key.algorithm,
-            backend: attempts[index].key.backend)
+          width = submission.run.count
         }
-        unsafe buffer.append(attempts[index].key, from: run.first)
+        unsafe buffer.append(
+          attempts[index].key, from: submission.run.first,
+          wanted: submission.wanted)
       }
       unsafe judge(
         attempts, first..<range.upperBound, of: group, &buffer, report)
     }
   }
 
-  /// Computes what is gathered of the attempts in `range` and judges them.
+  /// Searches the windows of the attempts in `range` and judges them.
   private static func judge(
     _ attempts: UnsafeBufferPointer<Attempt>, _ range: Range<Int>,
-    of group: UInt32, _ buffer: inout PairBuffer,
+    of group: UInt32, _ buffer: inout WindowBuffer,
     _ report: (Int, Verdict<Match>) -> Void
   ) {
     var member = 0
@@ -113,7 +112,7 @@ extension TOTP {
       guard unsafe attempts[index].group == group else { continue }
       let submission = unsafe attempts[index].submission
       if member == 0 {
-        unsafe buffer.compute(
+        unsafe buffer.search(
           width: submission.run.count,
           algorithm: attempts[index].key.algorithm,
           backend: attempts[index].key.backend, digits: submission.digits)
@@ -139,27 +138,25 @@ private struct Submission {
   let code: OneTimeCode?
   let digits: Int
   let run: CandidateRun
-  let last: UInt64?
 
-  /// The verdict, by the codes of the key at the index `member` of `buffer`.
+  /// No match yet in `run`.
+  let nearest: NearestMatch
+
+  /// The code that is looked for; a number that no code has, if what was
+  /// submitted is none.
+  var wanted: UInt32 { code?.value ?? 0x7fff_ffff }
+
+  /// The verdict, by what was found in the window at the index `member` of
+  /// `buffer`.
   @inline(__always)
   func verdict(
-    _ buffer: PairBuffer, of member: Int
+    _ buffer: WindowBuffer, of member: Int
   ) -> Verdict<TOTP.Match> {
-    guard let code else { return .rejected(.malformed) }
-    var nearest = NearestMatch(in: run, after: last)
-    var start = 0
-    while start < run.count {
-      let end = min(start &+ 64, run.count)
-      var matches: UInt64 = 0
-      for column in start..<end {
-        let candidate = buffer.code(of: member, column: column)
-        let match = ConstantTime.bit(equal: candidate, code.value)
-        matches |= UInt64(match) &<< UInt64(truncatingIfNeeded: column)
-      }
-      nearest.consider(matches, from: start)
-      start = end
-    }
+    guard code != nil else { return .rejected(.malformed) }
+    let (matches, more) = buffer.matches(of: member)
+    var nearest = nearest
+    nearest.consider(matches, from: 0)
+    if run.count > 64 { nearest.consider(more, from: 64) }
     return TOTP.verdict(nearest.result(), in: run, current: run.expected)
   }
 }

@@ -20,15 +20,11 @@ extension PreparedPads {
     _ code: OneTimeCode, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
     var nearest = NearestMatch(in: run, after: last)
-    unsafe forEachChunk(
-      from: run.first, count: run.count, digits: code.digits
-    ) { start, codes in
-      var matches: UInt64 = 0
-      for index in codes.indices {
-        let match = unsafe ConstantTime.bit(equal: codes[index], code.value)
-        matches |= UInt64(match) &<< UInt64(truncatingIfNeeded: index)
-      }
-      nearest.consider(matches, from: start)
+    forEachMatch(
+      of: SIMD4(code.value, 0, 0, 0), wantedCount: 1, from: run.first,
+      count: run.count, digits: code.digits
+    ) { start, matches in
+      nearest.consider(matches.x, from: start)
     }
     return nearest.result()
   }
@@ -46,25 +42,20 @@ extension PreparedPads {
     let follow = codes.count - 1
     let end = run.counter(at: run.count - 1)
     let beyond = Int(min(UInt64(follow), UInt64.max - end))
-    // What ended one place back: the first code, and the second after it.
-    var first: UInt32 = 0
-    var second: UInt32 = 0
-    unsafe forEachChunk(
-      from: run.first, count: run.count + beyond, digits: codes.digits
-    ) { start, computed in
-      var matches: UInt64 = 0
-      for index in computed.indices {
-        let code = unsafe computed[index]
-        let third = second & ConstantTime.bit(equal: code, codes.values[2])
-        second = first & ConstantTime.bit(equal: code, codes.values[1])
-        first = ConstantTime.bit(equal: code, codes.values[0])
-        matches |=
-          UInt64(codes.count == 2 ? second : third)
-          &<< UInt64(truncatingIfNeeded: index)
-      }
+    // The last of 64 places may begin what ends among the next 64.
+    var first: UInt64 = 0
+    var second: UInt64 = 0
+    forEachMatch(
+      of: codes.values, wantedCount: codes.count, from: run.first,
+      count: run.count + beyond, digits: codes.digits
+    ) { start, matches in
+      let two = matches.y & (matches.x << 1 | first)
+      let three = matches.z & (two << 1 | second)
+      first = matches.x >> 63
+      second = two >> 63
       // They ended here, and began so many places before; nothing can have
       // ended at the first places.
-      nearest.consider(matches, from: start - follow)
+      nearest.consider(codes.count == 2 ? two : three, from: start - follow)
     }
     return nearest.result()
   }

@@ -126,6 +126,39 @@ import Testing
     #expect((count / 3..<count / 2).contains(accepted), "\(accepted)")
   }
 
+  /// Windows over 2^32, where a lane's low word of the counter wraps around:
+  /// each step is found by itself, with few windows and with many.
+  @Test(arguments: Backend.available)
+  func windowsOverTheLowWord(backend: Backend) throws {
+    let middle: UInt64 = 1 << 32
+    let window = try DriftWindow(past: 50, future: 50)
+    for algorithm in HashAlgorithm.allCases {
+      let totp = try TOTP(
+        key: HMACKey(
+          RFC.secret(), algorithm: algorithm, backend: backend),
+        digits: 9, period: 1)
+      for count in [1, 3, 101] {
+        let drifts = (0..<count).map { $0 * 100 / max(1, count - 1) - 50 }
+        let attempts = try drifts.map { drift in
+          try TOTP.Attempt(
+            totp.text(middle.advanced(by: drift)), totp: totp,
+            at: UnixTime(Int64(middle)), window: window)
+        }
+        var found = [Int?](repeating: nil, count: count)
+        TOTP.verify(attempts) { index, verdict in
+          if case .accepted(let match) = verdict { found[index] = match.drift }
+        }
+        #expect(found == drifts, "\(algorithm), \(count)")
+      }
+      for drift in [-50, -1, 0, 1, 50] {
+        let code = totp.text(middle.advanced(by: drift))
+        let verdict = try totp.verify(
+          code, at: UnixTime(Int64(middle)), window: window)
+        #expect(verdict.isAccepted)
+      }
+    }
+  }
+
   @Test func bareSecrets() throws {
     var random = SeededGenerator(seed: 411)
     var accepted = 0

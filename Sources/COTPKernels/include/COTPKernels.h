@@ -79,16 +79,31 @@ void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
                   uint64_t first, size_t count, unsigned digits,
                   uint32_t *codes);
 
-/// Writes `count` codes, for pairs of the key `pads[i]` and `counters[i]`.
-///
-/// It is fastest where a key keeps its lane: in an order where the same key
-/// comes again after otp_lanes pairs.
-void otp_hotp_pairs(const otp_backend *backend, otp_hash hash,
-                    const void *const *pads, const uint64_t *counters,
-                    size_t count, unsigned digits, uint32_t *codes);
+/// Looks for the codes in `wanted`, three at most, among those of `count`
+/// counters from `first` on, 64 at most. Bit k of `matches[i]` says whether the
+/// code of counter `first + k` is `wanted[i]`.
+void otp_hotp_find(const otp_backend *backend, otp_hash hash, const void *pads,
+                   uint64_t first, size_t count, unsigned digits,
+                   const uint32_t *wanted, size_t wanted_count,
+                   uint64_t *matches);
 
-/// How many pairs are computed side by side.
-size_t otp_lanes(const otp_backend *backend, otp_hash hash);
+/// A window of counters from `first` on under the key that `pads` are of, and
+/// the code that is looked for in it.
+typedef struct {
+  const void *pads;
+  uint64_t first;
+  uint32_t wanted;
+  /// A bit for each counter, the lowest of the first number for the first: 1 if
+  /// its code is the wanted one.
+  uint64_t matches[2];
+} otp_window;
+
+/// Looks for the wanted code of each of `count` windows, which are all `width`
+/// counters wide, 128 at most, and writes their `matches`. Windows of different
+/// keys are worked on side by side.
+void otp_hotp_windows(const otp_backend *backend, otp_hash hash,
+                      otp_window *windows, size_t count, size_t width,
+                      unsigned digits);
 
 /// Writes `count` codes, for one counter under each of `keys`.
 void otp_hotp_secrets(const otp_backend *backend, otp_hash hash,
