@@ -89,6 +89,7 @@ let package = Package(
     tests(
       "AdapterProcess", with: "COTPTemplates", "CoreImplementation",
       "OTPConformance", excluding: ["HostileAdapters"]),
+    tests("otpkit", with: "OTPCore"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -38,6 +38,9 @@ struct BenchCommand: ParsableCommand {
     let backends =
       kernels.name == nil ? Backend.available : [try kernels.choice]
     let bench = try reportingErrors { try QuickBench(backends) }
+    #if DEBUG
+    Output.error("built for debugging: build with -c release to measure")
+    #endif
     let bar = ProgressBar()
     let rows = bench.measure(for: .seconds(seconds)) { bar.show($0) }
     bar.clear()

@@ -1,0 +1,79 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// The built program, run as a person runs it.
+struct Program {
+  /// How it ended, and what it said.
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// Runs `otpkit` to its end.
+  ///
+  /// - Parameters:
+  ///   - arguments: What follows its name.
+  ///   - input: What it reads from standard input.
+  ///   - interruptedAfter: When it gets SIGINT, in seconds, if at all.
+  init(
+    _ arguments: [String], input: String = "",
+    interruptedAfter delay: Double? = nil
+  ) throws {
+    let process = Process()
+    process.executableURL = Self.url
+    process.arguments = arguments
+    let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = stdout
+    process.standardError = stderr
+    try process.run()
+    if let delay {
+      DispatchQueue.global().asyncAfter(deadline: .now() + delay) {
+        process.interrupt()
+      }
+    }
+    stdin.fileHandleForWriting.write(Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    // Both at once: a full pipe would stop it.
+    let errors = Text()
+    let reader = Thread { errors.read(stderr.fileHandleForReading) }
+    reader.start()
+    let output = stdout.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    status = process.terminationStatus
+    self.output = String(decoding: output, as: UTF8.self)
+    self.errors = errors.value
+  }
+
+  /// The same, with the arguments one by one.
+  init(
+    _ arguments: String..., input: String = "",
+    interruptedAfter delay: Double? = nil
+  ) throws {
+    try self.init(arguments, input: input, interruptedAfter: delay)
+  }
+
+  /// It is built beside the tests.
+  private static let url = URL(fileURLWithPath: CommandLine.arguments[0])
+    .resolvingSymlinksInPath().deletingLastPathComponent()
+    .appending(path: "otpkit")
+}
+
+/// What another thread reads.
+private final class Text: @unchecked Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private var text = ""
+
+  func read(_ handle: FileHandle) {
+    text = String(decoding: handle.readDataToEndOfFile(), as: UTF8.self)
+    done.signal()
+  }
+
+  /// The text, once it is read.
+  var value: String {
+    done.wait()
+    return text
+  }
+}
