@@ -117,7 +117,7 @@ def times(figures):
     print("\n### Times\n\nNanoseconds each, medians.\n")
     print("| work | " + " | ".join(c or "time" for c in columns) + " |")
     print("|---|" + "--:|" * len(columns))
-    for work, row in rows.items():
+    for work, row in sorted(rows.items()):
         cells = (f"{row[c]:.4g}" if c in row else "" for c in columns)
         print(f"| {work} | " + " | ".join(cells) + " |")
 

@@ -20,6 +20,7 @@ let benchmarks: @Sendable () -> Void = {
     }
     compareWithBare(ours, inputs)
     compareWindowWithCode(ours, inputs)
+    measurePasses(backend)
   }
   compareThreads(Ours(.best), inputs)
   measureBackupCodes()
