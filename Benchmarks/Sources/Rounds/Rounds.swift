@@ -29,14 +29,15 @@ enum Metrics {
 ///   - theirs: What it is measured by: the ratio is how many times faster
 ///     `ours` does one operation.
 public func paired(_ name: String, _ ours: Job, vs theirs: Job) {
-  let repeats = (ours.repeats, theirs.repeats)
+  let repeats = Once { (ours.repeats, theirs.repeats) }
   Benchmark(
     name, configuration: .init(metrics: Metrics.all, maxDuration: .seconds(1))
   ) { benchmark in
     let swapped = benchmark.currentIteration % 2 == 1
-    let early = swapped ? nil : ours.picoseconds(repeats.0)
-    let other = theirs.picoseconds(repeats.1)
-    let own = early ?? ours.picoseconds(repeats.0)
+    let (mine, others) = repeats.value
+    let early = swapped ? nil : ours.picoseconds(mine)
+    let other = theirs.picoseconds(others)
+    let own = early ?? ours.picoseconds(mine)
     benchmark.measurement(Metrics.ratio, Int(other * 1_000 / own))
     benchmark.measurement(Metrics.ours, Int(own))
     benchmark.measurement(Metrics.theirs, Int(other))
@@ -45,13 +46,13 @@ public func paired(_ name: String, _ ours: Job, vs theirs: Job) {
 
 /// Registers a benchmark of one job alone.
 public func solo(_ name: String, _ job: Job) {
-  let repeats = job.repeats
+  let repeats = Once { job.repeats }
   Benchmark(
     name,
     configuration: .init(
       metrics: [.throughput, Metrics.ours], maxDuration: .milliseconds(500))
   ) { benchmark in
-    benchmark.measurement(Metrics.ours, Int(job.picoseconds(repeats)))
+    benchmark.measurement(Metrics.ours, Int(job.picoseconds(repeats.value)))
   }
 }
 
@@ -76,6 +77,15 @@ public func solo<Subject>(
   } setup: {
     prepared.subject = try await prepare()
   }
+}
+
+/// A value that is worked out when it is first asked for: the harness starts a
+/// process for each benchmark, and registers all of them in each.
+private final class Once<Value> {
+  private let make: () -> Value
+  private(set) lazy var value = make()
+
+  init(_ make: @escaping () -> Value) { self.make = make }
 }
 
 private final class Prepared<Subject> {
