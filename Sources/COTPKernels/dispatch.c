@@ -105,21 +105,19 @@ void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
 
 void otp_hotp_find(const otp_backend *backend, otp_hash hash, const void *pads,
                    uint64_t first, size_t count, unsigned digits,
-                   const uint32_t *wanted, size_t wanted_count,
-                   uint64_t *matches) {
+                   const uint32_t wanted[3], uint64_t matches[3]) {
   const size_t whole = whole_passes(backend, hash, count);
   if (whole == 0 || whole == count) {
     fitting(backend, hash, count)
-        ->find(pads, first, count, digits, wanted, wanted_count, matches);
+        ->find(pads, first, count, digits, wanted, matches);
     return;
   }
   uint64_t rest[3];
   widest(backend, hash)
-      ->find(pads, first, whole, digits, wanted, wanted_count, matches);
+      ->find(pads, first, whole, digits, wanted, matches);
   fitting(backend, hash, count - whole)
-      ->find(pads, first + whole, count - whole, digits, wanted, wanted_count,
-             rest);
-  for (size_t i = 0; i < wanted_count; i++) matches[i] |= rest[i] << whole;
+      ->find(pads, first + whole, count - whole, digits, wanted, rest);
+  for (int i = 0; i < 3; i++) matches[i] |= rest[i] << whole;
 }
 
 /// Few windows leave too many lanes empty: the lanes are then filled with the
@@ -129,10 +127,14 @@ static void few_windows(const otp_backend *backend, otp_hash hash,
                         unsigned digits) {
   for (size_t i = 0; i < count; i++) {
     otp_window *window = &windows[i];
-    for (size_t done = 0; done < width; done += 64)
+    const uint32_t wanted[3] = {window->wanted, otp_no_code, otp_no_code};
+    uint64_t matches[3];
+    for (size_t done = 0; done < width; done += 64) {
       otp_hotp_find(backend, hash, window->pads, window->first + done,
-                    width - done < 64 ? width - done : 64, digits,
-                    &window->wanted, 1, &window->matches[done / 64]);
+                    width - done < 64 ? width - done : 64, digits, wanted,
+                    matches);
+      window->matches[done / 64] = matches[0];
+    }
   }
 }
 

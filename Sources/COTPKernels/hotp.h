@@ -26,6 +26,34 @@ LANES_INLINE WORD HFN(load)(const uint8_t *bytes, size_t i) {
   return word;
 }
 
+/// Takes the front of `rows`, one row in each lane, into `words`: whole tiles of
+/// 16 bytes, as many as `bytes` bytes hold. The words are big-endian in the rows
+/// if `swaps`. Returns how many words were taken.
+LANES_INLINE size_t HFN(gather)(const void *const *rows, size_t bytes,
+                                int swaps, V *words) {
+  size_t taken = 0;
+#if LANES32 > 1
+  enum { side = 16 / sizeof(WORD) };
+  WORD columns[side][LANES];
+  for (; taken * sizeof(WORD) + 16 <= bytes; taken += side) {
+    for (size_t lane = 0; lane < LANES; lane += side) {
+      FN(octets) tile[side];
+      for (size_t k = 0; k < side; k++)
+        memcpy(&tile[k], (const uint8_t *)rows[lane + k] + taken * sizeof(WORD),
+               16);
+      TURN(tile, swaps);
+      for (size_t k = 0; k < side; k++)
+        memcpy(&columns[k][lane], &tile[k], 16);
+    }
+    memcpy(&words[taken], columns, sizeof columns);
+  }
+  CLEAR(columns);
+#else
+  (void)rows, (void)bytes, (void)swaps, (void)words;
+#endif
+  return taken;
+}
+
 #if LANES32 > 1
 typedef _Bool HFN(flags) __attribute__((ext_vector_type(LANES)));
 #endif
@@ -63,10 +91,16 @@ LANES_INLINE WORD HFN(key_word)(otp_key key, size_t i) {
   return word;
 }
 
+/// Where word `i` of a prepared key is: first the state after the inner pad,
+/// then the one after the outer. It may lie anywhere.
+LANES_INLINE void *HFN(pad_word)(const void *pads, size_t i) {
+  return (uint8_t *)pads + i * sizeof(WORD);
+}
+
 /// The inner and the outer pads of one key: two lanes of one pass, or
 /// two passes of the one lane.
 static TARGET void HFN(pads)(otp_key key, void *pads) {
-  WORD block[16] = {0}, states[2][STATE_WORDS], lanes[LANES];
+  WORD block[16] = {0}, lanes[LANES];
   _Pragma("clang loop vectorize(disable) unroll(disable)")
   for (size_t i = 0; i * sizeof(WORD) < key.count; i++)
     block[i] = HFN(key_word)(key, i);
@@ -81,12 +115,11 @@ static TARGET void HFN(pads)(otp_key key, void *pads) {
     for (int i = 0; i < STATE_WORDS; i++) {
       memcpy(lanes, &s[i], sizeof lanes);
       for (size_t lane = 0; lane < LANES && lane < 2; lane++)
-        states[done + lane][i] = lanes[lane];
+        memcpy(HFN(pad_word)(pads, (done + lane) * STATE_WORDS + i),
+               &lanes[lane], sizeof(WORD));
     }
   }
-  memcpy(pads, states, sizeof states);
   CLEAR(block);
-  CLEAR(states);
 }
 
 /// Fills up `w` after `used` words that end a message: a one bit, zeros, and
@@ -97,6 +130,20 @@ LANES_INLINE void HFN(finish)(V *w, int used) {
   w[15] = HFN(splat)((WORD)(WORD_BITS * (16 + used)));
 }
 
+/// The block that ends the first half of HMAC, for the counter in each lane:
+/// `counter` has its words, the high one first.
+LANES_INLINE void HFN(counter_block)(const V *counter, V *w) {
+  for (int i = 0; i < COUNTER_WORDS; i++) w[i] = counter[i];
+  HFN(finish)(w, COUNTER_WORDS);
+}
+
+/// The first half of HMAC: hashes the counters after the inner pad in `s`.
+LANES_INLINE void HFN(inner)(const V *counter, V *s) {
+  V w[16];
+  HFN(counter_block)(counter, w);
+  HFN(block)(s, w);
+}
+
 /// The second half of HMAC: hashes the inner digest in `s` after the outer pad,
 /// and leaves the digest there.
 LANES_INLINE void HFN(outer)(V *s, const V *outer) {
@@ -105,17 +152,6 @@ LANES_INLINE void HFN(outer)(V *s, const V *outer) {
   HFN(finish)(w, STATE_WORDS);
   for (int i = 0; i < STATE_WORDS; i++) s[i] = outer[i];
   HFN(block)(s, w);
-}
-
-/// The digest of HMAC for the counter in each lane: `counter` has its words,
-/// the high one first. `s` and `outer` are the pads, a vector a word; the
-/// digest is left in `s`.
-LANES_INLINE void HFN(hmac)(const V *counter, V *s, const V *outer) {
-  V w[16];
-  for (int i = 0; i < COUNTER_WORDS; i++) w[i] = counter[i];
-  HFN(finish)(w, COUNTER_WORDS);
-  HFN(block)(s, w);
-  HFN(outer)(s, outer);
 }
 
 /// `a` where the bit `bit` of `number` is one, else `b`.
@@ -192,6 +228,15 @@ LANES_INLINE void HFN(write)(V lanes, size_t count, uint32_t *codes) {
   }
 }
 
+/// All ones in the lanes where `a` and `b`, which are below 2^31, are the same.
+LANES_INLINE V HFN(same)(V a, V b) {
+#if LANES32 > 1
+  return (V)(a == b);
+#else
+  return -((otp_opaque((uint32_t)(a ^ b)) - 1) >> 31);
+#endif
+}
+
 /// A bit for each lane, the lowest for the first: 1 where `a` and `b`, which
 /// are below 2^31, are the same.
 LANES_INLINE uint64_t HFN(equal)(V a, V b) {
@@ -201,7 +246,7 @@ LANES_INLINE uint64_t HFN(equal)(V a, V b) {
   memcpy(&bits, &flags, sizeof flags);
   return bits & ((1u << LANES) - 1);
 #else
-  return (otp_opaque((uint32_t)(a ^ b)) - 1) >> 31;
+  return HFN(same)(a, b) & 1;
 #endif
 }
 
@@ -232,13 +277,13 @@ typedef struct {
 } HFN(key);
 
 LANES_INLINE void HFN(spread)(const void *pads, HFN(key) *key) {
-  WORD words[2 * STATE_WORDS];
-  memcpy(words, pads, sizeof words);
+  WORD inner, outer;
   for (int i = 0; i < STATE_WORDS; i++) {
-    key->inner[i] = HFN(splat)(words[i]);
-    key->outer[i] = HFN(splat)(words[STATE_WORDS + i]);
+    memcpy(&inner, HFN(pad_word)(pads, i), sizeof inner);
+    memcpy(&outer, HFN(pad_word)(pads, STATE_WORDS + i), sizeof outer);
+    key->inner[i] = HFN(splat)(inner);
+    key->outer[i] = HFN(splat)(outer);
   }
-  CLEAR(words);
 }
 
 /// The codes of the counters from `first` on.
@@ -247,7 +292,8 @@ LANES_INLINE V HFN(next)(const HFN(key) *key, uint64_t first,
   V counter[COUNTER_WORDS], s[STATE_WORDS];
   HFN(consecutive)(first, counter);
   memcpy(s, key->inner, sizeof s);
-  HFN(hmac)(counter, s, key->outer);
+  HFN(inner)(counter, s);
+  HFN(outer)(s, key->outer);
   return HFN(codes)(s, decimal);
 }
 
@@ -262,58 +308,25 @@ static TARGET void HFN(run)(const void *pads, uint64_t first, size_t count,
                codes + done);
 }
 
-/// Where the codes in `wanted` are among those of `count` counters.
+/// Where each of three wanted codes is among those of `count` counters.
 static TARGET void HFN(find)(const void *pads, uint64_t first, size_t count,
                              unsigned digits, const uint32_t *wanted,
-                             size_t wanted_count, uint64_t *matches) {
+                             uint64_t *matches) {
   const otp_decimal decimal = otp_decimal_for(digits);
   HFN(key) key;
   HFN(spread)(pads, &key);
-  for (size_t i = 0; i < wanted_count; i++) matches[i] = 0;
+  uint64_t found[3] = {0};
   for (size_t done = 0; done < count; done += LANES) {
     V codes = HFN(next)(&key, first + done, decimal);
-    for (size_t i = 0; i < wanted_count; i++)
-      matches[i] |= HFN(equal)(codes, HFN(splat)(wanted[i])) << done;
+    for (int i = 0; i < 3; i++)
+      found[i] |= HFN(equal)(codes, HFN(splat)(wanted[i])) << done;
   }
   // Lanes beyond the last counter are nobody's.
-  for (size_t i = 0; i < wanted_count && count < 64; i++)
-    matches[i] &= ((uint64_t)1 << count) - 1;
+  const uint64_t counted = UINT64_MAX >> ((64 - count) & 63);
+  for (int i = 0; i < 3; i++) matches[i] = found[i] & counted;
 }
 
-/// Where the codes of windows under different keys match, one in each lane.
-static TARGET void HFN(windows)(otp_window *windows, size_t count,
-                                size_t width, unsigned digits) {
-  const otp_decimal decimal = otp_decimal_for(digits);
-  WORD keys[2 * STATE_WORDS][LANES], counters[COUNTER_WORDS][LANES];
-  WORD codes[LANES];
-  V pads[2 * STATE_WORDS], first[COUNTER_WORDS], wanted;
-  for (size_t lane = 0; lane < LANES; lane++) {
-    // Lanes beyond the last window repeat it, and nobody reads them.
-    const otp_window *window = &windows[lane < count ? lane : count - 1];
-    WORD key[2 * STATE_WORDS];
-    memcpy(key, window->pads, sizeof key);
-    for (int i = 0; i < 2 * STATE_WORDS; i++) keys[i][lane] = key[i];
-    for (int i = 0; i < COUNTER_WORDS; i++)
-      counters[i][lane] =
-          (WORD)(window->first >> (64 - WORD_BITS * (i + 1)));
-    codes[lane] = window->wanted;
-  }
-  memcpy(pads, keys, sizeof pads);
-  memcpy(first, counters, sizeof first);
-  memcpy(&wanted, codes, sizeof wanted);
-  for (size_t column = 0; column < width; column++) {
-    V counter[COUNTER_WORDS], s[STATE_WORDS];
-    HFN(advance)(first, HFN(splat)((WORD)column), counter);
-    memcpy(s, pads, sizeof s);
-    HFN(hmac)(counter, s, pads + STATE_WORDS);
-    uint64_t bits = HFN(equal)(HFN(codes)(s, decimal), wanted);
-    for (size_t lane = 0; lane < LANES && lane < count; lane++)
-      windows[lane].matches[column / 64] |= (bits >> lane & 1) << column % 64;
-  }
-  CLEAR(keys);
-  CLEAR(codes);
-}
-
+#include "windows.h"
 #include "secrets.h"
 
 #undef INNER_PAD

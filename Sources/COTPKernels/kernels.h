@@ -22,9 +22,10 @@ typedef struct {
   void (*run)(const void *pads, uint64_t first, size_t count, unsigned digits,
               uint32_t *codes);
 
-  /// Where the codes in `wanted` are among those of `count` counters.
+  /// Where each of three wanted codes is among those of `count` counters, 1 to
+  /// 64.
   void (*find)(const void *pads, uint64_t first, size_t count, unsigned digits,
-               const uint32_t *wanted, size_t wanted_count, uint64_t *matches);
+               const uint32_t *wanted, uint64_t *matches);
 
   /// Where the codes of `count` windows match, no more than there are lanes.
   void (*windows)(otp_window *windows, size_t count, size_t width,

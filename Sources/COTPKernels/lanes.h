@@ -63,13 +63,16 @@ typedef uint8_t FN(octets) __attribute__((vector_size(16)));
 typedef uint32_t FN(row32) __attribute__((vector_size(16)));
 typedef uint64_t FN(row64) __attribute__((vector_size(16)));
 
-/// Takes a tile of 16 bytes from each of four keys as big-endian words, and
-/// turns its rows into columns: `tile[k]` is word k of each key.
-LANES_INLINE void FN(turn32)(FN(octets) *tile) {
+/// Turns a tile of four words from each of four rows: `tile[k]` becomes word k
+/// of each row. The words are big-endian in the rows if `swaps`.
+LANES_INLINE void FN(turn32)(FN(octets) *tile, int swaps) {
   FN(row32) t[4];
-  for (int k = 0; k < 4; k++)
-    t[k] = (FN(row32))PICK(tile[k], tile[k], 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9,
-                           8, 15, 14, 13, 12);
+  for (int k = 0; k < 4; k++) {
+    if (swaps)
+      tile[k] = PICK(tile[k], tile[k], 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8,
+                     15, 14, 13, 12);
+    t[k] = (FN(row32))tile[k];
+  }
   FN(row32) a = PICK(t[0], t[1], 0, 4, 1, 5), b = PICK(t[2], t[3], 0, 4, 1, 5);
   FN(row32) c = PICK(t[0], t[1], 2, 6, 3, 7), d = PICK(t[2], t[3], 2, 6, 3, 7);
   tile[0] = (FN(octets))PICK(a, b, 0, 1, 4, 5);
@@ -78,12 +81,15 @@ LANES_INLINE void FN(turn32)(FN(octets) *tile) {
   tile[3] = (FN(octets))PICK(c, d, 2, 3, 6, 7);
 }
 
-/// The same for two keys and words of 64 bits.
-LANES_INLINE void FN(turn64)(FN(octets) *tile) {
+/// The same for two words from each of two rows.
+LANES_INLINE void FN(turn64)(FN(octets) *tile, int swaps) {
   FN(row64) t[2];
-  for (int k = 0; k < 2; k++)
-    t[k] = (FN(row64))PICK(tile[k], tile[k], 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13,
-                           12, 11, 10, 9, 8);
+  for (int k = 0; k < 2; k++) {
+    if (swaps)
+      tile[k] = PICK(tile[k], tile[k], 7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12,
+                     11, 10, 9, 8);
+    t[k] = (FN(row64))tile[k];
+  }
   tile[0] = (FN(octets))PICK(t[0], t[1], 0, 2);
   tile[1] = (FN(octets))PICK(t[0], t[1], 1, 3);
 }
@@ -98,6 +104,7 @@ LANES_INLINE void FN(turn64)(FN(octets) *tile) {
 
 #define SHA2 sha256
 #define SHA2_V V32
+#define SHA2_LANES LANES32
 #define SHA2_WORD uint32_t
 #define SHA2_ROUNDS 64
 #define SHA2_K otp_sha256_k
@@ -111,6 +118,7 @@ LANES_INLINE void FN(turn64)(FN(octets) *tile) {
 
 #define SHA2 sha512
 #define SHA2_V V64
+#define SHA2_LANES LANES64
 #define SHA2_WORD uint64_t
 #define SHA2_ROUNDS 80
 #define SHA2_K otp_sha512_k

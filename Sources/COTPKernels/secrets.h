@@ -5,37 +5,17 @@
 // From raw secrets to codes in one kernel, for one counter and many keys. A
 // part of hotp.h, which includes it once per hash.
 
-#if LANES32 > 1
-
-/// Words `i` and following of `keys`, one key in each lane: 16 bytes of each.
-LANES_INLINE void HFN(key_tiles)(const otp_key *keys, size_t i, V *blocks) {
-  enum { side = 16 / sizeof(WORD) };
-  WORD rows[side][LANES];
-  for (size_t lane = 0; lane < LANES; lane += side) {
-    FN(octets) tile[side];
-    for (size_t k = 0; k < side; k++)
-      memcpy(&tile[k], keys[lane + k].bytes + i * sizeof(WORD), 16);
-    TURN(tile);
-    for (size_t k = 0; k < side; k++) memcpy(&rows[k][lane], &tile[k], 16);
-  }
-  memcpy(&blocks[i], rows, sizeof rows);
-  CLEAR(rows);
-}
-
-#endif
-
 /// The blocks of `keys`, one in each lane.
 LANES_INLINE void HFN(key_blocks)(const otp_key *keys, V *blocks) {
-  size_t shortest = keys[0].count, longest = 0, i = 0;
+  const void *rows[LANES];
+  size_t shortest = keys[0].count, longest = 0;
   for (size_t lane = 0; lane < LANES; lane++) {
+    rows[lane] = keys[lane].bytes;
     if (keys[lane].count < shortest) shortest = keys[lane].count;
     if (keys[lane].count > longest) longest = keys[lane].count;
   }
   memset(blocks, 0, 16 * sizeof *blocks);
-#if LANES32 > 1
-  for (; i * sizeof(WORD) + 16 <= shortest; i += 16 / sizeof(WORD))
-    HFN(key_tiles)(keys, i, blocks);
-#endif
+  size_t i = HFN(gather)(rows, shortest, 1, blocks);
   // What is not common to all in whole tiles, word by word.
   for (; i * sizeof(WORD) < longest; i++) {
     WORD row[LANES];
@@ -78,7 +58,7 @@ static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
       s[i] = outer[i] = HFN(splat)(INITIAL[i]);
     for (int i = 0; i < 16; i++) blocks[i] ^= INNER_PAD;
     HFN(blocks)(s, outer, blocks, INNER_PAD ^ OUTER_PAD);
-    HFN(scheduled)(s, schedule);
+    HFN(scheduled)(s, schedule, 1);
     HFN(outer)(s, outer);
     HFN(write_codes)(s, decimal, count - done, codes + done);
   }

@@ -132,11 +132,28 @@ LANES_INLINE void FN(sha1_schedule)(const uint32_t *block, uint32_t *ready) {
   for (int i = 0; i < 20; i++) FN(sha1_four)(w, i, ready);
 }
 
-/// The compression of such a block.
-LANES_INLINE void FN(sha1_scheduled)(V32 *state, const uint32_t *ready) {
+/// The schedules of the blocks in `w`, likewise: 80 rows with a column for each
+/// lane.
+LANES_INLINE void FN(sha1_schedules)(V32 *w, uint32_t *ready) {
+  _Pragma("GCC unroll 80")
+  for (int t = 0; t < 80; t++) {
+    if (t >= 16) {
+      V32 x = w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15];
+      w[t & 15] = ROTL32(x, 1);
+    }
+    V32 row = w[t & 15] + otp_sha1_k[t / 20];
+    memcpy(ready + t * LANES32, &row, sizeof row);
+  }
+}
+
+/// The compression of a block that is the same in every lane; from one word of
+/// its schedule to the next it is `stride` words.
+LANES_INLINE void FN(sha1_scheduled)(V32 *state, const uint32_t *ready,
+                                     size_t stride) {
   V32 s[5];
   memcpy(s, state, sizeof s);
   _Pragma("GCC unroll 80")
-  for (int t = 0; t < 80; t++) FN(sha1_round)(s, t, (V32){0} + ready[t]);
+  for (int t = 0; t < 80; t++)
+    FN(sha1_round)(s, t, (V32){0} + ready[t * stride]);
   for (int i = 0; i < 5; i++) state[i] += s[i];
 }

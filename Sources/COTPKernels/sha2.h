@@ -60,19 +60,36 @@ LANES_INLINE void SHA2_FN(schedule)(const SHA2_WORD *block, SHA2_WORD *ready) {
   }
 }
 
-/// The compression of such a block.
-LANES_INLINE void SHA2_FN(scheduled)(SHA2_V *state, const SHA2_WORD *ready) {
+/// The schedules of the blocks in `w`, likewise: a row for each round, with a
+/// column for each lane.
+LANES_INLINE void SHA2_FN(schedules)(SHA2_V *w, SHA2_WORD *ready) {
+  _Pragma("GCC unroll 80")
+  for (int t = 0; t < SHA2_ROUNDS; t++) {
+    if (t >= 16) {
+      SHA2_V x = w[(t + 1) & 15], y = w[(t + 14) & 15];
+      w[t & 15] += SHA2_SIGMA0(x) + w[(t + 9) & 15] + SHA2_SIGMA1(y);
+    }
+    SHA2_V row = w[t & 15] + SHA2_K[t];
+    memcpy(ready + t * SHA2_LANES, &row, sizeof row);
+  }
+}
+
+/// The compression of a block that is the same in every lane; from one word of
+/// its schedule to the next it is `stride` words.
+LANES_INLINE void SHA2_FN(scheduled)(SHA2_V *state, const SHA2_WORD *ready,
+                                     size_t stride) {
   SHA2_V s[8];
   memcpy(s, state, sizeof s);
   _Pragma("GCC unroll 80")
   for (int t = 0; t < SHA2_ROUNDS; t++)
-    SHA2_FN(round)(s, (SHA2_V){0} + ready[t]);
+    SHA2_FN(round)(s, (SHA2_V){0} + ready[t * stride]);
   for (int i = 0; i < 8; i++) state[i] += s[i];
 }
 
 #undef SHA2_FN
 #undef SHA2
 #undef SHA2_V
+#undef SHA2_LANES
 #undef SHA2_WORD
 #undef SHA2_ROUNDS
 #undef SHA2_K

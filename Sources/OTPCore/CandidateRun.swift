@@ -6,19 +6,26 @@
 /// 2^64 − 1, where they would wrap.
 struct CandidateRun {
   let first: UInt64
-  let count: Int
 
-  /// The counter that is wanted most.
-  let expected: UInt64
+  // Small, because a batch keeps one for each attempt; no window has more than
+  // a few thousand counters.
+  private let storedCount: UInt16
+  private let storedIndex: UInt16
 
   /// `before` counters before `expected` and `after` counters after it.
   init(around expected: UInt64, before: Int, after: Int) {
-    let below = min(UInt64(before), expected)
-    let above = min(UInt64(after), UInt64.max - expected)
-    first = expected - below
-    count = Int(below + above) + 1
-    self.expected = expected
+    let below = min(UInt64(truncatingIfNeeded: before), expected)
+    let above = min(UInt64(truncatingIfNeeded: after), UInt64.max &- expected)
+    first = expected &- below
+    storedCount = UInt16(truncatingIfNeeded: below &+ above &+ 1)
+    storedIndex = UInt16(truncatingIfNeeded: below)
   }
+
+  /// How many counters there are: at least one.
+  var count: Int { Int(storedCount) }
+
+  /// The place of the expected counter, which is wanted most.
+  var expectedIndex: Int { Int(storedIndex) }
 
   /// The counter at `index`, which is below `count`.
   ///
@@ -26,9 +33,6 @@ struct CandidateRun {
   func counter(at index: Int) -> UInt64 {
     first &+ UInt64(truncatingIfNeeded: index)
   }
-
-  /// The place of the expected counter.
-  var expectedIndex: Int { Int(truncatingIfNeeded: expected &- first) }
 
   /// How many counters, from the first on, are not after `last`, the last one
   /// that was used.

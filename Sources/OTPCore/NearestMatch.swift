@@ -33,11 +33,12 @@ struct NearestMatch {
   /// A distance that no match has.
   private static let none: UInt32 = 0x7fff_ffff
 
-  /// No match yet in `run`, of which the counters up to `last` are used up.
+  /// No match yet in `run`, of which the first `usedCount` counters are used
+  /// up.
   @inline(__always)
-  init(in run: CandidateRun, after last: UInt64?) {
+  init(in run: CandidateRun, usedCount: Int) {
     expected = run.expectedIndex
-    usedCount = run.usedCount(upTo: last)
+    self.usedCount = usedCount
   }
 
   /// Considers 64 candidates; they are to come in order.

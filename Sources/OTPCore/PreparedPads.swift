@@ -136,32 +136,46 @@ internal import COTPKernels
   /// time and fewer at the end.
   ///
   /// - Parameters:
-  ///   - wanted: What to look for: the first `wantedCount` of them.
+  ///   - wanted: What to look for.
+  ///   - count: At least one.
   ///   - body: Takes the index of the first of the counters, and a bit for
   ///     each of them and each wanted code: 1 where that is the counter's code,
   ///     the lowest bit for the first counter.
   @inline(__always)
   func forEachMatch(
-    of wanted: SIMD4<UInt32>, wantedCount: Int, from first: UInt64, count: Int,
-    digits: Int, _ body: (Int, SIMD4<UInt64>) -> Void
+    of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int,
+    _ body: (Int, SIMD3<UInt64>) -> Void
   ) {
-    var done = 0
+    // Apart from the others, because most often it is the only turn.
+    body(
+      0, matches(of: wanted, from: first, count: min(64, count), digits: digits)
+    )
+    var done = 64
     while done < count {
-      var matches = SIMD4<UInt64>()
-      unsafe withUnsafeBytes(of: wanted) { wanted in
-        unsafe withUnsafeMutableBytes(of: &matches) { matches in
-          unsafe otp_hotp_find(
-            backend.kernels, algorithm.kernelName, bytes.baseAddress,
-            first &+ UInt64(truncatingIfNeeded: done), min(64, count &- done),
-            UInt32(digits),
-            wanted.assumingMemoryBound(to: UInt32.self).baseAddress,
-            wantedCount,
-            matches.assumingMemoryBound(to: UInt64.self).baseAddress)
-        }
-      }
+      let matches = matches(
+        of: wanted, from: first &+ UInt64(truncatingIfNeeded: done),
+        count: min(64, count &- done), digits: digits)
       body(done, matches)
       done &+= 64
     }
+  }
+
+  /// A bit for each of `count` counters, 1 to 64, and each wanted code.
+  @inline(__always)
+  private func matches(
+    of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int
+  ) -> SIMD3<UInt64> {
+    var matches = SIMD3<UInt64>()
+    unsafe withUnsafeBytes(of: wanted) { wanted in
+      unsafe withUnsafeMutableBytes(of: &matches) { matches in
+        unsafe otp_hotp_find(
+          backend.kernels, algorithm.kernelName, bytes.baseAddress, first,
+          count, UInt32(truncatingIfNeeded: digits),
+          wanted.assumingMemoryBound(to: UInt32.self).baseAddress,
+          matches.assumingMemoryBound(to: UInt64.self).baseAddress)
+      }
+    }
+    return matches
   }
 }
 

@@ -2,16 +2,14 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import COTPKernels
+
 extension TOTP {
   /// One submitted code with all that is needed to judge it: an element of a
   /// batch.
   public struct Attempt: Sendable {
     fileprivate let key: HMACKey
     fileprivate let submission: Submission
-
-    /// What must be the same for two attempts to share a pass: the algorithm
-    /// and the number of digits.
-    fileprivate let group: UInt32
 
     /// An attempt, with the parameters of ``TOTP/verify(_:at:window:after:)``.
     ///
@@ -25,16 +23,8 @@ extension TOTP {
       let run = CandidateRun(
         around: current, before: window.past, after: window.future)
       submission = Submission(
-        code: OneTimeCode(text, digits: totp.digits), digits: totp.digits,
-        run: run, nearest: NearestMatch(in: run, after: last))
-      let algorithm: UInt32 =
-        switch key.algorithm {
-        case .sha1: 0
-        case .sha256: 1
-        case .sha512: 2
-        }
-      let fewest = OneTimeCode.digitRange.lowerBound
-      group = algorithm * 4 + UInt32(totp.digits - fewest)
+        OneTimeCode(text, digits: totp.digits), of: totp, in: run,
+        usedCount: run.usedCount(upTo: last))
     }
   }
 
@@ -54,8 +44,8 @@ extension TOTP {
   ///   - attempts: The attempts.
   ///   - report: Takes the index of an attempt and its verdict.
   ///
-  /// Time depends on: the algorithms, the windows, and which attempts are
-  /// malformed or match. Never on a secret, on a code, or on which step
+  /// Time depends on: the algorithms, the times and windows, and which attempts
+  /// are malformed or match. Never on a secret, on a code, or on which step
   /// matched. Nothing is allocated.
   public static func verify(
     _ attempts: [Attempt], report: (Int, Verdict<Match>) -> Void
@@ -65,8 +55,10 @@ extension TOTP {
       for start in stride(from: 0, to: attempts.count, by: 128) {
         let chunk = start..<min(start + 128, attempts.count)
         var present: UInt32 = 0
-        for index in chunk { unsafe present |= 1 << attempts[index].group }
-        for group in 0..<UInt32(12) where present >> group & 1 == 1 {
+        for index in chunk {
+          unsafe present |= 1 << attempts[index].submission.group
+        }
+        for group in 0..<UInt8(12) where present >> group & 1 == 1 {
           unsafe verify(attempts, chunk, of: group, report: report)
         }
       }
@@ -76,7 +68,7 @@ extension TOTP {
   /// Judges the attempts of one group in `range`.
   private static func verify(
     _ attempts: UnsafeBufferPointer<Attempt>, _ range: Range<Int>,
-    of group: UInt32,
+    of group: UInt8,
     report: (Int, Verdict<Match>) -> Void
   ) {
     WindowBuffer.withBuffer { buffer in
@@ -84,7 +76,7 @@ extension TOTP {
       var width = 0
       var first = range.lowerBound
       for index in range {
-        guard unsafe attempts[index].group == group else { continue }
+        guard unsafe attempts[index].submission.group == group else { continue }
         let submission = unsafe attempts[index].submission
         let isFull = buffer.count == WindowBuffer.capacity
         if isFull || submission.run.count != width {
@@ -104,12 +96,12 @@ extension TOTP {
   /// Searches the windows of the attempts in `range` and judges them.
   private static func judge(
     _ attempts: UnsafeBufferPointer<Attempt>, _ range: Range<Int>,
-    of group: UInt32, _ buffer: inout WindowBuffer,
+    of group: UInt8, _ buffer: inout WindowBuffer,
     _ report: (Int, Verdict<Match>) -> Void
   ) {
     var member = 0
     for index in range {
-      guard unsafe attempts[index].group == group else { continue }
+      guard unsafe attempts[index].submission.group == group else { continue }
       let submission = unsafe attempts[index].submission
       if member == 0 {
         unsafe buffer.search(
@@ -134,17 +126,44 @@ extension TOTP.Attempt: CustomStringConvertible, CustomReflectable {
 
 /// What is asked of a key: all of an attempt that is copied without counting
 /// references.
+///
+/// In the order that takes up the least: with the key it fills 64 bytes, a
+/// line of the cache.
 private struct Submission {
-  let code: OneTimeCode?
-  let digits: Int
   let run: CandidateRun
 
-  /// No match yet in `run`.
-  let nearest: NearestMatch
-
-  /// The code that is looked for; a number that no code has, if what was
+  /// The code that is looked for; a number that no code is, if what was
   /// submitted is none.
-  var wanted: UInt32 { code?.value ?? 0x7fff_ffff }
+  let wanted: UInt32
+
+  /// How many counters at the front of the run are used up.
+  private let usedCount: UInt16
+
+  private let isMalformed: Bool
+
+  /// What must be the same for two attempts to share a pass: the algorithm and
+  /// the number of digits.
+  let group: UInt8
+
+  init(
+    _ code: OneTimeCode?, of totp: TOTP, in run: CandidateRun, usedCount: Int
+  ) {
+    self.run = run
+    wanted = code?.value ?? otp_no_code
+    self.usedCount = UInt16(truncatingIfNeeded: usedCount)
+    isMalformed = code == nil
+    let algorithm: UInt8 =
+      switch totp.algorithm {
+      case .sha1: 0
+      case .sha256: 1
+      case .sha512: 2
+      }
+    group = algorithm * 4 + UInt8(totp.digits - Self.fewestDigits)
+  }
+
+  private static var fewestDigits: Int { OneTimeCode.digitRange.lowerBound }
+
+  var digits: Int { Self.fewestDigits + Int(group % 4) }
 
   /// The verdict, by what was found in the window at the index `member` of
   /// `buffer`.
@@ -152,11 +171,12 @@ private struct Submission {
   func verdict(
     _ buffer: WindowBuffer, of member: Int
   ) -> Verdict<TOTP.Match> {
-    guard code != nil else { return .rejected(.malformed) }
+    guard !isMalformed else { return .rejected(.malformed) }
     let (matches, more) = buffer.matches(of: member)
-    var nearest = nearest
+    var nearest = NearestMatch(in: run, usedCount: Int(usedCount))
     nearest.consider(matches, from: 0)
     if run.count > 64 { nearest.consider(more, from: 64) }
-    return TOTP.verdict(nearest.result(), in: run, current: run.expected)
+    return TOTP.verdict(
+      nearest.result(), in: run, current: run.counter(at: run.expectedIndex))
   }
 }

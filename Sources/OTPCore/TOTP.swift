@@ -97,7 +97,7 @@ public struct TOTP: Sendable {
     guard time >= t0 else { throw .time(time) }
     // The difference of two Int64 in order fits into 64 bits without a sign.
     let elapsed = UInt64(bitPattern: time.seconds &- t0.seconds)
-    return elapsed / UInt64(period)
+    return elapsed / UInt64(truncatingIfNeeded: period)
   }
 
   /// The code that is valid at `time`.

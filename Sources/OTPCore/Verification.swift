@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import COTPKernels
+
 /// What HOTP and TOTP have in common: finding submitted codes in a run of
 /// candidates.
 ///
@@ -19,10 +21,10 @@ extension PreparedPads {
   func find(
     _ code: OneTimeCode, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
-    var nearest = NearestMatch(in: run, after: last)
+    var nearest = NearestMatch(in: run, usedCount: run.usedCount(upTo: last))
+    let wanted = SIMD3(code.value, otp_no_code, otp_no_code)
     forEachMatch(
-      of: SIMD4(code.value, 0, 0, 0), wantedCount: 1, from: run.first,
-      count: run.count, digits: code.digits
+      of: wanted, from: run.first, count: run.count, digits: code.digits
     ) { start, matches in
       nearest.consider(matches.x, from: start)
     }
@@ -38,7 +40,7 @@ extension PreparedPads {
   func find(
     _ codes: ConsecutiveCodes, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
-    var nearest = NearestMatch(in: run, after: last)
+    var nearest = NearestMatch(in: run, usedCount: run.usedCount(upTo: last))
     let follow = codes.count - 1
     let end = run.counter(at: run.count - 1)
     let beyond = Int(min(UInt64(follow), UInt64.max - end))
@@ -46,8 +48,8 @@ extension PreparedPads {
     var first: UInt64 = 0
     var second: UInt64 = 0
     forEachMatch(
-      of: codes.values, wantedCount: codes.count, from: run.first,
-      count: run.count + beyond, digits: codes.digits
+      of: codes.values, from: run.first, count: run.count + beyond,
+      digits: codes.digits
     ) { start, matches in
       let two = matches.y & (matches.x << 1 | first)
       let three = matches.z & (two << 1 | second)
@@ -63,7 +65,7 @@ extension PreparedPads {
 
 /// The two or three codes of a resynchronisation.
 struct ConsecutiveCodes {
-  let values: SIMD4<UInt32>
+  let values: SIMD3<UInt32>
   let count: Int
   let digits: Int
 
@@ -72,7 +74,7 @@ struct ConsecutiveCodes {
   /// - Throws: ``ParameterError`` for fewer than two or more than three.
   init?(_ texts: [String], digits: Int) throws(ParameterError) {
     guard (2...3).contains(texts.count) else { throw .codeCount(texts.count) }
-    var values = SIMD4<UInt32>()
+    var values = SIMD3(repeating: otp_no_code)
     for (index, text) in texts.enumerated() {
       guard let code = OneTimeCode(text, digits: digits) else { return nil }
       values[index] = code.value

@@ -63,11 +63,12 @@ static void against_one_lane(const otp_backend *backend,
   for (size_t count = 1; count <= many; count++) {
     otp_hotp_run(backend, hash, pads[3], first, count, 9, codes);
     expect(memcmp(codes, right[3], 4 * count) == 0, "run", backend);
-    uint64_t matches[2];
-    const uint32_t wanted[2] = {right[3][count - 1], right[3][0]};
-    otp_hotp_find(backend, hash, pads[3], first, count, 9, wanted, 2, matches);
+    uint64_t matches[3];
+    const uint32_t wanted[3] = {right[3][count - 1], right[3][0], otp_no_code};
+    otp_hotp_find(backend, hash, pads[3], first, count, 9, wanted, matches);
     expect(matches[0] == (uint64_t)1 << (count - 1), "find", backend);
     expect(matches[1] == 1, "find the first", backend);
+    expect(matches[2] == 0, "find none", backend);
     otp_hotp_secrets(backend, hash, keys, count, first + 2, 9, codes);
     int all = 1;
     for (size_t k = 0; k < count; k++) all &= codes[k] == right[k][2];

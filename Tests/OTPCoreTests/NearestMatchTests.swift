@@ -16,7 +16,8 @@ import Testing
 
   /// What ``NearestMatch`` says: an index, or a reason.
   static func found(_ window: Window) -> (Int?, Rejection?) {
-    var nearest = NearestMatch(in: window.run, after: window.last)
+    var nearest = NearestMatch(
+      in: window.run, usedCount: window.run.usedCount(upTo: window.last))
     for start in stride(from: 0, to: window.matches.count, by: 64) {
       let bits = window.matches[start...].prefix(64).enumerated().reduce(
         0 as UInt64
@@ -31,7 +32,7 @@ import Testing
 
   /// The same with branches: the nearest fresh match, the later of two.
   static func expected(_ window: Window) -> (Int?, Rejection?) {
-    let here = Int(window.run.expected - window.run.first)
+    let here = window.run.expectedIndex
     let matches = window.matches.indices.filter { window.matches[$0] }
     let fresh = matches.filter { index in
       window.last.map { window.run.first + UInt64(index) > $0 } ?? true
@@ -44,7 +45,7 @@ import Testing
 
   @Test func nothingConsidered() {
     let run = CandidateRun(around: 10, before: 3, after: 3)
-    let none = NearestMatch(in: run, after: nil).result()
+    let none = NearestMatch(in: run, usedCount: 0).result()
     guard case .none(.mismatch) = none else {
       Issue.record("\(none)")
       return

@@ -78,7 +78,7 @@ import Testing
   }
 
   /// A server's day: many attempts of accounts with one configuration, whose
-  /// windows fill the lanes whole.
+  /// windows fill the lanes whole; some at one time, some at any.
   ///
   /// A million with `OTPKIT_SLOW_TESTS`.
   @Test(arguments: Backend.available)
@@ -95,9 +95,12 @@ import Testing
     let window = try DriftWindow(past: 2, future: 1)
     var (judged, accepted) = (0, 0)
     for start in stride(from: 0, to: count, by: 5_000) {
-      let checks = (start..<min(start + 5_000, count)).map { _ in
+      var step: UInt64 = 0
+      let checks = (start..<min(start + 5_000, count)).map { index in
         let totp = accounts[random.int(0...999)]
-        let step = UInt64(random.int(10...100_000_000))
+        if index / 128 % 2 == 0 || index % 128 == 0 {
+          step = UInt64(random.int(10...100_000_000))
+        }
         let drift = random.int(-4...3)
         let wrong = random.int(0...9) == 0
         let code = totp.code(forStep: UInt64(Int(step) + drift))
@@ -127,7 +130,8 @@ import Testing
   }
 
   /// Windows over 2^32, where a lane's low word of the counter wraps around:
-  /// each step is found by itself, with few windows and with many.
+  /// each step is found by itself, with few windows and with many, at one time
+  /// and at several.
   @Test(arguments: Backend.available)
   func windowsOverTheLowWord(backend: Backend) throws {
     let middle: UInt64 = 1 << 32
@@ -137,18 +141,19 @@ import Testing
         key: HMACKey(
           RFC.secret(), algorithm: algorithm, backend: backend),
         digits: 9, period: 1)
-      for count in [1, 3, 101] {
+      for (count, times) in [(1, 1), (3, 1), (101, 1), (101, 7)] {
         let drifts = (0..<count).map { $0 * 100 / max(1, count - 1) - 50 }
-        let attempts = try drifts.map { drift in
-          try TOTP.Attempt(
-            totp.text(middle.advanced(by: drift)), totp: totp,
-            at: UnixTime(Int64(middle)), window: window)
+        let attempts = try drifts.enumerated().map { index, drift in
+          let step = middle + UInt64(index % times)
+          return try TOTP.Attempt(
+            totp.text(step.advanced(by: drift)), totp: totp,
+            at: UnixTime(Int64(step)), window: window)
         }
         var found = [Int?](repeating: nil, count: count)
         TOTP.verify(attempts) { index, verdict in
           if case .accepted(let match) = verdict { found[index] = match.drift }
         }
-        #expect(found == drifts, "\(algorithm), \(count)")
+        #expect(found == drifts, "\(algorithm), \(count), \(times)")
       }
       for drift in [-50, -1, 0, 1, 50] {
         let code = totp.text(middle.advanced(by: drift))
@@ -157,6 +162,10 @@ import Testing
         #expect(verdict.isAccepted)
       }
     }
+  }
+
+  @Test func attemptsFillOneLineOfTheCache() {
+    #expect(MemoryLayout<TOTP.Attempt>.stride == 64)
   }
 
   @Test func bareSecrets() throws {

@@ -12,8 +12,8 @@
 /// outer one: what HMAC has hashed of its key. Nothing here allocates.
 ///
 /// Time depends on: the hash, the backend, the counts and the lengths. Never on
-/// a key, a message, a counter's value or a code: no branch and no address is
-/// made of them.
+/// a key, a message or a code, and on a counter only where windows begin with
+/// the same one or do not: no branch and no address is made of a secret.
 
 #ifndef COTPKERNELS_H
 #define COTPKERNELS_H
@@ -79,13 +79,15 @@ void otp_hotp_run(const otp_backend *backend, otp_hash hash, const void *pads,
                   uint64_t first, size_t count, unsigned digits,
                   uint32_t *codes);
 
-/// Looks for the codes in `wanted`, three at most, among those of `count`
-/// counters from `first` on, 64 at most. Bit k of `matches[i]` says whether the
-/// code of counter `first + k` is `wanted[i]`.
+/// A number that no code is: every code is below 10^9.
+static const uint32_t otp_no_code = 0x7fffffff;
+
+/// Looks for three codes among those of `count` counters from `first` on, 1 to
+/// 64. Bit k of `matches[i]` says whether the code of counter `first + k` is
+/// `wanted[i]`, which is below 2^31.
 void otp_hotp_find(const otp_backend *backend, otp_hash hash, const void *pads,
                    uint64_t first, size_t count, unsigned digits,
-                   const uint32_t *wanted, size_t wanted_count,
-                   uint64_t *matches);
+                   const uint32_t wanted[3], uint64_t matches[3]);
 
 /// A window of counters from `first` on under the key that `pads` are of, and
 /// the code that is looked for in it.

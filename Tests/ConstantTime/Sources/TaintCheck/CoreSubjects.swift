@@ -58,7 +58,7 @@ struct Configuration: Sendable {
   }
 
   var subjects: [Subject] {
-    generating + verifying + resynchronising + [batch]
+    generating + verifying + resynchronising + batches
   }
 }
 
@@ -168,18 +168,23 @@ extension Configuration {
 // MARK: - Batches
 
 extension Configuration {
-  /// Nine attempts: the first, the middle and the last slot, and none.
-  private var batch: Subject {
-    subject("batch of 9, TOTP ±1") {
-      let totp = try TOTP(key: key())
-      let offsets = [-1, 0, 1, 9, -1, 1, 9, 0, 1]
-      let attempts = try offsets.map {
-        try TOTP.Attempt(
-          text(Self.counter.advanced(by: $0)), totp: totp, at: Self.time)
+  /// Nine attempts, at one time and at several: the first, the middle and the
+  /// last slot, and none.
+  private var batches: [Subject] {
+    [1, 4].map { times in
+      subject("batch of 9, TOTP ±1, times: \(times)") {
+        let totp = try TOTP(key: key())
+        let offsets = [-1, 0, 1, 9, -1, 1, 9, 0, 1]
+        let attempts = try offsets.enumerated().map { index, offset in
+          let later = index % times
+          return try TOTP.Attempt(
+            text(Self.counter.advanced(by: later + offset)), totp: totp,
+            at: UnixTime(Self.time.seconds + Int64(30 * later)))
+        }
+        var drifts: [Int] = []
+        TOTP.verify(attempts) { drifts.append(drift(published($1)) ?? 9) }
+        return drifts == offsets
       }
-      var drifts: [Int] = []
-      TOTP.verify(attempts) { drifts.append(drift(published($1)) ?? 9) }
-      return drifts == offsets
     }
   }
 }

@@ -99,19 +99,24 @@ extension Known {
     ]
   }
 
-  /// Eight attempts of which the first or the last has its code in the first
-  /// or the last step.
-  var batch: Pair {
-    Pair("batch of 8, TOTP ±1: first step, last step") {
-      generator, isSecond in
-      try (0..<8).map { _ in
-        let counter = generator.counter()
-        let code = text(counter.advanced(by: isSecond ? 1 : -1))
-        return try TOTP.Attempt(
-          code, totp: totp, at: UnixTime(Int64(counter) * 30))
+  /// Eight attempts, at one time and at several, whose codes are those of the
+  /// first or the last step.
+  var batches: [Pair] {
+    [true, false].map { together in
+      let times = together ? "one time" : "eight times"
+      return Pair("batch of 8, TOTP ±1, \(times): first step, last step") {
+        generator, isSecond in
+        let common = generator.counter()
+        return try (0..<8).map { _ in
+          let other = generator.counter()
+          let counter = together ? common : other
+          let code = text(counter.advanced(by: isSecond ? 1 : -1))
+          return try TOTP.Attempt(
+            code, totp: totp, at: UnixTime(Int64(counter) * 30))
+        }
+      } work: { attempts in
+        TOTP.verify(attempts) { _, _ in }
       }
-    } work: { attempts in
-      TOTP.verify(attempts) { _, _ in }
     }
   }
 }
