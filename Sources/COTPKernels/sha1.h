@@ -33,6 +33,15 @@ LANES_INLINE void FN(sha1_round)(V32 *s, int t, V32 word) {
   s[0] = next;
 }
 
+/// Word `t` of the schedule, where `w` has the 16 words before it.
+LANES_INLINE V32 FN(sha1_word)(V32 *w, int t) {
+  if (t >= 16) {
+    V32 x = w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15];
+    w[t & 15] = ROTL32(x, 1);
+  }
+  return w[t & 15];
+}
+
 /// Four 32-bit words of one message's schedule.
 typedef uint32_t FN(four) __attribute__((vector_size(16)));
 
@@ -83,13 +92,8 @@ LANES_INLINE void FN(sha1_block)(V32 *state, V32 *w) {
   V32 s[5];
   memcpy(s, state, sizeof s);
   _Pragma("GCC unroll 80")
-  for (int t = 0; t < 80; t++) {
-    if (t >= 16) {
-      V32 x = w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15];
-      w[t & 15] = ROTL32(x, 1);
-    }
-    FN(sha1_round)(s, t, w[t & 15] + otp_sha1_k[t / 20]);
-  }
+  for (int t = 0; t < 80; t++)
+    FN(sha1_round)(s, t, FN(sha1_word)(w, t) + otp_sha1_k[t / 20]);
   for (int i = 0; i < 5; i++) state[i] += s[i];
 }
 
@@ -110,14 +114,13 @@ LANES_INLINE void FN(sha1_blocks)(V32 *state, V32 *other, V32 *w,
   _Pragma("GCC unroll 80")
   for (int t = 0; t < 80; t++) {
     if (t >= 16) {
-      V32 x = w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15];
       uint32_t y =
           d[(t + 13) & 15] ^ d[(t + 8) & 15] ^ d[(t + 2) & 15] ^ d[t & 15];
-      w[t & 15] = ROTL32(x, 1);
       d[t & 15] = ROTL32(y, 1);
     }
-    FN(sha1_round)(s, t, w[t & 15] + otp_sha1_k[t / 20]);
-    FN(sha1_round)(o, t, (w[t & 15] ^ d[t & 15]) + otp_sha1_k[t / 20]);
+    const V32 word = FN(sha1_word)(w, t);
+    FN(sha1_round)(s, t, word + otp_sha1_k[t / 20]);
+    FN(sha1_round)(o, t, (word ^ d[t & 15]) + otp_sha1_k[t / 20]);
   }
   for (int i = 0; i < 5; i++) state[i] += s[i];
   for (int i = 0; i < 5; i++) other[i] += o[i];
@@ -137,11 +140,7 @@ LANES_INLINE void FN(sha1_schedule)(const uint32_t *block, uint32_t *ready) {
 LANES_INLINE void FN(sha1_schedules)(V32 *w, uint32_t *ready) {
   _Pragma("GCC unroll 80")
   for (int t = 0; t < 80; t++) {
-    if (t >= 16) {
-      V32 x = w[(t + 13) & 15] ^ w[(t + 8) & 15] ^ w[(t + 2) & 15] ^ w[t & 15];
-      w[t & 15] = ROTL32(x, 1);
-    }
-    V32 row = w[t & 15] + otp_sha1_k[t / 20];
+    const V32 row = FN(sha1_word)(w, t) + otp_sha1_k[t / 20];
     memcpy(ready + t * LANES32, &row, sizeof row);
   }
 }

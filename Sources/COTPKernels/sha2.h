@@ -24,17 +24,21 @@ LANES_INLINE void SHA2_FN(round)(SHA2_V *s, SHA2_V word) {
   s[0] = t1 + t2;
 }
 
+/// Word `t` of the schedule, where `w` has the 16 words before it.
+LANES_INLINE SHA2_V SHA2_FN(word)(SHA2_V *w, int t) {
+  if (t >= 16) {
+    SHA2_V x = w[(t + 1) & 15], y = w[(t + 14) & 15];
+    w[t & 15] += SHA2_SIGMA0(x) + w[(t + 9) & 15] + SHA2_SIGMA1(y);
+  }
+  return w[t & 15];
+}
+
 LANES_INLINE void SHA2_FN(block)(SHA2_V *state, SHA2_V *w) {
   SHA2_V s[8];
   memcpy(s, state, sizeof s);
   _Pragma("GCC unroll 80")
-  for (int t = 0; t < SHA2_ROUNDS; t++) {
-    if (t >= 16) {
-      SHA2_V x = w[(t + 1) & 15], y = w[(t + 14) & 15];
-      w[t & 15] += SHA2_SIGMA0(x) + w[(t + 9) & 15] + SHA2_SIGMA1(y);
-    }
-    SHA2_FN(round)(s, w[t & 15] + SHA2_K[t]);
-  }
+  for (int t = 0; t < SHA2_ROUNDS; t++)
+    SHA2_FN(round)(s, SHA2_FN(word)(w, t) + SHA2_K[t]);
   for (int i = 0; i < 8; i++) state[i] += s[i];
 }
 
@@ -65,11 +69,7 @@ LANES_INLINE void SHA2_FN(schedule)(const SHA2_WORD *block, SHA2_WORD *ready) {
 LANES_INLINE void SHA2_FN(schedules)(SHA2_V *w, SHA2_WORD *ready) {
   _Pragma("GCC unroll 80")
   for (int t = 0; t < SHA2_ROUNDS; t++) {
-    if (t >= 16) {
-      SHA2_V x = w[(t + 1) & 15], y = w[(t + 14) & 15];
-      w[t & 15] += SHA2_SIGMA0(x) + w[(t + 9) & 15] + SHA2_SIGMA1(y);
-    }
-    SHA2_V row = w[t & 15] + SHA2_K[t];
+    const SHA2_V row = SHA2_FN(word)(w, t) + SHA2_K[t];
     memcpy(ready + t * SHA2_LANES, &row, sizeof row);
   }
 }
