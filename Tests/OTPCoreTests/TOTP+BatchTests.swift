@@ -95,9 +95,10 @@ import Testing
     let window = try DriftWindow(past: 2, future: 1)
     var (judged, accepted) = (0, 0)
     for start in stride(from: 0, to: count, by: 5_000) {
-      var step: UInt64 = 0
+      var step = UInt64(random.int(10...100_000_000))
       let checks = (start..<min(start + 5_000, count)).map { index in
         let totp = accounts[random.int(0...999)]
+        // Another one each time, or every 128 times.
         if index / 128 % 2 == 0 || index % 128 == 0 {
           step = UInt64(random.int(10...100_000_000))
         }
