@@ -7,12 +7,14 @@
 struct CandidateRun {
   let first: UInt64
 
-  // Small, because a batch keeps one for each attempt; no window has more than
-  // a few thousand counters.
+  // Small, because a batch keeps one for each attempt.
   private let storedCount: UInt16
   private let storedIndex: UInt16
 
   /// `before` counters before `expected` and `after` counters after it.
+  ///
+  /// Each is 0 to 30,000, which callers see to: the widest window that they
+  /// let through is ``ResyncWindow``'s, of 1,000 to either side.
   init(around expected: UInt64, before: Int, after: Int) {
     let below = min(UInt64(truncatingIfNeeded: before), expected)
     let above = min(UInt64(truncatingIfNeeded: after), UInt64.max &- expected)
