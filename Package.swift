@@ -27,7 +27,7 @@ func tests(
 ) -> Target {
   .testTarget(
     name: target + "Tests",
-    dependencies: [.init(stringLiteral: target)]
+    dependencies: [.init(stringLiteral: target), "TestSupport"]
       + others, exclude: excluding)
 }
 
@@ -39,9 +39,8 @@ let package = Package(
   // Only libraries are declared, and none needs a fetched package: what a
   // declared product uses is what everyone who embeds this package fetches.
   // `otpkit` is therefore an undeclared executable (`swift run otpkit`).
-  products: ["OTPCore", "BackupCodes", "TwoFactor", "OTPConformance"].map {
-    .library(name: $0, targets: [$0])
-  },
+  products: ["OTPCore", "OCRA", "BackupCodes", "TwoFactor", "OTPConformance"]
+    .map { .library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: github + "apple/swift-argument-parser", from: "1.8.2"),
     .package(url: github + "swiftlang/swift-subprocess", from: "1.0.2"),
@@ -50,6 +49,7 @@ let package = Package(
     // MARK: Libraries
     .target(name: "COTPKernels"),
     .target(name: "OTPCore", dependencies: ["COTPKernels"]),
+    .target(name: "OCRA", dependencies: ["OTPCore"]),
     .systemLibrary(
       name: "CLibcrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
@@ -62,7 +62,9 @@ let package = Package(
     // MARK: The program
     .target(
       name: "CoreImplementation",
-      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"]),
+      dependencies: [
+        "BackupCodes", "OCRA", "OTPConformance", "OTPCore", "TwoFactor",
+      ]),
     .target(
       name: "AdapterProcess",
       dependencies: [
@@ -79,7 +81,9 @@ let package = Package(
       ]),
 
     // MARK: Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
     tests("OTPCore", with: "CLibcrypto"),
+    tests("OCRA", with: "OTPCore"),
     tests("BackupCodes", with: "OTPCore"),
     tests(
       "TwoFactor", with: "BackupCodes", "CoreImplementation",

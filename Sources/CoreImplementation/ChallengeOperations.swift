@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
+import OCRA
 import OTPCore
 
 // Questions and answers: OCRA.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess

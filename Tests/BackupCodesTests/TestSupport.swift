@@ -8,21 +8,6 @@ import Testing
 
 @testable import BackupCodes
 
-/// SplitMix64: repeatable numbers for tests, good enough for a chi-square.
-struct SeededGenerator: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
-
 /// A generator that knows one number only.
 struct StuckGenerator: RandomNumberGenerator {
   func next() -> UInt64 { 0x0123_4567_89AB_CDEF }

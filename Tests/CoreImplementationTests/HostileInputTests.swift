@@ -4,6 +4,7 @@
 
 import CoreImplementation
 import OTPConformance
+import TestSupport
 import Testing
 
 /// Whatever is sent, one well-formed line comes back.
@@ -89,7 +90,7 @@ struct HostileInputTests {
 
   @Test func everyLineIsAnswered() async throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var server = AdapterServer(
       CoreImplementation(
         version: "1",
@@ -111,7 +112,7 @@ struct HostileInputTests {
 
   @Test func brokenLinesAreAnswered() async throws {
     let seed = UInt64.random(in: 0 ... .max)
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var server = AdapterServer(CoreImplementation(version: "1"))
     for _ in 0..<3_000 where !server.isClosed {
       var line = Array(Self.line(&random).utf8)
@@ -128,7 +129,7 @@ struct HostileInputTests {
   }
 
   /// A call with sound fields, up to three of them replaced.
-  private static func line(_ random: inout SplitMix) -> String {
+  private static func line(_ random: inout SeededGenerator) -> String {
     let (operation, names) = forms[Int(random.next() % UInt64(forms.count))]
     var input = JSONObject(names.map { ($0, sound[$0] ?? "") })
     for _ in 0..<Int(random.next() % 4) {
@@ -141,18 +142,5 @@ struct HostileInputTests {
       "in": .object(input),
     ]
     return call.text()
-  }
-}
-
-/// A small generator whose numbers follow from its seed (SplitMix64).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

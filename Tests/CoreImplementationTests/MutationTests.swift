@@ -5,6 +5,7 @@
 import CoreImplementation
 import Foundation
 import OTPConformance
+import TestSupport
 import Testing
 
 struct MutationTests {
@@ -14,10 +15,8 @@ struct MutationTests {
     #expect(test.survivors.map(\.name) == [])
     #expect(Set(test.rows.map(\.name)).count == test.rows.count)
     #expect(test.rows.map(\.name) == Mutant.all.map(\.name))
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("../../docs/mutants.md")
     #expect(
-      try String(contentsOf: file, encoding: .utf8) == test.markdown,
+      try Repository.text("docs/mutants.md") == test.markdown,
       "otpkit conform selftest --md docs/mutants.md writes it anew")
   }
 

@@ -4,6 +4,7 @@
 
 import CoreImplementation
 import OTPConformance
+import TestSupport
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -14,15 +15,9 @@ import Foundation
 
 /// The conversation in the documentation, held again.
 struct TranscriptTests {
-  private static let document =
-    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-    + "/docs/adapter-protocol.md"
-
   /// The marked lines of the transcript.
   private func lines() throws -> [Substring] {
-    let text = String(
-      decoding: try #require(
-        FileManager.default.contents(atPath: Self.document)), as: UTF8.self)
+    let text = try Repository.text("docs/adapter-protocol.md")
     let lines = text.split(separator: "\n")
     let start = try #require(lines.firstIndex(of: "```transcript"))
     return Array(lines[(start + 1)...].prefix { $0 != "```" })

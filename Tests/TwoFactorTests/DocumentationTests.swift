@@ -4,6 +4,7 @@
 
 import Foundation
 import OTPCore
+import TestSupport
 import Testing
 
 @testable import TwoFactor
@@ -99,13 +100,8 @@ private struct Articles {
 }
 
 @Suite struct DocumentationTests {
-  private static let folder =
-    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-
   private func lines(_ path: String) throws -> [String] {
-    let data = try #require(
-      FileManager.default.contents(atPath: Self.folder + path))
-    return String(decoding: data, as: UTF8.self)
+    try Repository.text(path)
       .split(separator: "\n", omittingEmptySubsequences: false)
       .map { $0.trimmingCharacters(in: .whitespaces) }
   }

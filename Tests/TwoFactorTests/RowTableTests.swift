@@ -4,19 +4,14 @@
 
 import Foundation
 import OTPConformance
+import TestSupport
 import Testing
 
 /// `docs/account-layer.md` says which scenarios belong to which row.
 @Suite struct RowTableTests {
-  private static let folder =
-    #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
-
   /// The rows of the table: S1 → ids.
   private func table() throws -> [String: [String]] {
-    let data = try #require(
-      FileManager.default.contents(
-        atPath: Self.folder + "/docs/account-layer.md"))
-    let text = String(decoding: data, as: UTF8.self)
+    let text = try Repository.text("docs/account-layer.md")
     var rows: [String: [String]] = [:]
     for line in text.split(separator: "\n") where line.hasPrefix("| S") {
       let cells = line.split(separator: "|").map {

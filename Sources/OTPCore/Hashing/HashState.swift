@@ -1,0 +1,92 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import COTPKernels
+
+/// A hash in progress (FIPS 180-4): whole blocks go to the kernel, the rest
+/// waits for more.
+///
+/// A value with its bytes inline, so hashing allocates nothing.
+package struct HashState {
+  let algorithm: HashAlgorithm
+  private var state = SIMD8<UInt64>()
+  private var tail = (SIMD8<UInt64>(), SIMD8<UInt64>())
+  private var byteCount: UInt64 = 0
+
+  /// The state before the first byte.
+  package init(_ algorithm: HashAlgorithm) {
+    self.algorithm = algorithm
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe otp_initial_state(algorithm.kernelName, state.baseAddress)
+    }
+  }
+
+  /// The state after one block, which HMAC has hashed of its key already.
+  init(_ algorithm: HashAlgorithm, afterBlock words: UnsafeRawBufferPointer) {
+    self.algorithm = algorithm
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe state.copyMemory(from: words)
+    }
+    byteCount = UInt64(algorithm.blockByteCount)
+  }
+
+  /// Takes in more of the message.
+  package mutating func update(_ bytes: UnsafeRawBufferPointer) {
+    let block = algorithm.blockByteCount
+    var waiting = Int(byteCount % UInt64(block))
+    var rest = unsafe bytes[...]
+    byteCount &+= UInt64(bytes.count)
+    while unsafe !rest.isEmpty {
+      if unsafe waiting == 0 && rest.count >= block {
+        let whole = unsafe rest.prefix(rest.count / block * block)
+        unsafe Self.compress(
+          UnsafeRawBufferPointer(rebasing: whole), algorithm, into: &state)
+        unsafe rest = rest.dropFirst(whole.count)
+        continue
+      }
+      let part = unsafe rest.prefix(block - waiting)
+      unsafe withUnsafeMutableBytes(of: &tail) { tail in
+        unsafe UnsafeMutableRawBufferPointer(rebasing: tail[waiting...])
+          .copyBytes(from: part)
+      }
+      unsafe rest = rest.dropFirst(part.count)
+      waiting += unsafe part.count
+      if waiting == block {
+        unsafe withUnsafeBytes(of: &tail) { tail in
+          unsafe Self.compress(
+            UnsafeRawBufferPointer(rebasing: tail[..<block]), algorithm,
+            into: &state)
+        }
+        waiting = 0
+      }
+    }
+  }
+
+  /// Hashes whole blocks into `state`.
+  private static func compress(
+    _ blocks: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
+    into state: inout SIMD8<UInt64>
+  ) {
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe otp_compress(
+        algorithm.kernelName, state.baseAddress,
+        blocks.assumingMemoryBound(to: UInt8.self).baseAddress,
+        blocks.count / algorithm.blockByteCount)
+    }
+  }
+
+  /// Ends the message, writes the digest and wipes what was kept.
+  package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe withUnsafeMutableBytes(of: &tail) { tail in
+        unsafe otp_finish(
+          algorithm.kernelName, state.baseAddress,
+          tail.assumingMemoryBound(to: UInt8.self).baseAddress, byteCount,
+          digest.assumingMemoryBound(to: UInt8.self).baseAddress)
+        unsafe otp_wipe(tail.baseAddress, tail.count)
+      }
+      unsafe otp_wipe(state.baseAddress, state.count)
+    }
+  }
+}

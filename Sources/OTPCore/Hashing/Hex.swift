@@ -1,0 +1,57 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Base 16 (RFC 4648 section 8), as the vectors and the command line use it.
+package enum Hex {
+  /// The bytes as lower-case digits.
+  package static func encode(_ bytes: some Sequence<UInt8>) -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    for byte in bytes {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The bytes that `text` spells in either case, or `nil` if it is not an
+  /// even number of hexadecimal digits.
+  package static func decode(_ text: some StringProtocol) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    let wellFormed = decode(text.utf8) { bytes.append($0) }
+    return wellFormed ? bytes : nil
+  }
+
+  /// Gives each byte to `emit` as soon as it is known; false if `text` is not
+  /// an even number of hexadecimal digits.
+  static func decode(
+    _ text: some Sequence<UInt8>, emit: (UInt8) -> Void
+  ) -> Bool {
+    var high: UInt8?
+    for character in text {
+      guard let nibble = value(of: character) else { return false }
+      if let first = high {
+        emit(first << 4 | nibble)
+        high = nil
+      } else {
+        high = nibble
+      }
+    }
+    return high == nil
+  }
+
+  /// The value of one digit, or `nil` for any other character.
+  ///
+  /// By arithmetic alone: each line adds the value plus 1 if the character
+  /// lies between its two bounds, where both differences are negative.
+  package static func value(of character: UInt8) -> UInt8? {
+    let c = Int32(character)
+    var value: Int32 = -1
+    value &+= (((47 &- c) & (c &- 58)) >> 8) & (c &- 47)
+    value &+= (((64 &- c) & (c &- 71)) >> 8) & (c &- 54)
+    value &+= (((96 &- c) & (c &- 103)) >> 8) & (c &- 86)
+    let isForeign = ConstantTime.decide(UInt32(bitPattern: value) >> 31)
+    return isForeign ? nil : UInt8(truncatingIfNeeded: value)
+  }
+}

@@ -1,0 +1,188 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+import TestSupport
+import Testing
+
+@testable import OTPConformance
+
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
+/// What must hold for the vectors themselves.
+///
+/// That they load says already that they keep to the schema, that ids are
+/// unique and not retired, and that every group cites a section that
+/// `specs.json` knows.
+struct VectorLintTests {
+  private static let folder = Repository.url("vectors").path
+
+  static let vectors = try? VectorSet.embedded()
+
+  private func entries() throws -> [VectorEntry] {
+    try #require(Self.vectors).entries
+  }
+
+  @Test func embeddedVectorsLoad() throws {
+    let vectors = try VectorSet.embedded()
+    #expect(vectors.entries.count >= 400)
+  }
+
+  @Test func embeddedFilesAreThoseOnDisk() throws {
+    let embedded = VectorSource.embedded
+    let disk = try VectorSource.read(directory: Self.folder)
+    #expect(embedded.map(\.path).sorted() == disk.map(\.path).sorted())
+    let stale = disk.filter { !embedded.contains($0) }.map(\.path)
+    #expect(stale == [])
+    let digest = try VectorSet.load(directory: Self.folder).digest
+    #expect(Self.vectors?.digest == digest)
+  }
+
+  /// `ids.txt` has every id that was ever given out.
+  @Test func noIdIsLost() throws {
+    let data = try #require(
+      FileManager.default.contents(atPath: Self.folder + "/ids.txt"))
+    let known = String(decoding: data, as: UTF8.self)
+      .split(separator: "\n").map(String.init)
+    let vectors = try #require(Self.vectors)
+    let current = Set(vectors.entries.map(\.vector.id))
+    #expect(known == known.sorted())
+    #expect(Set(known).count == known.count)
+    let lost = known.filter {
+      !current.contains($0) && vectors.retired[$0] == nil
+    }
+    #expect(lost == [], "retire a case, do not remove it")
+    let new = current.subtracting(known).sorted()
+    #expect(new == [], "add these to vectors/ids.txt")
+  }
+
+  @Test func valuesAreRight() throws {
+    var checked = 0
+    var wrong: [String] = []
+    for entry in try entries() {
+      guard let value = entry.codeOrHMAC, let question = Question(entry.call)
+      else { continue }
+      checked += 1
+      let byOracle = entry.oracleValue(question)
+      let byCore = entry.coreValue(question)
+      if byOracle != value || byCore != value { wrong.append(entry.vector.id) }
+    }
+    #expect(wrong == [])
+    #expect(checked >= 300)
+  }
+
+  @Test func tracesAgree() throws {
+    var checked = 0
+    for entry in try entries() {
+      guard entry.group.operation.hasSuffix("p.generate"),
+        let value = entry.codeOrHMAC, let question = Question(entry.call)
+      else { continue }
+      let id = entry.vector.id
+      let trace = try #require(entry.vector.trace, "\(id) has no trace")
+      let hmac = Oracle.hmac(
+        question.algorithm, key: question.key,
+        message: Oracle.bytes(question.counter))
+      #expect(trace.counter == question.counter, "\(id)")
+      #expect(trace.hmac == hmac, "\(id)")
+      #expect(trace.offset == Int(hmac[hmac.count - 1] & 15), "\(id)")
+      let number = Oracle.number(in: hmac, at: trace.offset) & 0x7fff_ffff
+      #expect(UInt64(trace.binary) == number, "\(id)")
+      #expect(Oracle.lastDigits(number, question.digits) == value, "\(id)")
+      checked += 1
+    }
+    #expect(checked >= 200)
+  }
+
+  @Test func verdictsAreThoseOfTheModel() throws {
+    var checked = 0
+    var wrong: [String] = []
+    for entry in try entries() {
+      guard case .definite(.value(let value)) = entry.vector.expectation,
+        let verdict = try entry.verdict(cause: nil)
+      else { continue }
+      checked += 1
+      if verdict != value { wrong.append(entry.vector.id) }
+    }
+    #expect(wrong == [])
+    #expect(checked >= 100)
+  }
+
+  @Test func mistakesComeFromTheirCauses() throws {
+    var checked = 0
+    var wrong: [String] = []
+    for entry in try entries() {
+      for mistake in entry.vector.mistakes {
+        checked += 1
+        if try entry.answer(making: mistake.cause) != mistake.value {
+          wrong.append("\(entry.vector.id): \(mistake.cause)")
+        }
+      }
+    }
+    #expect(wrong == [])
+    #expect(checked >= 1000)
+  }
+}
+
+// MARK: - What a case is about
+
+extension VectorEntry {
+  /// The value, if it is an HMAC or one code.
+  fileprivate var codeOrHMAC: String? {
+    guard
+      ["hmac.compute", "hotp.generate", "totp.generate"].contains(
+        group.operation),
+      case .definite(.value(let value)) = vector.expectation
+    else { return nil }
+    return value.string
+  }
+
+  fileprivate func oracleValue(_ question: Question) -> String? {
+    guard group.operation == "hmac.compute" else { return question.code }
+    return call.bytes("message").map {
+      Hex.encode(
+        Oracle.hmac(question.algorithm, key: question.key, message: $0))
+    }
+  }
+
+  fileprivate func coreValue(_ question: Question) -> String? {
+    let key = HMACKey(bytes: question.key, algorithm: question.algorithm)
+    guard group.operation == "hmac.compute" else {
+      return try? HOTP(key: key, digits: question.digits)
+        .code(at: question.counter).description
+    }
+    return call.bytes("message").map {
+      Hex.encode(key.authenticationCode(for: $0))
+    }
+  }
+
+  /// The verdict of the model, if the case is about a verdict.
+  fileprivate func verdict(cause: String?) throws -> JSON? {
+    let operations = ["hotp.verify", "totp.verify", "hotp.resync"]
+    guard operations.contains(group.operation),
+      let question = Question(call)
+    else { return nil }
+    let model = VerifyModel(question: question, cause: cause)
+    return switch group.operation {
+    case "hotp.verify": model.hotpVerify()
+    case "totp.verify": model.totpVerify()
+    default: model.hotpResync()
+    }
+  }
+
+  /// The wrong answer that a cause leads to.
+  fileprivate func answer(making cause: String) throws -> JSON? {
+    if let verdict = try verdict(cause: cause) { return verdict }
+    let question = try #require(Question(call))
+    guard group.operation == "hmac.compute" else {
+      return CodeMutants.code(question, cause: cause).map(JSON.string)
+    }
+    let message = try #require(call.bytes("message"))
+    return CodeMutants.hmac(question, message: message, cause: cause)
+      .map(JSON.string)
+  }
+}
