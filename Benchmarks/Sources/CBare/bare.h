@@ -5,7 +5,7 @@
 // One width's bare compressions. The includer defines what lanes.h wants, and
 // BARE, the name of the function.
 
-#include "../../../Sources/COTPKernels/lanes.h"
+#include "../../../Sources/COTPKernels/Lanes/lanes.h"
 
 #define BARE_RUN(block, vector, words, lanes)           \
   do {                                                  \

@@ -11,9 +11,9 @@
 
 #include <string.h>
 
-#include "constants.h"
-#include "decimal.h"
-#include "kernels.h"
+#include "../constants.h"
+#include "../decimal.h"
+#include "../kernels.h"
 
 #define GLUE2(a, b) a##_##b
 #define GLUE(a, b) GLUE2(a, b)
