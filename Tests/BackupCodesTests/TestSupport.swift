@@ -13,6 +13,11 @@ struct StuckGenerator: RandomNumberGenerator {
   func next() -> UInt64 { 0x0123_4567_89AB_CDEF }
 }
 
+extension BackupCode {
+  /// The symbols; a symbol's place is its value. No 0, 1, I and O.
+  static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
+}
+
 /// The bytes of hexadecimal digits.
 func bytes(hex: String) throws -> [UInt8] {
   let digits = Array(hex)

@@ -102,7 +102,7 @@ public struct OneTimeCode: Hashable, Sendable {
   }
 
   /// The code of a number below 10^`digits`, with `digits` in 6 to 9.
-  init(value: UInt32, digits: Int) {
+  package init(value: UInt32, digits: Int) {
     self.value = value
     count = UInt8(truncatingIfNeeded: digits)
   }
@@ -119,13 +119,10 @@ extension OneTimeCode: CustomStringConvertible {
   ///
   /// A code is a secret while it is valid: show it to its owner and log it
   /// nowhere.
+  ///
+  /// Time depends on: the number of digits.
   public var description: String {
-    var rest = value
-    var text = [UInt8](repeating: 0x30, count: digits)
-    for place in text.indices.reversed() {
-      text[place] += UInt8(truncatingIfNeeded: rest % 10)
-      rest /= 10
-    }
-    return String(decoding: text, as: UTF8.self)
+    let text = DecimalDigits(of: value, count: digits)
+    return String(asciiCount: digits) { text[$0] }
   }
 }

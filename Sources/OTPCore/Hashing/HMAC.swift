@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import COTPKernels
+
 /// HMAC (RFC 2104) over a message that may come in parts.
 ///
 /// ```swift
@@ -14,39 +16,82 @@
 /// Time depends on: the algorithm and the lengths. Never on the bytes.
 public struct HMAC: Sendable {
   private let key: HMACKey
-  private var inner: HashState
+  private var running: RunningHash
 
   /// HMAC under a prepared key, before the first byte of the message.
   public init(_ key: HMACKey) {
     self.key = key
-    inner = key.hash(after: .inner)
+    running = RunningHash(key.algorithm)
+    key.restart(&running.hash, after: .inner)
   }
 
   /// Takes in more of the message.
   public mutating func update(_ bytes: some Collection<UInt8>) {
+    makeUnique()
     let done: Void? = bytes.withContiguousStorageIfAvailable { bytes in
-      unsafe inner.update(UnsafeRawBufferPointer(bytes))
+      unsafe running.hash.update(UnsafeRawBufferPointer(bytes))
     }
     if done == nil {
-      unsafe Array(bytes).withUnsafeBytes { unsafe inner.update($0) }
+      unsafe Array(bytes).withUnsafeBytes { unsafe running.hash.update($0) }
     }
   }
 
   /// The authentication code: as many bytes as a digest.
   ///
-  /// The value is spent: what `update` took in is wiped.
+  /// What `update` took in is wiped, and the next message may begin.
   public mutating func finalize() -> [UInt8] {
-    let count = key.algorithm.digestByteCount
-    var digest = [UInt8](repeating: 0, count: count)
-    var outer = key.hash(after: .outer)
-    unsafe digest.withUnsafeMutableBytes { digest in
-      unsafe inner.finish(into: digest)
-      unsafe outer.update(UnsafeRawBufferPointer(digest))
-      unsafe outer.finish(into: digest)
-    }
-    inner = key.hash(after: .inner)
+    var digest = [UInt8](
+      repeating: 0, count: key.algorithm.digestByteCount)
+    unsafe digest.withUnsafeMutableBytes { unsafe finalize(into: $0) }
     return digest
   }
+
+  /// Writes the authentication code to `digest`, which has room for it.
+  package mutating func finalize(into digest: UnsafeMutableRawBufferPointer) {
+    makeUnique()
+    unsafe running.hash.finish(into: digest)
+    key.restart(&running.hash, after: .outer)
+    let code = unsafe digest[..<key.algorithm.digestByteCount]
+    unsafe running.hash.update(UnsafeRawBufferPointer(rebasing: code))
+    unsafe running.hash.finish(into: digest)
+    key.restart(&running.hash, after: .inner)
+  }
+
+  /// Lends the authentication code to `body` and wipes it.
+  package mutating func withFinalized<R>(
+    _ body: (UnsafeRawBufferPointer) -> R
+  ) -> R {
+    let count = key.algorithm.digestByteCount
+    return unsafe withUnsafeTemporaryAllocation(
+      byteCount: count, alignment: 16
+    ) { digest in
+      defer { unsafe otp_wipe(digest.baseAddress, digest.count) }
+      unsafe finalize(into: digest)
+      return unsafe body(UnsafeRawBufferPointer(digest))
+    }
+  }
+
+  /// Parts from a copy of this value before the hash changes.
+  private mutating func makeUnique() {
+    guard !isKnownUniquelyReferenced(&running) else { return }
+    running = RunningHash(copying: running)
+  }
+}
+
+/// The state of a hash that stands for a key: in one place, which is wiped when
+/// the last owner goes.
+///
+/// Held inline, it would be copied wherever Swift moves the value, and the
+/// copies could not be wiped.
+private final class RunningHash: @unchecked Sendable {
+  // Unchecked, because it changes only while it has one owner.
+  var hash: HashState
+
+  init(_ algorithm: HashAlgorithm) { hash = HashState(algorithm) }
+
+  init(copying other: RunningHash) { hash = other.hash }
+
+  deinit { hash.wipe() }
 }
 
 extension HMAC: CustomStringConvertible, CustomReflectable {
@@ -63,14 +108,24 @@ extension HMACKey {
   /// One of the two pads.
   fileprivate enum Pad { case inner, outer }
 
-  /// The hash after the block that the pad makes of the key.
-  fileprivate func hash(after pad: Pad) -> HashState {
+  /// Puts a hash after the block that the pad makes of the key.
+  fileprivate func restart(_ hash: inout HashState, after pad: Pad) {
     withPads { pads in
       let half = algorithm.digestByteCount
       let states = unsafe pads.unsafeBytes
       let state = unsafe pad == .inner ? states[..<half] : states[half...]
-      return unsafe HashState(
-        algorithm, afterBlock: UnsafeRawBufferPointer(rebasing: state))
+      unsafe hash.restart(afterBlock: UnsafeRawBufferPointer(rebasing: state))
+    }
+  }
+
+  /// The authentication code of `message`, where it will be wiped: for codes
+  /// that are keys themselves.
+  package func derivedKey(for message: some Collection<UInt8>) -> WipedBytes {
+    unsafe WipedBytes(capacity: algorithm.digestByteCount) { buffer in
+      var hmac = HMAC(self)
+      hmac.update(message)
+      unsafe hmac.finalize(into: buffer)
+      return buffer.count
     }
   }
 }

@@ -22,9 +22,10 @@ package struct HashState {
     }
   }
 
-  /// The state after one block, which HMAC has hashed of its key already.
-  init(_ algorithm: HashAlgorithm, afterBlock words: UnsafeRawBufferPointer) {
-    self.algorithm = algorithm
+  /// Begins again after one block, which HMAC has hashed of its key already.
+  ///
+  /// In place: a new value would leave copies of itself on its way.
+  mutating func restart(afterBlock words: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe state.copyMemory(from: words)
     }
@@ -79,14 +80,23 @@ package struct HashState {
   /// Ends the message, writes the digest and wipes what was kept.
   package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
-      unsafe withUnsafeMutableBytes(of: &tail) { tail in
+      unsafe withUnsafeBytes(of: &tail) { tail in
         unsafe otp_finish(
           algorithm.kernelName, state.baseAddress,
           tail.assumingMemoryBound(to: UInt8.self).baseAddress, byteCount,
           digest.assumingMemoryBound(to: UInt8.self).baseAddress)
-        unsafe otp_wipe(tail.baseAddress, tail.count)
       }
+    }
+    wipe()
+  }
+
+  /// Overwrites what was kept.
+  mutating func wipe() {
+    unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_wipe(state.baseAddress, state.count)
+    }
+    unsafe withUnsafeMutableBytes(of: &tail) { tail in
+      unsafe otp_wipe(tail.baseAddress, tail.count)
     }
   }
 }

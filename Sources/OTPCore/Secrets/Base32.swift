@@ -35,28 +35,26 @@ public enum Base32 {
   ///     3.2 asks for it; `otpauth://` URIs leave it out.
   /// - Returns: Upper-case text without line breaks, ⌈8·n/5⌉ characters
   ///   before padding.
+  ///
+  /// Time depends on: the number of bytes.
   public static func encode(
     _ bytes: some Collection<UInt8>, padded: Bool = true
   ) -> String {
-    var text: [UInt8] = []
-    text.reserveCapacity((bytes.count + 4) / 5 * 8)
+    let characters = (bytes.count * 8 + 4) / 5
+    let count = padded ? (bytes.count + 4) / 5 * 8 : characters
+    var rest = bytes.makeIterator()
     var buffer: UInt32 = 0
     var bits = 0
-    for byte in bytes {
-      buffer = buffer << 8 | UInt32(byte)
-      bits += 8
-      while bits >= 5 {
-        bits -= 5
-        text.append(character(of: buffer >> UInt32(bits) & 31))
+    return String(asciiCount: count) { place in
+      guard place < characters else { return UInt8(ascii: "=") }
+      if bits < 5 {
+        // Zeros follow the last byte.
+        buffer = (buffer << 8 | UInt32(rest.next() ?? 0)) & 0xfff
+        bits += 8
       }
+      bits -= 5
+      return character(of: buffer >> UInt32(bits) & 31)
     }
-    if bits > 0 {
-      text.append(character(of: buffer << UInt32(5 - bits) & 31))
-    }
-    while padded && text.count % 8 != 0 {
-      text.append(UInt8(ascii: "="))
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 
   /// Decodes `text`.
@@ -75,8 +73,9 @@ public enum Base32 {
   /// - Throws: ``Base32Error``, which never repeats the text.
   ///
   /// Time depends on: the length, where separators, padding and wrong
-  /// characters are, and whether trailing bits are refused. Not on which characters of the alphabet there are. To
-  /// keep a secret out of ordinary memory, use ``Secret/init(base32:policy:)``.
+  /// characters are, and whether trailing bits are refused. Not on which
+  /// characters of the alphabet there are. To keep a secret out of ordinary
+  /// memory, use ``Secret/init(base32:policy:)``.
   public static func decode(
     _ text: some StringProtocol, form: Form = .strict,
     trailingBits: TrailingBits? = nil

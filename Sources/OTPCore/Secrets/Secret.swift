@@ -72,11 +72,18 @@ public struct Secret: Sendable {
   public init(
     base32 text: some StringProtocol, policy: SecretPolicy = .standard
   ) throws(SecretError) {
-    let storage = try WipedBytes(capacity: text.utf8.count) {
+    try self.init(base32Characters: text.utf8, policy: policy)
+  }
+
+  /// The secret that the bytes of a base32 text spell.
+  init(
+    base32Characters text: some Collection<UInt8>, policy: SecretPolicy
+  ) throws(SecretError) {
+    let storage = try WipedBytes(capacity: text.count) {
       append throws(SecretError) in
       do throws(Base32Error) {
         try Base32.decode(
-          text.utf8, form: .forgiving, trailingBits: nil, emit: append)
+          text, form: .forgiving, trailingBits: nil, emit: append)
       } catch {
         throw .base32(error)
       }

@@ -63,6 +63,10 @@ extension OTPAuthURI {
   ///   - text: The URI, of ``maximumLength`` bytes at most.
   ///   - policy: What to do where programs disagree.
   /// - Throws: ``OTPAuthURIError``, naming the field.
+  ///
+  /// Time depends on: the text but the value of `secret`; of that value, on its
+  /// length and on where delimiters, separators, percent signs and wrong
+  /// characters are. Not on which characters of the base32 alphabet it has.
   public init(
     parsing text: String, policy: Policy = .default
   ) throws(OTPAuthURIError) {
@@ -101,8 +105,8 @@ private struct Parts {
   enum FactorType: String { case totp, hotp }
 
   let type: FactorType
-  let label: Substring
-  let query: Substring
+  let label: Substring.UTF8View
+  let query: Substring.UTF8View
 
   init(_ text: String) throws(OTPAuthURIError) {
     guard text.utf8.count <= OTPAuthURI.maximumLength else {
@@ -114,15 +118,15 @@ private struct Parts {
     }
     // A fragment belongs to no part of the URI before it (RFC 3986 section
     // 3.5).
-    let (rest, _) = Substring(text.utf8.dropFirst(scheme.utf8.count))
+    let (rest, _) = text.utf8.dropFirst(scheme.utf8.count)
       .cut(at: UInt8(ascii: "#"))
     let (path, query) = rest.cut(at: UInt8(ascii: "?"))
     let (authority, label) = path.cut(at: UInt8(ascii: "/"))
-    guard let type = FactorType(rawValue: authority.utf8.lowercasedASCII)
+    guard let type = FactorType(rawValue: authority.lowercasedASCII)
     else { throw OTPAuthURIError(.type) }
     self.type = type
-    self.label = label ?? ""
-    self.query = query ?? ""
+    self.label = label ?? rest.prefix(0)
+    self.query = query ?? rest.prefix(0)
   }
 }
 
@@ -132,14 +136,14 @@ private struct Label {
   let account: String
 
   init(
-    _ text: Substring, _ policy: OTPAuthURI.Policy
+    _ text: Substring.UTF8View, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) {
     guard
       let label = PercentEncoding.decode(text, plusIsSpace: policy.plusIsSpace)
     else { throw OTPAuthURIError(.encoding) }
-    let (first, second) = label[...].cut(at: UInt8(ascii: ":"))
-    account = String(second ?? first)
-    issuer = second == nil ? nil : String(first)
+    let (first, second) = label.utf8[...].cut(at: UInt8(ascii: ":"))
+    account = String(Substring(second ?? first))
+    issuer = second == nil ? nil : String(Substring(first))
     guard issuer != "", issuer.map(OTPAuthURI.isName) ?? true else {
       throw OTPAuthURIError(.label)
     }
@@ -150,30 +154,67 @@ private struct Label {
 private struct Parameters {
   private var values: [Name: String] = [:]
 
+  /// The text of the secret, which is kept where it will be wiped.
+  private var secretText: WipedBytes?
+
   enum Name: String {
     case secret, issuer, algorithm, digits, period, counter
   }
 
   init(
-    _ query: Substring, _ policy: OTPAuthURI.Policy
+    _ query: Substring.UTF8View, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) {
-    for pair in query.utf8.split(separator: UInt8(ascii: "&")) {
-      let (name, value) = Substring(pair).cut(at: UInt8(ascii: "="))
-      guard
-        let key = PercentEncoding.decode(name, plusIsSpace: false),
-        let text = PercentEncoding.decode(
-          value ?? "", plusIsSpace: policy.plusIsSpace)
-      else { throw OTPAuthURIError(.encoding) }
-      guard let known = Name(rawValue: key.utf8.lowercasedASCII) else {
-        if policy.refusesUnknownParameters {
-          throw OTPAuthURIError(.unknownParameter)
-        }
-        continue
-      }
-      guard values.updateValue(text, forKey: known) == nil else {
-        throw OTPAuthURIError(.duplicateParameter, detail: known.rawValue)
-      }
+    var rest: Substring.UTF8View? = query
+    while let pairs = rest {
+      let (pair, others) = pairs.cut(at: UInt8(ascii: "&"))
+      if !pair.isEmpty { try add(pair, policy) }
+      rest = others
     }
+  }
+
+  /// Takes in one parameter, `name=value` or a name alone.
+  private mutating func add(
+    _ pair: Substring.UTF8View, _ policy: OTPAuthURI.Policy
+  ) throws(OTPAuthURIError) {
+    let (name, rest) = pair.cut(at: UInt8(ascii: "="))
+    let value = rest ?? pair.prefix(0)
+    guard let key = PercentEncoding.decode(name, plusIsSpace: false) else {
+      throw OTPAuthURIError(.encoding)
+    }
+    let known = Name(rawValue: key.utf8.lowercasedASCII)
+    let isNew =
+      known == .secret
+      ? try addSecret(value, policy) : try add(value, to: known, policy)
+    guard isNew else {
+      throw OTPAuthURIError(.duplicateParameter, detail: known?.rawValue)
+    }
+  }
+
+  /// Takes in a value that is no secret; false if it was there.
+  private mutating func add(
+    _ value: Substring.UTF8View, to name: Name?, _ policy: OTPAuthURI.Policy
+  ) throws(OTPAuthURIError) -> Bool {
+    guard
+      let text = PercentEncoding.decode(value, plusIsSpace: policy.plusIsSpace)
+    else { throw OTPAuthURIError(.encoding) }
+    guard let name else {
+      if policy.refusesUnknownParameters {
+        throw OTPAuthURIError(.unknownParameter)
+      }
+      return true
+    }
+    return values.updateValue(text, forKey: name) == nil
+  }
+
+  /// Takes in the secret; false if it was there.
+  private mutating func addSecret(
+    _ value: Substring.UTF8View, _ policy: OTPAuthURI.Policy
+  ) throws(OTPAuthURIError) -> Bool {
+    let text = PercentEncoding.decodeSecret(
+      value, plusIsSpace: policy.plusIsSpace)
+    guard let text else { throw OTPAuthURIError(.encoding) }
+    defer { secretText = text }
+    return secretText == nil
   }
 
   var issuer: String? {
@@ -183,11 +224,12 @@ private struct Parameters {
   func secret(
     _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) -> Secret {
-    guard let text = values[.secret] else {
-      throw OTPAuthURIError(.secretMissing)
-    }
+    guard let secretText else { throw OTPAuthURIError(.secretMissing) }
     do throws(SecretError) {
-      return try Secret(base32: text, policy: policy.secret)
+      return try unsafe secretText.withUnsafeBytes {
+        text throws(SecretError) in
+        try unsafe Secret(base32Characters: text, policy: policy.secret)
+      }
     } catch {
       throw OTPAuthURIError(error)
     }
@@ -236,17 +278,20 @@ extension FixedWidthInteger {
   }
 }
 
-extension Substring {
+extension Substring.UTF8View {
   /// What comes before the first `delimiter`, and what after it, if it is
   /// there.
   ///
   /// By bytes: a delimiter with a combining mark after it is another
   /// character, and would not be found.
-  fileprivate func cut(at delimiter: UInt8) -> (Substring, Substring?) {
-    guard let place = utf8.firstIndex(of: delimiter) else {
-      return (self, nil)
-    }
-    return (self[..<place], self[utf8.index(after: place)...])
+  ///
+  /// Time depends on: where the delimiter is.
+  fileprivate func cut(
+    at delimiter: UInt8
+  ) -> (Substring.UTF8View, Substring.UTF8View?) {
+    let place = firstIndex { ConstantTime.isEqual($0, delimiter) }
+    guard let place else { return (self, nil) }
+    return (self[..<place], self[index(after: place)...])
   }
 }
 

@@ -26,23 +26,60 @@ enum PercentEncoding {
   /// - Parameters:
   ///   - text: Part of a URI.
   ///   - plusIsSpace: Whether `+` stands for a space, as HTML forms write it.
-  static func decode(_ text: Substring, plusIsSpace: Bool) -> String? {
+  static func decode(
+    _ text: Substring.UTF8View, plusIsSpace: Bool
+  ) -> String? {
     var bytes: [UInt8] = []
-    var rest = text.utf8[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "%"):
-        guard let high = rest.popFirst().flatMap(Hex.value(of:)),
-          let low = rest.popFirst().flatMap(Hex.value(of:))
-        else { return nil }
-        bytes.append(high << 4 | low)
-      case UInt8(ascii: "+") where plusIsSpace:
-        bytes.append(UInt8(ascii: " "))
-      default:
-        bytes.append(byte)
+    let isWellFormed = decode(text, plusIsSpace: plusIsSpace) {
+      bytes.append($0)
+    }
+    return isWellFormed ? String(validating: bytes, as: UTF8.self) : nil
+  }
+
+  /// Decodes a value that is secret to where its bytes are wiped; `nil` as
+  /// above.
+  ///
+  /// Time depends on: the length, where there are percent and plus signs, and
+  /// whether the bytes are ASCII; if not, on the bytes too.
+  static func decodeSecret(
+    _ text: Substring.UTF8View, plusIsSpace: Bool
+  ) -> WipedBytes? {
+    var isWellFormed = false
+    var all: UInt8 = 0
+    let bytes = WipedBytes(capacity: text.count) { append in
+      isWellFormed = decode(text, plusIsSpace: plusIsSpace) {
+        append($0)
+        all |= $0
       }
     }
-    return String(validating: bytes, as: UTF8.self)
+    guard isWellFormed else { return nil }
+    // Every ASCII text is UTF-8; no other is a secret that can be read.
+    guard ConstantTime.decide(UInt32(all & 0x80)) else { return bytes }
+    let isUTF8 = unsafe bytes.withUnsafeBytes {
+      unsafe String(validating: $0, as: UTF8.self) != nil
+    }
+    return isUTF8 ? bytes : nil
+  }
+
+  /// Gives each byte to `emit`; false where two digits do not follow a percent
+  /// sign.
+  private static func decode(
+    _ text: Substring.UTF8View, plusIsSpace: Bool, emit: (UInt8) -> Void
+  ) -> Bool {
+    var rest = text
+    while let byte = rest.popFirst() {
+      if ConstantTime.isEqual(byte, UInt8(ascii: "%")) {
+        guard let high = rest.popFirst().flatMap(Hex.value(of:)),
+          let low = rest.popFirst().flatMap(Hex.value(of:))
+        else { return false }
+        emit(high << 4 | low)
+      } else if plusIsSpace, ConstantTime.isEqual(byte, UInt8(ascii: "+")) {
+        emit(UInt8(ascii: " "))
+      } else {
+        emit(byte)
+      }
+    }
+    return true
   }
 
   private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -73,13 +73,12 @@ extension Turn {
     }
   }
 
+  /// The secret in base32, a space after every four characters.
   private static func grouped(_ secret: Secret) -> String {
-    var text = ""
-    for (place, letter) in secret.revealedBase32().enumerated() {
-      if place > 0 && place.isMultiple(of: 4) { text += " " }
-      text.append(letter)
+    let text = Array(secret.revealedBase32().utf8)
+    return String(asciiCount: text.count + (text.count - 1) / 4) { place in
+      place % 5 == 4 ? UInt8(ascii: " ") : text[place - place / 5]
     }
-    return text
   }
 }
 

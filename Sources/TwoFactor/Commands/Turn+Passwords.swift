@@ -19,7 +19,7 @@ extension Turn {
     let salt = stored?.salt ?? Array(repeating: 0, count: 16)
     let isPossible =
       text.utf8.count <= rules.passwords.maximumByteCount
-      && !text.utf8.contains(0)
+      && !Self.containsNUL(text)
     // What cannot be a password still costs what one costs.
     var bytes = isPossible ? Array(text.utf8) : [0x20]
     defer { Libcrypto.wipe(&bytes) }
@@ -27,6 +27,13 @@ extension Turn {
     defer { Libcrypto.wipe(&key) }
     guard let stored, isPossible else { return false }
     return ConstantTime.equal(key, stored.hash)
+  }
+
+  /// Whether a text has a NUL character, wherever it is.
+  private static func containsNUL(_ text: String) -> Bool {
+    var found: UInt32 = 0
+    for byte in text.utf8 { found |= ConstantTime.mask(zero: UInt32(byte)) }
+    return ConstantTime.decide(found)
   }
 
   /// Stores a new password.
@@ -92,7 +99,7 @@ extension Turn {
       note(.passwordChangeRejected, reason: "mismatch")
       return .refused(retryAfter: wait(.password))
     }
-    try checkRules(new, isUnchanged: new == current)
+    try checkRules(new, isUnchanged: ConstantTime.equal(new.utf8, current.utf8))
     try setPassword(new)
     succeed(.password)
     account.grants[place].limits.remove(.mustChangePassword)

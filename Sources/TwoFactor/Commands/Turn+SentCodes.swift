@@ -11,11 +11,9 @@ extension Turn {
   ///
   /// It has nothing to do with an app's secret or the time, so there is
   /// nothing that could be out of step (S11).
-  private mutating func newCode() -> OneTimeCode? {
+  private mutating func newCode() -> OneTimeCode {
     let number = Int.random(in: 0..<1_000_000, using: &random)
-    let text = String(number)
-    let zeros = String(repeating: "0", count: max(0, 6 - text.count))
-    return OneTimeCode(zeros + text, digits: 6)
+    return OneTimeCode(value: UInt32(number), digits: 6)
   }
 
   /// The seconds until a text message may be sent; `nil` for none.
@@ -28,7 +26,7 @@ extension Turn {
   mutating func sendCode(
     to number: PhoneNumber?, for use: Message.CodeUse
   ) throws(TwoFactorError) -> SentCode {
-    guard let code = newCode() else { throw .parameters }
+    let code = newCode()
     let end = now.adding(rules.sending.codeLifetime)
     let sent = SentCode(
       digest: CodeDigest(of: code, for: purpose(use), keyring), sentAt: now,
@@ -110,8 +108,8 @@ extension Turn {
       note(.throttled, reason: "recovery")
       return .refused(retryAfter: wait)
     }
-    let expected = account.phone?.number.lastFour ?? "----"
-    let isRight = ConstantTime.equal(expected.utf8, lastFour.utf8)
+    let expected = account.phone?.number.lastFour ?? "----".utf8[...]
+    let isRight = ConstantTime.equal(expected, lastFour.utf8)
     fail(.recovery)
     let sent = try sendCode(
       to: isRight ? account.phone?.number : nil, for: .recovery)

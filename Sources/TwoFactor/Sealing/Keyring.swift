@@ -46,9 +46,9 @@ public struct Keyring: Sendable {
       self.id = id
       let master = HMACKey(secret, algorithm: .sha256)
       // One key, two uses: each gets a key of its own.
-      digest = HMACKey(
-        bytes: master.authenticationCode(for: Array("digest".utf8)),
-        algorithm: .sha256)
+      digest = unsafe master.derivedKey(for: "digest".utf8).withUnsafeBytes {
+        unsafe HMACKey(bytes: $0, algorithm: .sha256)
+      }
       guard let cipher = AESGCM(key: try Self.derive(master, "seal")) else {
         throw .sealing
       }
@@ -58,9 +58,13 @@ public struct Keyring: Sendable {
     private static func derive(
       _ master: HMACKey, _ label: String
     ) throws(TwoFactorError) -> Secret {
-      var bytes = master.authenticationCode(for: Array(label.utf8))
-      defer { Libcrypto.wipe(&bytes) }
-      do { return try Secret(bytes) } catch { throw .invalidKey }
+      do throws(SecretError) {
+        return try unsafe master.derivedKey(for: label.utf8).withUnsafeBytes {
+          bytes throws(SecretError) in try unsafe Secret(bytes)
+        }
+      } catch {
+        throw .invalidKey
+      }
     }
   }
 

@@ -28,8 +28,10 @@ struct TokenHash: Equatable, Sendable {
   /// Time depends on: nothing in the hashes.
   static func == (a: Self, b: Self) -> Bool {
     let (a, b) = (a.words, b.words)
-    // Gathered before the one branch.
-    return (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3) == 0
+    let difference =
+      (a.0 ^ b.0) | (a.1 ^ b.1) | (a.2 ^ b.2) | (a.3 ^ b.3)
+    return !ConstantTime.decide(
+      UInt32(truncatingIfNeeded: difference | difference >> 32))
   }
 }
 
@@ -63,19 +65,16 @@ extension TokenHash: Codable {
 /// Time depends on: nothing.
 func tokenText(_ words: Libcrypto.Words) -> String {
   unsafe withUnsafeBytes(of: words) { bytes in
-    unsafe String(unsafeUninitializedCapacity: 44) { text in
-      for group in 0..<11 {
-        var bits: Int32 = 0
-        for place in 3 * group..<3 * group + 3 {
-          bits = bits << 8 | (place < 32 ? Int32(unsafe bytes[place]) : 0)
-        }
-        for place in 0..<4 {
-          let value = bits >> Int32(18 - 6 * place) & 63
-          unsafe text[4 * group + place] = base64URL(value)
+    var bits: Int32 = 0
+    return String(asciiCount: 43) { place in
+      if place.isMultiple(of: 4) {
+        bits = 0
+        // The last group has two bytes.
+        for byte in place / 4 * 3..<place / 4 * 3 + 3 {
+          bits = bits << 8 | (byte < 32 ? Int32(unsafe bytes[byte]) : 0)
         }
       }
-      // The last one has no bits.
-      return 43
+      return base64URL(bits >> Int32(18 - 6 * (place % 4)) & 63)
     }
   }
 }

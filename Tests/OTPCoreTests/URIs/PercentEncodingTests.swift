@@ -23,7 +23,7 @@ import Testing
       #expect(encoded == expected)
       for text in [encoded, "%" + hex, "%" + hex.uppercased()] {
         #expect(
-          PercentEncoding.decode(text[...], plusIsSpace: false)
+          PercentEncoding.decode(text.utf8[...], plusIsSpace: false)
             == String(scalar))
       }
     }
@@ -34,13 +34,15 @@ import Testing
     "%80", "%C3", "%C3%28", "%F0%9F%94", "%ED%A0%80", "%C0%80", "%F5%80%80%80",
   ])
   func broken(text: String) {
-    #expect(PercentEncoding.decode(text[...], plusIsSpace: false) == nil)
-    #expect(PercentEncoding.decode(text[...], plusIsSpace: true) == nil)
+    #expect(PercentEncoding.decode(text.utf8[...], plusIsSpace: false) == nil)
+    #expect(PercentEncoding.decode(text.utf8[...], plusIsSpace: true) == nil)
   }
 
   @Test func plus() {
-    #expect(PercentEncoding.decode("a+b%2B", plusIsSpace: true) == "a b+")
-    #expect(PercentEncoding.decode("a+b%2B", plusIsSpace: false) == "a+b+")
+    #expect(
+      PercentEncoding.decode("a+b%2B".utf8[...], plusIsSpace: true) == "a b+")
+    #expect(
+      PercentEncoding.decode("a+b%2B".utf8[...], plusIsSpace: false) == "a+b+")
   }
 
   @Test func roundTrips() {
@@ -50,7 +52,7 @@ import Testing
       let encoded = PercentEncoding.encode(name)
       for plusIsSpace in [false, true] {
         let back = PercentEncoding.decode(
-          encoded[...], plusIsSpace: plusIsSpace)
+          encoded.utf8[...], plusIsSpace: plusIsSpace)
         #expect(
           back.map { Array($0.utf8) } == Array(name.utf8), random.comment)
       }
