@@ -53,21 +53,15 @@ public struct OCRA: Sendable {
     to input: OCRAInput
   ) throws(OCRAError) -> OCRAResponse {
     let message = try OCRAMessage(input, suite)
-    return response(message, message.counter, message.step)
+    var hmac = HMAC(key)
+    return message.response(
+      &hmac, counter: message.counter, step: message.step)
   }
 
   /// The counter that follows: after the last one of 2^64 comes 0 (section
   /// 5.1).
   public static func counter(after counter: UInt64) -> UInt64 {
     counter &+ 1
-  }
-
-  private func response(
-    _ message: OCRAMessage, _ counter: UInt64?, _ step: UInt64?
-  ) -> OCRAResponse {
-    OCRAResponse(
-      authenticationCode: message.authenticationCode(
-        key, counter: counter, step: step), digits: suite.digits)
   }
 }
 
@@ -117,56 +111,14 @@ extension OCRA {
     guard let submitted = OCRAResponse(text, suite: suite) else {
       return .rejected(.malformed)
     }
-    let candidates = message.candidates(lookAhead, window)
-    var found = UInt32.max
-    var replayed: UInt32 = 0
-    for (index, candidate) in candidates.enumerated().reversed() {
-      let computed = response(message, candidate.counter, candidate.step)
-      let equal = ConstantTime.mask(
-        equal: computed.bytes, submitted.bytes)
-      let fresh = candidate.isFresh(after: last)
-      replayed |= fresh ? 0 : equal
-      found = ConstantTime.select(
-        fresh ? equal : 0, UInt32(truncatingIfNeeded: index), found)
+    var hmac = HMAC(key)
+    var search = OCRASearch()
+    for candidate in message.candidates(lookAhead, window, after: last) {
+      let computed = message.response(
+        &hmac, counter: candidate.counter(of: message),
+        step: candidate.step(of: message))
+      search.consider(candidate, mask: computed.mask(equal: submitted))
     }
-    guard found == .max else { return .accepted(candidates[Int(found)]) }
-    return .rejected(replayed == 0 ? .mismatch : .replayed)
-  }
-}
-
-extension OCRA.Match {
-  /// Whether its step comes after the last one used.
-  fileprivate func isFresh(after last: UInt64?) -> Bool {
-    guard let last, let step else { return true }
-    return step > last
-  }
-}
-
-extension OCRAMessage {
-  /// All that a response may match, the best first.
-  fileprivate func candidates(
-    _ lookAhead: Int, _ window: DriftWindow
-  ) -> [OCRA.Match] {
-    let counters: [UInt64?] =
-      counter.map { first in
-        (0...lookAhead).map { first &+ UInt64($0) }
-      } ?? [nil]
-    let steps: [UInt64?] = step.map { around($0, window) } ?? [nil]
-    return counters.flatMap { counter in
-      steps.map { OCRA.Match(counter: counter, step: $0) }
-    }
-  }
-
-  /// The steps of a window, the nearest first, without those before 1970.
-  private func around(_ step: UInt64, _ window: DriftWindow) -> [UInt64] {
-    var steps = [step]
-    for distance in 1...50 {
-      let (before, isEarly) = step.subtractingReportingOverflow(
-        UInt64(distance))
-      if distance <= window.past, !isEarly { steps.append(before) }
-      // A time has 63 bits: what comes after its step does not overflow.
-      if distance <= window.future { steps.append(step + UInt64(distance)) }
-    }
-    return steps
+    return search.verdict(for: message)
   }
 }

@@ -52,6 +52,7 @@ public struct OCRAInput: Sendable {
 
 /// An input that suits its suite, in the form in which it is computed with.
 struct OCRAMessage {
+  let digits: Int
   let prefix: [UInt8]
   let counter: UInt64?
   let question: [UInt8]
@@ -65,6 +66,7 @@ struct OCRAMessage {
     try Self.pair(.session, suite.sessionByteCount != nil, input.session)
     try Self.pair(.time, suite.period != nil, input.time)
     guard input.pin?.hash == suite.pinHash else { throw OCRAError(.pin) }
+    digits = suite.digits
     prefix = Array(suite.text.utf8) + [0]
     counter = input.counter
     question = try input.question.bytes(for: suite)
@@ -98,26 +100,27 @@ struct OCRAMessage {
     return UInt64(time.seconds) / UInt64(period)
   }
 
-  /// The authentication code with this counter and step, where the suite has
-  /// them.
+  /// The response with this counter and step, where the suite has them.
   ///
-  /// The order is that of RFC 6287 section 5.1.
-  func authenticationCode(
-    _ key: HMACKey, counter: UInt64?, step: UInt64?
-  ) -> [UInt8] {
-    var hmac = HMAC(key)
+  /// The order of the inputs is that of RFC 6287 section 5.1.
+  ///
+  /// - Parameter hmac: Under the key, before the first byte; left so.
+  func response(
+    _ hmac: inout HMAC, counter: UInt64?, step: UInt64?
+  ) -> OCRAResponse {
     hmac.update(prefix)
-    if let counter { hmac.update(Self.bigEndian(counter)) }
+    if let counter { Self.update(&hmac, with: counter) }
     hmac.update(question)
     pin?.update(&hmac)
     hmac.update(session)
-    if let step { hmac.update(Self.bigEndian(step)) }
-    return hmac.finalize()
+    if let step { Self.update(&hmac, with: step) }
+    return unsafe hmac.withFinalized { mac in
+      unsafe OCRAResponse(authenticationCode: mac, digits: digits)
+    }
   }
 
-  private static func bigEndian(_ value: UInt64) -> [UInt8] {
-    stride(from: 56, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: value >> UInt64($0))
-    }
+  /// Takes in eight bytes, the most significant first.
+  private static func update(_ hmac: inout HMAC, with value: UInt64) {
+    unsafe withUnsafeBytes(of: value.bigEndian) { unsafe hmac.update($0) }
   }
 }

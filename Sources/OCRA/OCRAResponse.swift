@@ -7,62 +7,91 @@ internal import OTPCore
 /// The answer to an OCRA question: decimal digits, or the whole HMAC (RFC 6287
 /// section 5.2).
 public struct OCRAResponse: Hashable, Sendable {
-  /// The characters, in ASCII.
-  let bytes: [UInt8]
+  /// The digits in ASCII, or the bytes of the HMAC; zeros follow.
+  private var bytes = SIMD64<UInt8>()
+
+  /// How many of the bytes count.
+  private let count: Int
+
+  /// Whether they are an HMAC.
+  private let isWhole: Bool
 
   /// The response that an authentication code gives.
   ///
   /// The number is truncated as in HOTP (RFC 4226 section 5.3), from the last
   /// byte whatever the hash (erratum 6756).
-  init(authenticationCode mac: [UInt8], digits: Int) {
-    guard digits > 0, let last = mac.last else {
-      bytes = Array(Hex.encode(mac).utf8)
-      return
+  ///
+  /// Time depends on: the length of the code, and `digits`.
+  ///
+  /// - Parameters:
+  ///   - mac: 20 to 64 bytes.
+  ///   - digits: 4 to 10, or 0 for the whole code.
+  init(authenticationCode mac: UnsafeRawBufferPointer, digits: Int) {
+    isWhole = digits == 0
+    count = isWhole ? mac.count : digits
+    if isWhole {
+      for place in mac.indices { bytes[place] = unsafe mac[place] }
+    } else {
+      let text = unsafe DecimalDigits(of: Self.truncated(mac), count: digits)
+      for place in 0..<digits { bytes[place] = text[place] }
     }
-    let offset = Int(last & 15)
+  }
+
+  /// The 31 bits at the place that the last four bits say.
+  ///
+  /// All sixteen places are read, and a mask keeps one: the address of a single
+  /// read would be a secret.
+  private static func truncated(_ mac: UnsafeRawBufferPointer) -> UInt32 {
+    let offset = unsafe UInt32(mac[mac.count - 1] & 15)
     var number: UInt32 = 0
-    for byte in mac[offset..<(offset + 4)] {
-      number = number << 8 | UInt32(byte)
+    for start in 0..<16 {
+      let word = unsafe UInt32(
+        bigEndian: mac.loadUnaligned(fromByteOffset: start, as: UInt32.self))
+      number |= word & ConstantTime.mask(equal: offset, UInt32(start))
     }
-    number &= 0x7fff_ffff
-    // Digit by digit: a remainder by a power of ten would need a division
-    // whose time may depend on the number.
-    var text = [UInt8](repeating: 0x30, count: digits)
-    for place in text.indices.reversed() {
-      text[place] += UInt8(truncatingIfNeeded: number % 10)
-      number /= 10
-    }
-    bytes = text
+    return number & 0x7fff_ffff
   }
 
   /// The response that somebody sent, or `nil` if it has not the form that the
   /// suite asks for: exactly the digits, or the HMAC in hexadecimal in either
   /// case.
   ///
-  /// Time depends on: the length of the text, and whether it has the form.
+  /// Time depends on: the length of the text, and whether it has the form; of
+  /// an HMAC, where the first wrong character is.
   public init?(_ text: String, suite: OCRASuite) {
-    let whole = suite.digits == 0
-    let count = whole ? 2 * suite.algorithm.digestByteCount : suite.digits
-    guard text.utf8.count == count else { return nil }
-    if whole {
+    isWhole = suite.digits == 0
+    count = isWhole ? suite.algorithm.digestByteCount : suite.digits
+    guard text.utf8.count == (isWhole ? 2 * count : count) else { return nil }
+    if isWhole {
       guard let mac = Hex.decode(text) else { return nil }
-      bytes = Array(Hex.encode(mac).utf8)
+      for (place, byte) in mac.enumerated() { bytes[place] = byte }
     } else {
+      // Below "0" the difference has wrapped, above "9" the second one does.
       var foreign: UInt32 = 0
-      for byte in text.utf8 {
+      for (place, byte) in text.utf8.enumerated() {
         let digit = UInt32(byte) &- 0x30
         foreign |= digit | (9 &- digit)
+        bytes[place] = byte
       }
-      guard foreign >> 31 == 0 else { return nil }
-      bytes = Array(text.utf8)
+      guard !ConstantTime.decide(foreign >> 31) else { return nil }
     }
+  }
+
+  /// All ones if two responses of one suite are the same, else zero.
+  func mask(equal other: OCRAResponse) -> UInt32 {
+    let difference = unsafe unsafeBitCast(
+      bytes ^ other.bytes, to: SIMD16<UInt32>.self)
+    var any: UInt32 = 0
+    for place in difference.indices { any |= difference[place] }
+    return ConstantTime.mask(zero: any)
   }
 
   /// Whether two responses are the same.
   ///
   /// Time depends on: the two lengths.
   public static func == (a: OCRAResponse, b: OCRAResponse) -> Bool {
-    ConstantTime.equal(a.bytes, b.bytes)
+    guard a.count == b.count, a.isWhole == b.isWhole else { return false }
+    return ConstantTime.decide(a.mask(equal: b))
   }
 }
 
@@ -71,5 +100,10 @@ extension OCRAResponse: CustomStringConvertible {
   /// hexadecimal.
   ///
   /// A response is a secret while it is good for something.
-  public var description: String { String(decoding: bytes, as: UTF8.self) }
+  ///
+  /// Time depends on: the length.
+  public var description: String {
+    guard isWhole else { return String(asciiCount: count) { bytes[$0] } }
+    return Hex.encode((0..<count).lazy.map { bytes[$0] })
+  }
 }

@@ -2,9 +2,11 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import OCRA
 import OTPCore
+import TestSupport
 import Testing
+
+@testable import OCRA
 
 struct OCRAResponseTests {
   private func response(_ suite: String, _ question: String) throws -> String {
@@ -43,6 +45,32 @@ struct OCRAResponseTests {
     #expect(OCRAResponse(text.uppercased(), suite: suite) == lower)
     #expect(OCRAResponse(String(text.dropLast()), suite: suite) == nil)
     #expect(OCRAResponse(text.dropLast() + "g", suite: suite) == nil)
+  }
+
+  /// RFC 4226 section 5.3, as it is written there: a slice at the offset.
+  private func definition(_ mac: [UInt8], _ digits: Int) -> String {
+    let offset = Int(mac[mac.count - 1] & 15)
+    let number = mac[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) }
+    let text = String(number & 0x7fff_ffff)
+    return String(
+      (String(repeating: "0", count: 10) + text).suffix(digits))
+  }
+
+  @Test(arguments: HashAlgorithm.allCases)
+  func truncatesAtEveryOffset(algorithm: HashAlgorithm) {
+    var random = SeededGenerator(seed: 6287)
+    for round in 0..<1_600 {
+      var mac = (0..<algorithm.digestByteCount).map { _ in
+        UInt8.random(in: .min ... .max, using: &random)
+      }
+      mac[mac.count - 1] = mac[mac.count - 1] & 0xf0 | UInt8(round % 16)
+      for digits in 4...10 {
+        let response = unsafe mac.withUnsafeBytes {
+          unsafe OCRAResponse(authenticationCode: $0, digits: digits)
+        }
+        #expect(response.description == definition(mac, digits), random.comment)
+      }
+    }
   }
 
   @Test func comparesEveryCharacter() throws {
