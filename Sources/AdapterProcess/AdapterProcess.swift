@@ -196,7 +196,7 @@ extension AdapterProcess {
   private static func mismatch(
     _ reply: AdapterReply, _ expected: Int
   ) -> String {
-    let shown = reply.id.map { JSON.string($0).text(.ascii) } ?? "null"
+    let shown = reply.id.map(\.quoted) ?? "null"
     if let number = reply.id.flatMap({ Int($0) }), number > 0, number < expected
     {
       return "call \(shown) is answered twice"

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPConformance
+
 /// Why there is no answer from a process under test.
 package enum Breakage: Error, Equatable {
   /// The program could not be started.
@@ -65,7 +67,8 @@ package struct Ending: Sendable, Equatable, CustomStringConvertible {
       case .exited(let code): "ended with exit code \(code)"
       case .signaled(let number): "was ended by \(Self.name(of: number))"
       }
-    return lastWords.isEmpty ? end : end + "; its stderr ends: " + lastWords
+    return lastWords.isEmpty ? end : end 
+      + "; its stderr ends: " + lastWords.escaped(for: .line)
   }
 
   private static func name(of number: Int) -> String {

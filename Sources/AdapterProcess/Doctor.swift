@@ -92,7 +92,7 @@ extension Doctor {
     for name in unknown.sorted() {
       report(
         .warning(
-          "the capability \(JSON.string(name).text(.ascii)) is not known",
+          "the capability \(name.quoted) is not known",
           "it is ignored; docs/adapter-protocol.md lists what there is"))
     }
     let operations = claims.capabilities.intersection(Vocabulary.operations)
@@ -190,7 +190,7 @@ extension Doctor {
         guard reply.id == expected, replies.count < calls.count else {
           throw .unasked(
             "the answer to call \(expected) has the id "
-              + (reply.id.map { JSON.string($0).text(.ascii) } ?? "null"))
+              + (reply.id.map(\.quoted) ?? "null"))
         }
         replies.append(reply)
       }

@@ -95,7 +95,7 @@ extension Breakage {
     case .ended(let rest) where !rest.isEmpty:
       let text = String(decoding: rest.prefix(80), as: UTF8.self)
       self = .nonsense(
-        "the output ends within a line: " + JSON.string(text).text(.ascii))
+        "the output ends within a line: " + text.quoted)
     case .ended, .lines, .timeout:
       self = .ended(Ending(status: .exited(0), lastWords: ""))
     }
@@ -105,7 +105,7 @@ extension Breakage {
   init(unasked line: Inbox.Line) {
     do {
       let id = try AdapterReply(line).id
-      let shown = id.map { JSON.string($0).text(.ascii) } ?? "null"
+      let shown = id.map(\.quoted) ?? "null"
       self = .unasked("call \(shown) is answered again, or was never made")
     } catch {
       self = .unasked("a line came between calls: \(error)")

@@ -150,7 +150,7 @@ extension ToolFile {
     var policies: [String: String] = [:]
     for (name, json) in try fields.object("policies").members {
       guard let policy = Policy.named(name) else {
-        throw place.error("unknown policy \"\(name)\"")
+        throw place.error("unknown policy \(name.quoted)")
       }
       guard let value = json.string, policy.values.contains(value) else {
         throw place.member(name).error(
@@ -172,7 +172,7 @@ extension ToolFile {
     var operations: [String: Operation] = [:]
     for (name, json) in try fields.object("operations").members {
       guard Vocabulary.operations.contains(name) else {
-        throw place.error("unknown operation \"\(name)\"")
+        throw place.error("unknown operation \(name.quoted)")
       }
       operations[name] = try operation(json, at: place.member(name))
     }

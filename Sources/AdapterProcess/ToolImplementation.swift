@@ -166,7 +166,7 @@ extension ToolFile.Operation {
     }
     guard exit.value.contains(code) else { throw .ended(output.ending) }
     guard let groups = output.groups(of: pattern) else {
-      let shown = JSON.string(String(output.text.prefix(80))).text(.ascii)
+      let shown = String(output.text.prefix(80)).quoted
       throw .nonsense("the output does not match the pattern: \(shown)")
     }
     guard let value else {

@@ -39,7 +39,7 @@ struct DoctorCommand: AsyncParsableCommand {
       case .failed: "FAIL  "
       }
     let hint = finding.hint.map { "      hint: \($0)\n" } ?? ""
-    return mark + finding.text + "\n" + hint
+    return mark + finding.text.escaped(for: .line) + "\n" + hint
   }
 }
 

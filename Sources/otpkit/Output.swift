@@ -14,9 +14,12 @@ import Darwin
 
 /// What the program writes, and how it ends.
 enum Output {
-  /// Writes one line to standard error.
+  /// Writes a message to standard error, its lines made visible.
   static func error(_ message: String) {
-    write("otpkit: \(message)\n", to: 2)
+    let lines = message.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let text = lines.map { String($0).escaped(for: .line) }
+    write("otpkit: \(text.joined(separator: "\n"))\n", to: 2)
   }
 
   /// Writes to standard error what will be overwritten.

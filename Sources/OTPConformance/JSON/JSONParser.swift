@@ -74,7 +74,7 @@ extension JSONParser {
       }
       let key = try string()
       guard members[key] == nil else {
-        throw failure("the name \"\(key)\" stands here twice", at: start)
+        throw failure("the name \(key.quoted) stands here twice", at: start)
       }
       try expect(":")
       members[key] = try value(depth: depth)

@@ -21,8 +21,9 @@ extension JSON {
 
   /// The value as JSON text: members in their order, no line end after it.
   ///
-  /// Control characters are always escaped, so the text is harmless on
-  /// a terminal and, unless ``Format/pretty``, a single line.
+  /// Control characters, marks of direction and the second of two `#` are
+  /// always escaped, so the text is harmless on a terminal and in the log of
+  /// a CI system and, unless ``Format/pretty``, a single line.
   public func text(_ format: Format = []) -> String {
     String(decoding: utf8(format), as: UTF8.self)
   }
@@ -102,25 +103,30 @@ private struct JSONWriter {
   private func isPlain(_ byte: UInt8) -> Bool {
     (0x20..<0x7f).contains(byte) && byte != UInt8(ascii: "\"")
       && byte != UInt8(ascii: "\\")
+      && byte != UInt8(ascii: "#")
   }
 
   private mutating func escape(_ string: String) {
+    var previous: Unicode.Scalar?
     for scalar in string.unicodeScalars {
+      defer { previous = scalar }
       switch scalar {
       case "\"": add("\\\"")
       case "\\": add("\\\\")
       case "\n": add("\\n")
       case "\r": add("\\r")
       case "\t": add("\\t")
-      case _ where isEscaped(scalar): escape(scalar)
+      case _ where isEscaped(scalar, after: previous): escape(scalar)
       default: bytes += Array(String(scalar).utf8)
       }
     }
   }
 
-  private func isEscaped(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7f..<0xa0).contains(scalar.value)
-      || (format.contains(.ascii) && !scalar.isASCII)
+  private func isEscaped(
+    _ scalar: Unicode.Scalar, after previous: Unicode.Scalar?
+  ) -> Bool {
+    !scalar.isVisible || scalar == "#" && previous == "#"
+      || format.contains(.ascii) && !scalar.isASCII
   }
 
   private mutating func escape(_ scalar: Unicode.Scalar) {

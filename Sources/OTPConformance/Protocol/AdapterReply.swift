@@ -19,7 +19,7 @@ extension Claims {
     let object = try JSONObject(replyLine: line)
     guard object["type"]?.string == "hello" else {
       if let message = object["fault"]?.object?["message"]?.string {
-        throw ReplyError("the answer to hello is a fault: \(message)")
+        throw ReplyError("the answer to hello is a fault: \(message.quoted)")
       }
       throw ReplyError("the answer to hello has no \"type\":\"hello\"")
     }
@@ -77,7 +77,7 @@ extension JSONObject {
     var policies: [String: String] = [:]
     for (name, value) in object.members {
       guard let value = value.string else {
-        throw ReplyError("the policy \(name) in hello is not a string")
+        throw ReplyError("the policy \(name.quoted) in hello is not a string")
       }
       policies[name] = value
     }
@@ -157,7 +157,8 @@ package struct AdapterReply: Equatable {
     case "fault": return .fault(try text("message"))
     default:
       throw ReplyError(
-        "an answer is a value, reject, unsupported or fault, not \(kind)")
+        "an answer is a value, reject, unsupported or fault, not "
+          + kind.quoted)
     }
   }
 }
@@ -166,5 +167,5 @@ package struct AdapterReply: Equatable {
 private func excerpt(_ line: some Collection<UInt8>) -> String {
   let limit = 80
   let text = String(decoding: line.prefix(limit), as: UTF8.self)
-  return JSON.string(text).text(.ascii) + (line.count > limit ? "…" : "")
+  return text.quoted + (line.count > limit ? "…" : "")
 }

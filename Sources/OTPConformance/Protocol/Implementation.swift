@@ -119,10 +119,10 @@ public struct Claims: Sendable, Equatable {
   package var fault: String? {
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
-        return "the policy \"\(name)\" is not known"
+        return "the policy \(name.quoted) is not known"
       }
       guard policy.values.contains(value) else {
-        return "the policy \(name) is \"\(value)\"; it may be "
+        return "the policy \(name) is \(value.quoted); it may be "
           + policy.values.joined(separator: ", ")
       }
     }

@@ -5,12 +5,12 @@
 /// One thing that is worth knowing about a result, under a label.
 struct Detail: Sendable, Equatable {
   let label: String
-  /// A single line without control characters.
+  /// One visible line (``TextTarget/line``).
   let text: String
 
   init(_ label: String, _ text: String) {
     self.label = label
-    self.text = text.singleLine
+    self.text = text.escaped(for: .line)
   }
 }
 
@@ -63,14 +63,8 @@ extension Failure {
 }
 
 extension String {
-  /// Text from outside; as a JSON string if it has control characters, so
-  /// that it can neither steer a terminal nor break a line.
-  var singleLine: String {
-    let isSafe = unicodeScalars.allSatisfy {
-      $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value)
-    }
-    return isSafe ? self : JSON.string(self).text(.ascii)
-  }
+  /// The text as one visible line.
+  var singleLine: String { escaped(for: .line) }
 }
 
 extension SpecReference {

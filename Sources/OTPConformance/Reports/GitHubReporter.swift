@@ -21,13 +21,13 @@ public struct GitHubReporter: Reporter {
     var lines = told.map { result in
       Self.error(
         title: result.entry.vector.id,
-        ([result.headline] + clauses(result)).joined(separator: "\n"))
+        [result.headline] + clauses(result))
     }
     if told.count < failures.count {
       lines.append(
         Self.error(
           title: "otpkit conform",
-          "\(failures.count - told.count) more failures: see the summary"))
+          ["\(failures.count - told.count) more failures: see the summary"]))
     }
     if !report.isComplete {
       lines.append(
@@ -38,15 +38,13 @@ public struct GitHubReporter: Reporter {
   }
 
   private func clauses(_ result: CaseResult) -> [String] {
-    result.entry.group.specifications.map { $0.text.singleLine }
+    result.entry.group.specifications.map(\.text)
   }
 
-  static func error(title: String, _ message: String) -> String {
-    let title = escape(title).replacing([":": "%3A", ",": "%2C"])
-    return "::error title=\(title)::\(escape(message))"
-  }
-
-  private static func escape(_ text: String) -> String {
-    text.replacing(["%": "%25", "\r": "%0D", "\n": "%0A"])
+  /// An annotation with a title and the lines of its message.
+  static func error(title: String, _ lines: [String]) -> String {
+    let title = title.escaped(for: .workflowProperty)
+    let message = lines.map { $0.escaped(for: .workflowMessage) }
+    return "::error title=\(title)::" + message.joined(separator: "%0A")
   }
 }

@@ -14,7 +14,8 @@ public struct HTMLReporter: Reporter {
       return Matrix([try RunSummary(report)]).html
     } catch {
       // Only a report without a name has no summary.
-      return "<!DOCTYPE html><title>otpkit</title><p>\("\(error)".markup)</p>\n"
+      return
+        "<!DOCTYPE html><title>otpkit</title><p>\("\(error)".escaped(for: .markup))</p>\n"
     }
   }
 }
@@ -23,7 +24,9 @@ extension Matrix {
   /// The matrix as one HTML file that needs nothing else.
   public var html: String {
     let body =
-      ["<main>", "<h1>\(heading.markup)</h1>", vectorLine] + [table, legend]
+      ["<main>", "<h1>\(heading.escaped(for: .markup))</h1>", vectorLine] + [
+        table, legend,
+      ]
       + runs.map(section) + ["</main>"]
     return """
       <!DOCTYPE html>
@@ -32,7 +35,7 @@ extension Matrix {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta name="color-scheme" content="light dark">
-      <title>\(heading.markup)</title>
+      <title>\(heading.escaped(for: .markup))</title>
       <style>
       \(Self.style)
       </style>
@@ -56,8 +59,9 @@ extension Matrix {
       return "<p class=\"warning\">The reports come from different vectors;"
         + " do not compare them.</p>"
     }
-    return "<p class=\"quiet\">Vectors \(vectors.version.markup), digest"
-      + " <code>\(String(vectors.digest.prefix(12)).markup)</code></p>"
+    return
+      "<p class=\"quiet\">Vectors \(vectors.version.escaped(for: .markup)), digest"
+      + " <code>\(String(vectors.digest.prefix(12)).escaped(for: .markup))</code></p>"
   }
 }
 
@@ -66,12 +70,12 @@ extension Matrix {
 extension Matrix {
   private var table: String {
     let heads = profiles.map { profile in
-      "<th scope=\"col\" title=\"\(profile.title.markup)\">"
-        + "\(profile.name.markup)</th>"
+      "<th scope=\"col\" title=\"\(profile.title.escaped(for: .markup))\">"
+        + "\(profile.name.escaped(for: .markup))</th>"
     }
     let rows = runs.enumerated().map { index, run in
-      "<tr><th scope=\"row\"><a href=\"#run-\(index)\">\(run.name.markup)</a>"
-        + " <span class=\"quiet\">\(run.version.markup)</span></th>"
+      "<tr><th scope=\"row\"><a href=\"#run-\(index)\">\(run.name.escaped(for: .markup))</a>"
+        + " <span class=\"quiet\">\(run.version.escaped(for: .markup))</span></th>"
         + total(run)
         + profiles.map { cell(run.result($0.name), $0.name) }
         .joined() + "</tr>"
@@ -98,7 +102,8 @@ extension Matrix {
 
   private func cell(_ result: ProfileResult?, _ name: String) -> String {
     let standing = Standing(result)
-    return "<td class=\"\(standing.rawValue)\" data-label=\"\(name.markup)\""
+    return
+      "<td class=\"\(standing.rawValue)\" data-label=\"\(name.escaped(for: .markup))\""
       + " title=\"\(standing.meaning)\">\(standing.text(result))</td>"
   }
 
@@ -108,8 +113,8 @@ extension Matrix {
         + " \(standing.meaning)</li>"
     }
     let names = profiles.map { profile in
-      "<dt><code>\(profile.name.markup)</code></dt>"
-        + "<dd>\(profile.title.markup)</dd>"
+      "<dt><code>\(profile.name.escaped(for: .markup))</code></dt>"
+        + "<dd>\(profile.title.escaped(for: .markup))</dd>"
     }
     return "<details class=\"legend\"><summary>Marks and profiles</summary>"
       + "<ul>\(marks.joined())</ul><dl>\(names.joined())</dl></details>"
@@ -122,10 +127,10 @@ extension Matrix {
   private func section(_ run: RunSummary) -> String {
     let index = runs.firstIndex(of: run) ?? 0
     let counts = run.counts
-    let language = run.language.map { " · \($0.markup)" } ?? ""
+    let language = run.language.map { " · \($0.escaped(for: .markup))" } ?? ""
     let known = counts.known > 0 ? ", \(counts.known) known failures" : ""
     var parts = [
-      "<section id=\"run-\(index)\"><h2>\(run.title.markup)</h2>",
+      "<section id=\"run-\(index)\"><h2>\(run.title.escaped(for: .markup))</h2>",
       "<p>\(counts.passed) passed, \(counts.failed) failed, \(counts.skipped)"
         + " skipped\(known)<span class=\"quiet\">\(language)</span></p>",
     ]
@@ -141,22 +146,25 @@ extension Matrix {
     _ name: String, _ cases: [RunSummary.FailedCase]
   ) -> String {
     let causes = Set(cases.compactMap(\.cause)).sorted()
-    let hint = causes.map { " <span class=\"cause\">\($0.markup)</span>" }
-      .joined()
-    return "<details class=\"group\"><summary><code>\(name.markup)</code>"
+    let hint = causes.map {
+      " <span class=\"cause\">\($0.escaped(for: .markup))</span>"
+    }
+    .joined()
+    return
+      "<details class=\"group\"><summary><code>\(name.escaped(for: .markup))</code>"
       + " <span class=\"failed\">\(cases.count)</span>\(hint)</summary>\n"
       + cases.map(failure).joined(separator: "\n") + "\n</details>"
   }
 
   private func failure(_ failed: RunSummary.FailedCase) -> String {
     let rows = failed.details.map { detail in
-      let text = detail.text.markup
+      let text = detail.text.escaped(for: .markup)
       let value = detail.isCode ? "<code>\(text)</code>" : text
       return "<dt>\(detail.label)</dt><dd>\(value)</dd>"
     }
     let known = failed.outcome == "fail" ? "" : " \(failed.outcome)"
-    return "<details><summary><code>\(failed.id.markup)</code>"
-      + " <span class=\"quiet\">\(failed.level)\(known.markup)</span></summary>"
+    return "<details><summary><code>\(failed.id.escaped(for: .markup))</code>"
+      + " <span class=\"quiet\">\(failed.level.escaped(for: .markup))\(known.escaped(for: .markup))</span></summary>"
       + "<dl>\(rows.joined())</dl></details>"
   }
 }

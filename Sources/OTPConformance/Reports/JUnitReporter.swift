@@ -34,7 +34,7 @@ public struct JUnitReporter: Reporter {
   }
 
   private func attribute(_ name: String, _ value: String) -> String {
-    " \(name)=\"\(value.markup)\""
+    " \(name)=\"\(value.escaped(for: .markup))\""
   }
 
   private func counts(_ results: [CaseResult]) -> String {
@@ -94,7 +94,8 @@ extension JUnitReporter {
     let text = result.details().map { "\($0.label): \($0.text)" }
     return "      <\(name)" + attribute("message", result.headline)
       + attribute("type", result.outcome.name) + ">"
-      + text.map(\.markup).joined(separator: "\n") + "</\(name)>"
+      + text.map { $0.escaped(for: .markup) }.joined(separator: "\n")
+      + "</\(name)>"
   }
 }
 

@@ -14,11 +14,11 @@ public struct MarkdownReporter: Reporter {
   public func text(for report: Report) -> String {
     let claims = report.claims
     var lines = [
-      "# \(mark(report)) \(Self.escape("\(claims.name) \(claims.version)"))",
+      "# \(mark(report)) \("\(claims.name) \(claims.version)".escaped(for: .markdown))",
       "",
       "**\(report.summary)**\(known(report)) · vectors \(report.suiteVersion)"
-        + " (`\(report.digest.prefix(12))`) · selection:"
-        + " `\(report.selection.text.singleLine)`",
+        + " (`\(report.digest.prefix(12))`) · selection: "
+        + report.selection.text.escaped(for: .markdownCode),
       "",
     ]
     if !report.isComplete {
@@ -67,23 +67,18 @@ public struct MarkdownReporter: Reporter {
 
   private func failure(_ result: CaseResult) -> [String] {
     let summary =
-      "<code>\(result.entry.vector.id.markup)</code>: "
-      + result.headline.markup
+      "<code>\(result.entry.vector.id.escaped(for: .markup))</code>: "
+      + result.headline.escaped(for: .markup)
     let lines = result.details().map { detail in
       "\(detail.label): \(detail.text)"
     }
     // Markup, not a fence: a fence could be closed by what it holds.
     return [
       "<details><summary>\(summary)</summary>",
-      "<pre>" + lines.map(\.markup).joined(separator: "\n") + "</pre>",
+      "<pre>" + lines.map { $0.escaped(for: .markup) }.joined(separator: "\n")
+        + "</pre>",
       "</details>", "",
     ]
-  }
-
-  /// Text in a paragraph or in a cell of a table.
-  static func escape(_ text: String) -> String {
-    let special = "\\`*_{}[]<>|#&!~".unicodeScalars.map { ($0, "\\\($0)") }
-    return text.singleLine.replacing(Dictionary(uniqueKeysWithValues: special))
   }
 }
 

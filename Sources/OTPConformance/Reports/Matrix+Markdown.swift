@@ -9,7 +9,10 @@ extension Matrix {
     lines += table
     lines += Standing.all.map { "- \($0.mark) \($0.meaning)" } + [""]
     lines += ["| profile | what it is |", "|---|---|"]
-    lines += profiles.map { "| `\($0.name)` | \($0.title) |" }
+    lines += profiles.map {
+      "| \($0.name.escaped(for: .markdownCode))"
+        + " | \($0.title.escaped(for: .markdown)) |"
+    }
     for run in runs { lines += section(run) }
     return lines.map { $0 + "\n" }.joined()
   }
@@ -18,12 +21,16 @@ extension Matrix {
     guard let vectors else {
       return "**The reports come from different vectors; do not compare them.**"
     }
-    return "Vectors \(vectors.version), digest `\(vectors.digest.prefix(12))`."
+    let digest = String(vectors.digest.prefix(12))
+    return "Vectors \(vectors.version.escaped(for: .markdown)), digest "
+      + digest.escaped(for: .markdownCode) + "."
   }
 
   private var table: [String] {
     let names = profiles.map(\.name)
-    let head = ["implementation", "passed", "failed"] + names
+    let head =
+      ["implementation", "passed", "failed"]
+      + names.map { $0.escaped(for: .markdown) }
     return [
       "| " + head.joined(separator: " | ") + " |",
       "|---|--:|--:|" + names.map { _ in ":-:|" }.joined(),
@@ -31,7 +38,7 @@ extension Matrix {
       + runs.map { run in
         let cells =
           [
-            MarkdownReporter.escape(run.title), "\(run.counts.passed)",
+            run.title.escaped(for: .markdown), "\(run.counts.passed)",
             "\(run.counts.failed + run.counts.known)",
           ]
           + names.map { name in
@@ -44,7 +51,7 @@ extension Matrix {
 
   private func section(_ run: RunSummary) -> [String] {
     guard !run.failures.isEmpty || !run.isComplete else { return [] }
-    var lines = ["", "## \(MarkdownReporter.escape(run.title))", ""]
+    var lines = ["", "## \(run.title.escaped(for: .markdown))", ""]
     if !run.isComplete { lines += ["The run was interrupted.", ""] }
     guard !run.failures.isEmpty else { return lines }
     lines += [
@@ -53,8 +60,9 @@ extension Matrix {
     for (group, cases) in run.failuresByGroup {
       let causes = Set(cases.compactMap(\.cause)).sorted()
       lines.append(
-        "| `\(group)` | \(cases.count) | \(causes.joined(separator: ", "))"
-          + " | `\(cases.first?.id ?? "")` |")
+        "| \(group.escaped(for: .markdownCode)) | \(cases.count) | "
+          + causes.map { $0.escaped(for: .markdown) }.joined(separator: ", ")
+          + " | \((cases.first?.id ?? "").escaped(for: .markdownCode)) |")
     }
     return lines
   }

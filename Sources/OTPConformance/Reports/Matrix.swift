@@ -43,7 +43,7 @@ extension RunSummary {
   }
 
   /// Name and version.
-  var title: String { "\(name) \(version)".singleLine }
+  var title: String { "\(name) \(version)" }
 
   /// The failures by group, in order.
   var failuresByGroup: [(group: String, cases: [FailedCase])] {

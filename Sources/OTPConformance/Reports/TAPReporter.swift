@@ -27,8 +27,8 @@ public struct TAPReporter: Reporter {
   }
 
   private func test(_ result: CaseResult, number: Int) -> [String] {
-    let title = "\(number) - \(Self.escape(result.entry.vector.id))"
-    let reason = Self.escape((result.outcome.reason ?? "").singleLine)
+    let title = "\(number) - \(result.entry.vector.id.escaped(for: .tap))"
+    let reason = (result.outcome.reason ?? "").escaped(for: .tap)
     switch result.outcome.verdict {
     case .passed: return ["ok \(title)"]
     case .skipped:
@@ -43,7 +43,7 @@ public struct TAPReporter: Reporter {
   private func diagnostics(_ result: CaseResult) -> [String] {
     var members: [String] = []
     func add(_ label: String, _ text: String) {
-      members.append("  \(label): \(JSON.string(text).text(.ascii))")
+      members.append("  \(label): \(text.quoted)")
     }
     add("message", result.headline)
     add("severity", result.outcome.name == "error" ? "error" : "fail")
@@ -56,10 +56,5 @@ public struct TAPReporter: Reporter {
       add(detail.label.replacing(" ", with: "-"), detail.text)
     }
     return ["  ---"] + members + ["  ..."]
-  }
-
-  /// Escapes what would start a directive.
-  static func escape(_ text: String) -> String {
-    text.replacing(["\\": "\\\\", "#": "\\#"])
   }
 }

@@ -20,7 +20,7 @@ public struct Catalogue: Sendable {
     return entries.map { entry in
       let id = entry.vector.id.padded(to: width)
       let level = entry.group.level.rawValue.padded(to: 11)
-      return "\(id)  \(level)  \(entry.vector.reason)\n"
+      return "\(id)  \(level)  \(entry.vector.reason.escaped(for: .line))\n"
     }.joined()
   }
 
@@ -58,7 +58,8 @@ extension Catalogue {
     var lines: [String] = []
     for (name, value) in json.members {
       for part in parts(of: value, named: name) {
-        lines.append("\(name.padded(to: 9))  \(part)\n")
+        lines.append(
+          "\(name.padded(to: 9))  \(part.escaped(for: .line))\n")
       }
     }
     return lines.joined()

@@ -14,7 +14,7 @@ package struct Fields {
   ) throws(VectorError) {
     try self.init(json, at: place)
     if let unknown = object.keys.first(where: { !keys.contains($0) }) {
-      throw place.error("unknown key \"\(unknown)\"")
+      throw place.error("unknown key \(unknown.quoted)")
     }
   }
 
@@ -54,7 +54,7 @@ package struct Fields {
   ) throws(VectorError) -> Value {
     let text = try text(key)
     guard let value = read(text) else {
-      throw place.member(key).error("\"\(text)\" is not \(form)")
+      throw place.member(key).error("\(text.quoted) is not \(form)")
     }
     return value
   }

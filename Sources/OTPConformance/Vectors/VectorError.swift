@@ -12,9 +12,10 @@ public struct VectorError: Error, Equatable, CustomStringConvertible {
   /// What is wrong there.
   public let message: String
 
-  /// File, place and message in one line.
+  /// File, place and message in one visible line.
   public var description: String {
-    [file, place, message].filter { !$0.isEmpty }.joined(separator: ": ")
+    [file, place, message].filter { !$0.isEmpty }
+      .joined(separator: ": ").escaped(for: .line)
   }
 }
 

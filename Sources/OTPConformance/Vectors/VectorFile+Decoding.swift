@@ -61,7 +61,7 @@ extension Requirement {
   init(json: JSON, at place: Place) throws(VectorError) {
     guard let text = json.string else { throw place.mistyped("string", json) }
     guard let requirement = Requirement(text) else {
-      throw place.error("\"\(text)\" is not a requirement")
+      throw place.error("\(text.quoted) is not a requirement")
     }
     self = requirement
   }

@@ -14,16 +14,16 @@ struct GitHubReporterTests {
       GitHubReporter().text(for: report) == """
         ::error title=hotp.small.0::step-next: The counter is one too \
         high.%0Arfc4226 Appendix D (table)
-        ::error title=verifier.small.closed::"step 1: ]]></error> # \
-        \\u001b[2J\\u0000\\n...\\n::x::"%0Arfc4226 5.3
+        ::error title=verifier.small.closed::step 1: ]]></error> # \
+        \\u{1b}[2J\\u{0}\\n...\\n::x::%0Arfc4226 5.3
 
         """)
   }
 
   @Test func escapes() {
     #expect(
-      GitHubReporter.error(title: "a,b:c%", "100%\r\n::error::x")
-        == "::error title=a%2Cb%3Ac%25::100%25%0D%0A::error::x")
+      GitHubReporter.error(title: "a,b:c%", ["100%\r\n::error::x", "y"])
+        == "::error title=a%2Cb%3Ac%25::100%25\\r\\n::error::x%0Ay")
   }
 
   @Test func isBounded() async throws {

@@ -63,7 +63,7 @@ struct HumanReporterTests {
       FAILED verifier.small.closed (unspecified)
         clause    rfc4226 5.3
         tests     closed
-        error     "step 1: exit 139\\u001b[2J"
+        error     step 1: exit 139\\u{1b}[2J
         repeat    otpkit conform run --id verifier.small.closed
 
       FAILED verifier.small.codes (unspecified)

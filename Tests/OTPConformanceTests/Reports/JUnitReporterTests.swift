@@ -51,7 +51,7 @@ struct JUnitReporterTests {
     #expect(
       failure.text.contains("\nexpected: {\"value\":{\"accepted\":false}}\n"))
     #expect(
-      cases[4].children[0].text.contains(#"# \u001b[2J\u0000\n...\n::x::""#))
+      cases[4].children[0].text.contains(#"# \u{1b}[2J\u{0}\n...\n::x::"#))
   }
 
   @Test func propertiesTellWhatRan() async throws {

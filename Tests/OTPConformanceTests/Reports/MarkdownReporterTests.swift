@@ -27,7 +27,7 @@ struct MarkdownReporterTests {
 
         <details><summary><code>hotp.small.empty-key</code>: passes now;
         """))
-    #expect(text.contains("error: &quot;step 1: ]]&gt;&lt;/error&gt; #"))
+    #expect(text.contains("error: step 1: ]]&gt;&lt;/error&gt; #"))
     #expect(text.hasSuffix("\nPlanned 6, ran 5, complete: true.\n"))
   }
 
