@@ -31,6 +31,7 @@ public struct CorePolicy: Sendable, Equatable {
     [
       "secret.short": acceptsShortSecrets ? "accept" : "reject",
       "step.long": acceptsLongSteps ? "accept" : "reject",
+      "window.long": "reject",
       "base32.case": "accept",
       "base32.separators": "accept",
       "base32.padding.missing": "accept",
@@ -38,12 +39,23 @@ public struct CorePolicy: Sendable, Equatable {
       "base32.trailing-bits": "accept",
       "code.separators": "reject",
       "match.equal": "nearest",
+      "resync.span": "first",
       "otpauth.issuer-mismatch": "reject",
       "otpauth.plus": "literal",
       "otpauth.duplicate": "reject",
       "otpauth.unknown": "ignore",
       "otpauth.case": "accept",
       "otpauth.issuer-colon": "reject",
+      "otpauth.outer-space": "reject",
+      "otpauth.label-space": "skip",
+      "otpauth.raw": "accept",
+      "otpauth.control": "reject",
+      "otpauth.amp": "ignore",
+      "otpauth.long": "reject",
+      "backup.case": "accept",
+      "backup.separators": "accept",
+      "ocra.question.short": "reject",
+      "ocra.unasked": "reject",
     ]
   }
 

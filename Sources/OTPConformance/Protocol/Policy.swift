@@ -28,6 +28,8 @@ public struct Policy: Sendable, Equatable {
     Policy("secret.short", "accept", "reject"),
     // Time steps of 121…86400 s.
     Policy("step.long", "accept", "reject"),
+    // Windows of more than 50 steps, and spans of more than 1000.
+    Policy("window.long", "accept", "reject"),
     // Lower-case letters in base32.
     Policy("base32.case", "accept", "reject"),
     // Spaces and hyphens in base32.
@@ -40,6 +42,8 @@ public struct Policy: Sendable, Equatable {
     Policy("code.separators", "accept", "reject", default: 1),
     // Which of several matching, unused steps is reported.
     Policy("match.equal", "nearest", "oldest", "newest"),
+    // Which code of a resynchronisation lies inside the span.
+    Policy("resync.span", "first", "last"),
     Policy("otpauth.issuer-mismatch", "reject", "parameter", "label"),
     // What "+" means in a label or parameter.
     Policy("otpauth.plus", "literal", "space"),
@@ -49,6 +53,26 @@ public struct Policy: Sendable, Equatable {
     Policy("otpauth.case", "accept", "reject"),
     // A colon inside issuer or account.
     Policy("otpauth.issuer-colon", "reject", "accept"),
+    // White space around a URI.
+    Policy("otpauth.outer-space", "reject", "accept"),
+    // Spaces before an account that has no issuer before it.
+    Policy("otpauth.label-space", "keep", "skip"),
+    // Characters that a URI may have in escaped form only (RFC 3986).
+    Policy("otpauth.raw", "accept", "reject"),
+    // Control characters, escaped, in issuer or account.
+    Policy("otpauth.control", "reject", "accept"),
+    // "&amp;" between parameters, left over from HTML.
+    Policy("otpauth.amp", "ignore", "reject"),
+    // URIs of more than 2048 characters.
+    Policy("otpauth.long", "accept", "reject"),
+    // Letters of the other case in a backup code.
+    Policy("backup.case", "accept", "reject"),
+    // Spaces and hyphens between the symbols of a backup code.
+    Policy("backup.separators", "accept", "reject"),
+    // Questions with fewer characters than the response has digits.
+    Policy("ocra.question.short", "accept", "reject"),
+    // Inputs of OCRA that the suite does not ask for.
+    Policy("ocra.unasked", "ignore", "reject"),
   ]
 
   /// The policy of a name, if the kit knows it.

@@ -43,9 +43,12 @@ package struct Fields {
     return text
   }
 
-  /// A member that must be a string if it is there.
+  /// A member that must be a string if it is there and not null.
   package func optionalText(_ key: String) throws(VectorError) -> String? {
-    object[key] == nil ? nil : try text(key)
+    switch object[key] {
+    case nil, .null: nil
+    default: try text(key)
+    }
   }
 
   /// A member that must be a string of a certain form.

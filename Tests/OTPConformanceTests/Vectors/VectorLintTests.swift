@@ -61,6 +61,39 @@ struct VectorLintTests {
     #expect(new == [], "add these to vectors/ids.txt")
   }
 
+  /// What a policy decides is a choice, and a choice is never a `must`.
+  @Test func policiesAreNoMusts() throws {
+    let wrong = try entries().filter {
+      $0.group.level == .must && $0.vector.expectation.hasPolicy
+    }
+    #expect(wrong.map(\.vector.id) == [])
+  }
+
+  /// Limits and forms that the kit itself chose are never a `must`.
+  @Test func choicesOfTheKitAreNoMusts() throws {
+    let chosen = ["Limits", "Canonical URIs", "Policies", "Reject categories"]
+    let wrong = try entries().filter { entry in
+      entry.group.level == .must
+        && entry.group.specifications.allSatisfy {
+          $0.document == "otpkit" && chosen.contains($0.section)
+        }
+    }
+    #expect(wrong.map(\.vector.id) == [])
+  }
+
+  /// Each version of the suite has one digest: `versions.txt` has both.
+  @Test func versionAndDigestBelongTogether() throws {
+    let lines = try Repository.text("vectors/versions.txt")
+      .split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+    let vectors = try #require(Self.vectors)
+    let version = vectors.manifest.suiteVersion
+    #expect(
+      lines.last == [version, vectors.digest],
+      "raise suiteVersion, and add it to vectors/versions.txt")
+    #expect(Set(lines.map(\.first)).count == lines.count)
+    #expect(Set(lines.map(\.last)).count == lines.count)
+  }
+
   @Test func valuesAreRight() throws {
     var checked = 0
     var wrong: [String] = []
@@ -125,6 +158,17 @@ struct VectorLintTests {
     }
     #expect(wrong == [])
     #expect(checked >= 1000)
+  }
+}
+
+extension OTPConformance.Expectation {
+  /// Whether the answer depends on a policy.
+  fileprivate var hasPolicy: Bool {
+    switch self {
+    case .definite: false
+    case .oneOf: true
+    case .steps(let steps): steps.contains { $0.expectation?.hasPolicy == true }
+    }
   }
 }
 
