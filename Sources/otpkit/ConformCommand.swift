@@ -52,11 +52,14 @@ struct ConformCommand: AsyncParsableCommand {
       let vectors = try vectors.load()
       let plan = try reports.prepared(vectors)
       let runner = Runner(
-        vectors: vectors, selection: try selection.selection())
-      let report = try await Interruption.cancelling {
+        vectors: vectors, selection: try selection.selection(),
+        strictness: reports.strictness)
+      var report = try await Interruption.cancelling {
         try await tested.report(by: runner, progress: Progress.show)
       }
       Progress.clear()
+      report.command.options = self.vectors.words + tested.options
+      report.command.adapter = tested.adapter.command
       Output.exit(try plan.finish(report, printedBy: reporter))
     }
 
@@ -65,10 +68,7 @@ struct ConformCommand: AsyncParsableCommand {
       return HumanReporter(
         usesColor: HumanReporter.usesColor(
           isTerminal: Output.isTerminal,
-          environment: ProcessInfo.processInfo.environment),
-        command: ["otpkit conform run", vectors.repeating]
-          .compactMap(\.self).joined(separator: " "),
-        commandEnd: tested.words)
+          environment: ProcessInfo.processInfo.environment))
     }
   }
 
@@ -127,7 +127,7 @@ struct VectorOptions: ParsableArguments {
   var directory: String?
 
   /// The option as it is typed again, if it was given.
-  var repeating: String? { directory.map { "--vectors '\($0)'" } }
+  var words: [String] { directory.map { ["--vectors", $0] } ?? [] }
 
   func load() throws(CommandError) -> VectorSet {
     do throws(VectorError) {

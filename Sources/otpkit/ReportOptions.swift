@@ -39,6 +39,24 @@ struct ReportOptions: ParsableArguments {
       valueName: "profile"))
   var require: [String] = []
 
+  @Option(
+    defaultAsFlag: StrictLevels.should,
+    help: ArgumentHelp(
+      """
+      Fail on warnings too (cases of the level should), or with =all on \
+      everything that does not pass.
+      """, valueName: "should|all"))
+  var strict: StrictLevels?
+
+  /// Which levels fail the run.
+  var strictness: Strictness {
+    switch strict {
+    case nil: .musts
+    case .should: .shoulds
+    case .all: .all
+    }
+  }
+
   /// Reads what the options name, before anything runs.
   func prepared(_ vectors: VectorSet) throws(CommandError) -> ReportPlan {
     if updateBaseline, knownFailures == nil {
@@ -64,6 +82,12 @@ struct ReportOptions: ParsableArguments {
       throw CommandError("\(error)")
     }
   }
+}
+
+/// What `--strict` takes.
+enum StrictLevels: String, ExpressibleByArgument, CaseIterable {
+  case should
+  case all
 }
 
 /// A file that the report is written to.

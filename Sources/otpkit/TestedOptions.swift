@@ -56,12 +56,8 @@ struct TestedOptions: ParsableArguments {
   @Option(help: "How often an adapter is started again after it broke.")
   var restarts = 20
 
-  /// What is put after a command to test the same thing again.
-  var words: String {
-    if let tool { return " --tool " + tool.shellQuoted }
-    guard !adapter.command.isEmpty else { return "" }
-    return " -- " + adapter.command.map(\.shellQuoted).joined(separator: " ")
-  }
+  /// The options that matter to a run of one case.
+  var options: [String] { tool.map { ["--tool", $0] } ?? [] }
 
   /// Checks the numbers and what excludes each other.
   private func checked() throws(CommandError) -> AdapterSettings {
@@ -116,7 +112,9 @@ struct TestedOptions: ParsableArguments {
         throw CommandError("interrupted", code: .interrupted)
       }
       throw CommandError(
-        "\(error)\notpkit conform doctor\(words) tells more",
+        "\(error)\notpkit conform doctor -- "
+          + adapter.command.map(\.shellQuoted).joined(separator: " ")
+          + " tells more",
         code: .notStarted)
     }
     let report: Report
@@ -165,20 +163,5 @@ struct TestedOptions: ParsableArguments {
     } catch {
       throw CommandError("\(error)", code: .notStarted)
     }
-  }
-}
-
-extension String {
-  /// The text as one word of a POSIX shell.
-  var shellQuoted: String {
-    let isPlain =
-      !isEmpty
-      && unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0)
-          || ("0"..."9").contains($0)
-          || "-_./=:,+@%".unicodeScalars.contains($0)
-      }
-    guard !isPlain else { return self }
-    return "'" + replacing("'", with: "'\\''") + "'"
   }
 }

@@ -22,7 +22,7 @@ struct ConformanceTests {
     #expect(report.exitCode == .conformant, "\(text)")
     #expect(report.count(.passed) == vectors.entries.count)
     let remarks = report.results.flatMap { result in
-      result.remarks.map { "\(result.entry.vector.id): \($0)" }
+      result.notes.map { "\(result.entry.vector.id): \($0)" }
     }
     #expect(remarks == [])
   }

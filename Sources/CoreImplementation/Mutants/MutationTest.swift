@@ -55,7 +55,7 @@ public struct MutationTest: Sendable {
       rows.append(
         Row(
           name: mutant.name, flaw: mutant.flaw,
-          killers: report.failures.map(\.entry.vector.id)))
+          killers: report.nonconforming.map(\.entry.vector.id)))
     }
     return rows
   }

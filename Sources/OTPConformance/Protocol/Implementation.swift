@@ -47,9 +47,16 @@ public protocol Implementation: Sendable {
   /// one answer after the other; an implementation that is far away may send
   /// all calls before it waits.
   func answers(to calls: [Call]) async -> [Result<Answer, any Error>]
+
+  /// The times that the implementation broke so far without breaking again
+  /// when it was asked the same; none if nothing else is said here.
+  var transientBreaks: [TransientBreak] { get async }
 }
 
 extension Implementation {
+  /// None.
+  public var transientBreaks: [TransientBreak] { [] }
+
   /// Asks for one answer after the other.
   public func answers(to calls: [Call]) async -> [Result<Answer, any Error>] {
     var results: [Result<Answer, any Error>] = []

@@ -17,26 +17,20 @@ struct Detail: Sendable, Equatable {
 extension CaseResult {
   /// What is needed to mend a failure, in the order in which one reads it.
   ///
-  /// - Parameters:
-  ///   - command: What repeats a run when ` --id ID` is put after it.
-  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
-  func details(
-    command: String = "otpkit conform run", commandEnd: String = ""
-  ) -> [Detail] {
+  /// - Parameter command: What runs a case again (``Report/command``).
+  func details(_ command: RepeatCommand) -> [Detail] {
     var details = entry.group.specifications.map { Detail("clause", $0.text) }
     details.append(Detail("tests", entry.vector.reason))
     switch outcome {
     case .fail(let failure): details += failure.details(of: entry)
     case .error(let message): details.append(Detail("error", message))
     case .unsupported(let what): details.append(Detail("declined", what))
-    case .stale(let known):
-      details.append(
-        Detail("stale", "passes now; take it out of the known failures"))
+    case .knownFailure(let known, let failure):
+      if let failure { details += failure.details(of: entry) }
       details.append(Detail("known as", known.reason))
-    case .pass, .notClaimed, .excluded, .knownFailure: break
+    case .pass, .stale, .notClaimed, .excluded: break
     }
-    details.append(
-      Detail("repeat", "\(command) --id \(entry.vector.id)\(commandEnd)"))
+    details.append(Detail("repeat", command.text(id: entry.vector.id)))
     return details
   }
 }

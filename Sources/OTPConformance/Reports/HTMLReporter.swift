@@ -132,7 +132,8 @@ extension Matrix {
     var parts = [
       "<section id=\"run-\(index)\"><h2>\(run.title.escaped(for: .markup))</h2>",
       "<p>\(counts.passed) passed, \(counts.failed) failed, \(counts.skipped)"
-        + " skipped\(known)<span class=\"quiet\">\(language)</span></p>",
+        + " skipped, \(counts.warnings) warnings, \(counts.remarks) remarks"
+        + "\(known)<span class=\"quiet\">\(language)</span></p>",
     ]
     if !run.isComplete {
       parts.append("<p class=\"warning\">The run was interrupted.</p>")
@@ -164,7 +165,7 @@ extension Matrix {
     }
     let known = failed.outcome == "fail" ? "" : " \(failed.outcome)"
     return "<details><summary><code>\(failed.id.escaped(for: .markup))</code>"
-      + " <span class=\"quiet\">\(failed.level.escaped(for: .markup))\(known.escaped(for: .markup))</span></summary>"
+      + " <span class=\"quiet\">\(failed.verdict.rawValue)\(known.escaped(for: .markup))</span></summary>"
       + "<dl>\(rows.joined())</dl></details>"
   }
 }

@@ -8,22 +8,12 @@
 /// it, and last the line `N passed, N failed, N skipped`.
 public struct HumanReporter: Reporter {
   private let usesColor: Bool
-  private let command: String
-  private let commandEnd: String
 
   /// Makes a reporter.
   ///
-  /// - Parameters:
-  ///   - usesColor: Whether to colour the text (ANSI escapes).
-  ///   - command: What repeats a run when ` --id ID` is put after it.
-  ///   - commandEnd: What stands after that, such as ` -- ./adapter`.
-  public init(
-    usesColor: Bool = false, command: String = "otpkit conform run",
-    commandEnd: String = ""
-  ) {
+  /// - Parameter usesColor: Whether to colour the text (ANSI escapes).
+  public init(usesColor: Bool = false) {
     self.usesColor = usesColor
-    self.command = command
-    self.commandEnd = commandEnd
   }
 
   /// Whether output should be coloured: on a terminal that is not `dumb`,
@@ -39,8 +29,8 @@ public struct HumanReporter: Reporter {
   public func text(for report: Report) -> String {
     var lines = heading(report)
     lines += groups(report)
-    for result in report.failures {
-      lines += [""] + failure(result)
+    for result in report.nonconforming where result.verdict != .known {
+      lines += [""] + failure(result, report.command)
     }
     lines += [""]
     if !report.isComplete {
@@ -51,7 +41,7 @@ public struct HumanReporter: Reporter {
       lines.append(
         "\(report.count(.known)) known failures, as the baseline has them")
     }
-    lines.append(report.summary)
+    lines += [report.asides, report.summary]
     return lines.map { $0 + "\n" }.joined()
   }
 }
@@ -86,13 +76,14 @@ extension HumanReporter {
   }
 
   private func counts(_ results: [CaseResult]) -> String {
-    func part(_ verdict: Outcome.Verdict, _ color: Color) -> String? {
-      let count = results.count { $0.outcome.verdict == verdict }
+    func part(_ verdict: CaseVerdict, _ color: Color) -> String? {
+      let count = results.count { $0.verdict == verdict }
       return count == 0 ? nil : paint("\(count) \(verdict.rawValue)", color)
     }
     let parts = [
       part(.passed, .green), part(.failed, .red), part(.skipped, .yellow),
       part(.known, .yellow),
+      part(.warning, .yellow), part(.remark, .yellow),
     ]
     return (parts.compactMap(\.self) + reasons(results)).joined(separator: ", ")
   }
@@ -112,7 +103,7 @@ extension HumanReporter {
 
   private func remarks(_ results: [CaseResult]) -> [String] {
     results.flatMap { result in
-      result.remarks.map { "  \(result.entry.vector.id): \($0)".singleLine }
+      result.notes.map { "  \(result.entry.vector.id): \($0)".singleLine }
     }
   }
 }
@@ -120,12 +111,18 @@ extension HumanReporter {
 // MARK: - Failures
 
 extension HumanReporter {
-  private func failure(_ result: CaseResult) -> [String] {
+  private func failure(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> [String] {
     let entry = result.entry
     let level = entry.group.level.rawValue
-    let title = paint("FAILED", .red) + " \(entry.vector.id) (\(level))"
+    let mark =
+      result.verdict == .failed
+      ? paint("FAILED", .red)
+      : paint(result.verdict.rawValue.uppercased(), .yellow)
+    let title = mark + " \(entry.vector.id) (\(level))"
     return [title]
-      + result.details(command: command, commandEnd: commandEnd).map { detail in
+      + result.details(command).map { detail in
         let gap = String(repeating: " ", count: 10 - detail.label.count)
         return "  " + detail.label + gap + detail.text
       }

@@ -8,7 +8,7 @@
 /// was interrupted.
 public struct JSONReporter: Reporter {
   /// The version of the report's form.
-  public static let format = 1
+  public static let format = 2
 
   /// Makes a reporter.
   public init() {}
@@ -33,8 +33,13 @@ public struct JSONReporter: Reporter {
       "failed": .integer(report.count(.failed)),
       "skipped": .integer(report.count(.skipped)),
       "known": .integer(report.count(.known)),
+      "stale": .integer(report.stale.count),
+      "warnings": .integer(report.count(.warning)),
+      "remarks": .integer(report.count(.remark)),
+      "strictness": .string(report.strictness.rawValue),
       "profiles": .array(ProfileResult.all(in: report).map(\.json)),
       "results": .array(report.results.map(json)),
+      "breaks": .array(report.breaks.map(json)),
       "exitCode": .integer(Int(report.exitCode.rawValue)),
       "complete": .bool(report.isComplete),
     ]
@@ -62,9 +67,10 @@ public struct JSONReporter: Reporter {
       "suite": .string(entry.file.suite),
       "level": .string(entry.group.level.rawValue),
       "outcome": .string(result.outcome.name),
+      "verdict": .string(result.verdict.rawValue),
     ]
     if let reason = result.outcome.reason { object["reason"] = .string(reason) }
-    if result.outcome.verdict == .failed || result.outcome.verdict == .known {
+    if result.isNonconforming {
       object["why"] = .string(entry.vector.reason)
       object["clauses"] = .array(
         entry.group.specifications.map { .string($0.text) })
@@ -72,10 +78,17 @@ public struct JSONReporter: Reporter {
     if let failure = result.outcome.failure {
       object["failure"] = json(failure, of: entry)
     }
-    if !result.remarks.isEmpty {
-      object["remarks"] = .array(result.remarks.map(JSON.string))
+    if !result.notes.isEmpty {
+      object["notes"] = .array(result.notes.map(JSON.string))
     }
     return .object(object)
+  }
+
+  private func json(_ broken: TransientBreak) -> JSON {
+    [
+      "op": .string(broken.call.operation), "in": .object(broken.call.input),
+      "reason": .string(broken.reason),
+    ]
   }
 
   private func json(_ failure: Failure, of entry: VectorEntry) -> JSON {

@@ -6,7 +6,8 @@
 ///
 /// A suite of vectors is a `testsuite`, a group is the `classname` of its
 /// cases. Times are not measured, so that equal runs give equal files. A case
-/// that could not be judged is an `error`; a known failure is `skipped`.
+/// that could not be judged is an `error`; known failures, warnings and
+/// remarks are `skipped`.
 public struct JUnitReporter: Reporter {
   /// Makes a reporter.
   public init() {}
@@ -40,7 +41,7 @@ public struct JUnitReporter: Reporter {
   private func counts(_ results: [CaseResult]) -> String {
     var errors = 0
     var failures = 0
-    for result in results where result.outcome.verdict == .failed {
+    for result in results where result.verdict == .failed {
       if case .error = result.outcome { errors += 1 } else { failures += 1 }
     }
     return attribute("tests", "\(results.count)")
@@ -56,7 +57,7 @@ extension JUnitReporter {
     _ name: String, _ results: [CaseResult], _ report: Report
   ) -> [String] {
     let skipped = results.count {
-      $0.outcome.verdict == .skipped || $0.outcome.verdict == .known
+      $0.verdict != .passed && $0.verdict != .failed
     }
     let head =
       "  <testsuite" + attribute("name", name) + counts(results)
@@ -65,33 +66,43 @@ extension JUnitReporter {
       + report.facts.map { fact in
         "      <property" + attribute("name", fact.label)
           + attribute("value", fact.text) + "/>"
-      } + ["    </properties>"] + results.flatMap(testCase)
+      } + ["    </properties>"]
+      + results.flatMap { testCase($0, report.command) }
       + ["  </testsuite>"]
   }
 
-  private func testCase(_ result: CaseResult) -> [String] {
+  private func testCase(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> [String] {
     let head =
       "    <testcase" + attribute("name", result.entry.vector.id)
       + attribute("classname", result.entry.group.id)
-    guard let body = body(result) else { return [head + "/>"] }
+    guard let body = body(result, command) else { return [head + "/>"] }
     return [head + ">", body, "    </testcase>"]
   }
 
-  private func body(_ result: CaseResult) -> String? {
-    switch result.outcome.verdict {
+  private func body(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> String? {
+    switch result.verdict {
     case .passed: return nil
-    case .skipped, .known:
-      let reason = [result.outcome.name, result.outcome.reason]
+    case .skipped, .known, .warning, .remark:
+      let name =
+        result.verdict == .warning || result.verdict == .remark
+        ? result.verdict.rawValue : result.outcome.name
+      let reason = [name, result.outcome.reason]
         .compactMap(\.self).joined(separator: ": ")
       return "      <skipped" + attribute("message", reason) + "/>"
-    case .failed: return failure(result)
+    case .failed: return failure(result, command)
     }
   }
 
-  private func failure(_ result: CaseResult) -> String {
+  private func failure(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> String {
     let isError = if case .error = result.outcome { true } else { false }
     let name = isError ? "error" : "failure"
-    let text = result.details().map { "\($0.label): \($0.text)" }
+    let text = result.details(command).map { "\($0.label): \($0.text)" }
     return "      <\(name)" + attribute("message", result.headline)
       + attribute("type", result.outcome.name) + ">"
       + text.map { $0.escaped(for: .markup) }.joined(separator: "\n")
@@ -133,7 +144,7 @@ extension CaseResult {
   /// A failure in one line: what was expected and what came, or the likely
   /// cause where it is known.
   var headline: String {
-    let details = details()
+    let details = details(RepeatCommand())
     func text(_ label: String) -> String? {
       details.first { $0.label == label }?.text
     }
@@ -142,6 +153,6 @@ extension CaseResult {
       return "expected \(expected), got \(actual)"
     }
     return text("error") ?? text("declined").map { "declined: \($0)" }
-      ?? text("stale") ?? outcome.name
+      ?? outcome.name
   }
 }

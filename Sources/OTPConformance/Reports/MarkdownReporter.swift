@@ -16,7 +16,8 @@ public struct MarkdownReporter: Reporter {
     var lines = [
       "# \(mark(report)) \("\(claims.name) \(claims.version)".escaped(for: .markdown))",
       "",
-      "**\(report.summary)**\(known(report)) · vectors \(report.suiteVersion)"
+      "**\(report.summary)** · \(report.asides)\(known(report))"
+        + " · vectors \(report.suiteVersion)"
         + " (`\(report.digest.prefix(12))`) · selection: "
         + report.selection.text.escaped(for: .markdownCode),
       "",
@@ -58,18 +59,22 @@ public struct MarkdownReporter: Reporter {
     let failures = report.failures
     guard !failures.isEmpty else { return [] }
     var lines = ["## Failures", ""]
-    for result in failures.prefix(Self.limit) { lines += failure(result) }
+    for result in failures.prefix(Self.limit) {
+      lines += failure(result, report.command)
+    }
     if failures.count > Self.limit {
       lines += ["… and \(failures.count - Self.limit) more.", ""]
     }
     return lines
   }
 
-  private func failure(_ result: CaseResult) -> [String] {
+  private func failure(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> [String] {
     let summary =
       "<code>\(result.entry.vector.id.escaped(for: .markup))</code>: "
       + result.headline.escaped(for: .markup)
-    let lines = result.details().map { detail in
+    let lines = result.details(command).map { detail in
       "\(detail.label): \(detail.text)"
     }
     // Markup, not a fence: a fence could be closed by what it holds.

@@ -81,7 +81,7 @@ enum Standing: String {
   /// What the mark means.
   var meaning: String {
     switch self {
-    case .fulfilled: "every case passed"
+    case .fulfilled: "every case that must pass passed"
     case .partial: "what was asked passed, the rest is not claimed"
     case .failed: "cases failed, of those that were asked"
     case .unclaimed: "not claimed"
@@ -101,7 +101,7 @@ enum Standing: String {
   /// The mark with the numbers that belong to it.
   func text(_ result: ProfileResult?) -> String {
     guard let result, self != .unclaimed else { return mark }
-    let asked = result.passed + result.failed
+    let asked = result.planned - result.skipped
     return switch self {
     case .failed: "\(mark) \(result.failed) of \(asked)"
     case .partial: "\(mark) \(result.passed) of \(result.planned)"

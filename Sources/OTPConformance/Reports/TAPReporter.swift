@@ -5,8 +5,8 @@
 /// The report in version 14 of the Test Anything Protocol
 /// (https://testanything.org/tap-version-14-specification.html).
 ///
-/// What was not asked is `SKIP`, a known failure `TODO`. A known failure that
-/// passes is `not ok`: to TAP it would be good news, to a baseline it is not.
+/// What was not asked is `SKIP`; known failures, warnings and remarks are
+/// `TODO`.
 /// A run that was interrupted has fewer tests than its plan, and bails out.
 public struct TAPReporter: Reporter {
   /// Makes a reporter.
@@ -18,29 +18,35 @@ public struct TAPReporter: Reporter {
     lines += report.facts.filter { $0.label != "complete" }
       .map { "# \($0.label): \($0.text)" }
     for (index, result) in report.results.enumerated() {
-      lines += test(result, number: index + 1)
+      lines += test(result, number: index + 1, report.command)
     }
-    lines.append("# \(report.summary)")
+    lines += ["# \(report.asides)", "# \(report.summary)"]
     lines.append(
       report.isComplete ? "# complete: true" : "Bail out! interrupted")
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func test(_ result: CaseResult, number: Int) -> [String] {
+  private func test(
+    _ result: CaseResult, number: Int, _ command: RepeatCommand
+  ) -> [String] {
     let title = "\(number) - \(result.entry.vector.id.escaped(for: .tap))"
     let reason = (result.outcome.reason ?? "").escaped(for: .tap)
-    switch result.outcome.verdict {
+    switch result.verdict {
     case .passed: return ["ok \(title)"]
     case .skipped:
       let why = reason.isEmpty ? result.outcome.name : reason
       return ["ok \(title) # SKIP \(why)"]
     case .known: return ["not ok \(title) # TODO \(reason)"]
-    case .failed: return ["not ok \(title)"] + diagnostics(result)
+    case .warning, .remark:
+      return ["not ok \(title) # TODO \(result.verdict.rawValue)"]
+    case .failed: return ["not ok \(title)"] + diagnostics(result, command)
     }
   }
 
   /// A block of YAML 1.2, whose strings are those of JSON.
-  private func diagnostics(_ result: CaseResult) -> [String] {
+  private func diagnostics(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> [String] {
     var members: [String] = []
     func add(_ label: String, _ text: String) {
       members.append("  \(label): \(text.quoted)")
@@ -48,7 +54,7 @@ public struct TAPReporter: Reporter {
     add("message", result.headline)
     add("severity", result.outcome.name == "error" ? "error" : "fail")
     add("level", result.entry.group.level.rawValue)
-    let details = result.details()
+    let details = result.details(command)
     let clauses = details.filter { $0.label == "clause" }.map(\.text)
     members.append(
       "  clauses: \(JSON.array(clauses.map(JSON.string)).text(.ascii))")

@@ -6,7 +6,7 @@
 struct CaseRun<Tested: Implementation> {
   let entry: VectorEntry
   let implementation: Tested
-  private(set) var remarks: [String] = []
+  private(set) var notes: [String] = []
 
   init(entry: VectorEntry, implementation: Tested) {
     self.entry = entry
@@ -90,7 +90,7 @@ struct CaseRun<Tested: Implementation> {
     case (.value(let actual), .value(let value)): return actual == value
     case (.reject(let actual, _), .reject(let category)):
       if actual != category, actual != Vocabulary.unspecified {
-        remarks.append("rejected as \(actual), expected \(category)")
+        notes.append("rejected as \(actual), expected \(category)")
       }
       return true
     default: return false

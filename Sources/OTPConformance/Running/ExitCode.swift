@@ -7,7 +7,7 @@
 public enum ExitCode: Int32, Sendable, CaseIterable {
   /// Everything that ran conforms.
   case conformant = 0
-  /// A case failed, or a known failure is stale.
+  /// A case failed, or the baseline is stale.
   case nonConformant = 1
   /// The command line or the baseline is wrong.
   case usage = 2
@@ -42,15 +42,27 @@ extension Report {
   /// How the run ends.
   public var exitCode: ExitCode {
     var codes: [ExitCode] = []
-    if !isComplete { codes.append(.interrupted) }
+    if isInterrupted { codes.append(.interrupted) }
     if ran == 0 { codes.append(.nothingRan) }
-    for result in failures {
-      if case .error = result.outcome {
-        codes.append(.broken)
-      } else {
-        codes.append(.nonConformant)
-      }
+    if failures.contains(where: { !$0.outcome.isError }) {
+      codes.append(.nonConformant)
     }
+    // A baseline is a list of what must fail: one that is out of date would
+    // let the same failure come back.
+    if stale.contains(where: { $0.weight == .failed }) {
+      codes.append(.nonConformant)
+    }
+    if isBroken { codes.append(.broken) }
     return .deciding(among: codes)
+  }
+
+  /// Whether crashes, timeouts or a broken protocol fail the run: in a case
+  /// that must pass, wherever there was no other answer, or more than once
+  /// although the calls were answered when asked again.
+  private var isBroken: Bool {
+    let asked = results.filter { $0.verdict != .skipped }
+    return failures.contains(where: \.outcome.isError)
+      || !asked.isEmpty && asked.allSatisfy(\.outcome.isError)
+      || breaks.count > (strictness == .musts ? 1 : 0)
   }
 }

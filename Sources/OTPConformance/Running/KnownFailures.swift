@@ -44,8 +44,8 @@ public struct KnownFailures: Sendable, Equatable {
 
   /// Judges a report by the baseline.
   ///
-  /// An expected failure no longer counts as one; a case that passes although
-  /// the baseline has it counts as failed.
+  /// An expected failure no longer counts as one. A case that passes although
+  /// the baseline has it is good news, but the baseline must be renewed.
   public func applied(to report: Report) -> Report {
     let known = Dictionary(
       entries.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -55,23 +55,23 @@ public struct KnownFailures: Sendable, Equatable {
       })
   }
 
-  /// The baseline that makes a report succeed: entries of cases that were not
-  /// asked stay, entries of cases that fail as before keep their reasons.
+  /// The baseline that makes a report succeed.
+  ///
+  /// Entries of cases that were not asked stay, entries of cases that fail as
+  /// before keep their reasons. Warnings and remarks need no entry.
   ///
   /// - Parameter report: A report that no baseline was applied to.
   public func updated(from report: Report) -> KnownFailures {
     let observed = Dictionary(
-      report.results.map { ($0.entry.vector.id, $0.outcome) },
+      report.results.map { ($0.entry.vector.id, $0) },
       uniquingKeysWith: { $1 })
     let kept = entries.filter { entry in
-      switch observed[entry.id]?.verdict {
-      case nil, .skipped: true
-      case .passed, .known, .failed:
-        observed[entry.id]?.observation == entry.observed
-      }
+      guard let result = observed[entry.id], result.verdict != .skipped
+      else { return true }
+      return result.outcome.observation == entry.observed
     }
     let keptIDs = Set(kept.map(\.id))
-    let added = report.results.compactMap { result -> KnownFailure? in
+    let added = report.failures.compactMap { result -> KnownFailure? in
       let id = result.entry.vector.id
       guard !keptIDs.contains(id), let way = result.outcome.observation
       else { return nil }
@@ -85,19 +85,14 @@ public struct KnownFailures: Sendable, Equatable {
 extension CaseResult {
   /// The result by the light of a baseline's entry.
   fileprivate func judged(by known: KnownFailure) -> CaseResult {
-    switch outcome.verdict {
-    case .passed:
-      return CaseResult(
-        entry: entry, outcome: .stale(known), remarks: remarks)
-    case .failed where outcome.observation == known.observed:
-      return CaseResult(
-        entry: entry, outcome: .knownFailure(known, outcome.failure),
-        remarks: remarks)
-    case .failed:
-      let remark = "a known failure, but it fails in another way now"
-      return CaseResult(
-        entry: entry, outcome: outcome, remarks: remarks + [remark])
-    case .skipped, .known: return self
+    switch outcome {
+    case .pass: with(.stale(known))
+    case .fail, .error, .unsupported:
+      outcome.observation == known.observed
+        ? with(.knownFailure(known, outcome.failure))
+        : with(
+          outcome, note: "a known failure, but it fails in another way now")
+    case .notClaimed, .excluded, .knownFailure, .stale: self
     }
   }
 }

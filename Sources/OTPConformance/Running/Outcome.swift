@@ -4,8 +4,8 @@
 
 /// What came of a case.
 ///
-/// More outcomes may follow: prefer ``verdict`` to a `switch` over all of
-/// them.
+/// An outcome alone does not decide: what it counts as depends on the level of
+/// the case too (``CaseResult/verdict``).
 public enum Outcome: Sendable, Equatable {
   /// The answer conforms.
   case pass
@@ -21,29 +21,12 @@ public enum Outcome: Sendable, Equatable {
   case excluded
   /// The case fails, and in the way that the baseline knows.
   case knownFailure(KnownFailure, Failure?)
-  /// The baseline has the case as a failure, and it passes: a stale entry.
+  /// The case passes, and the baseline has it as a failure: a stale entry.
   case stale(KnownFailure)
 
-  /// What an outcome counts as.
-  public enum Verdict: String, Sendable {
-    /// The implementation conforms here.
-    case passed
-    /// It does not, or it failed to answer.
-    case failed
-    /// It was not asked.
-    case skipped
-    /// It does not conform, and the baseline knows.
-    case known
-  }
-
-  /// What the outcome counts as.
-  public var verdict: Verdict {
-    switch self {
-    case .pass: .passed
-    case .fail, .error, .unsupported, .stale: .failed
-    case .notClaimed, .excluded: .skipped
-    case .knownFailure: .known
-    }
+  /// Whether there was no answer.
+  var isError: Bool {
+    if case .error = self { true } else { false }
   }
 
   /// The answer that does not conform, known or not, if there was one.
@@ -82,14 +65,4 @@ public struct Failure: Sendable, Equatable {
   public let actual: Answer
   /// What is wrong with it, where the answers do not show it.
   public let detail: String?
-}
-
-/// A case and what came of it.
-public struct CaseResult: Sendable {
-  /// The case.
-  public let entry: VectorEntry
-  /// What came of it.
-  public let outcome: Outcome
-  /// What is worth saying although it does not change the outcome.
-  public let remarks: [String]
 }

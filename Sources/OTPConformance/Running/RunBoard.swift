@@ -5,23 +5,32 @@
 /// What is to be run and what came of it so far, shared by the instances
 /// that run it.
 actor RunBoard {
-  /// How many calls an instance is given at once.
+  /// How many calls an instance is given at once, at most.
   static let chunkLimit = 64
 
   private let entries: [VectorEntry]
+  private let strictness: Strictness
+  private let stop: @Sendable (CaseResult) -> Bool
   private let progress: Runner.Progress
   private var results: [CaseResult?]
   private var chunks: [Range<Int>]
+  /// Whether a result has ended the run.
+  private(set) var isStopped = false
 
   /// - Parameters:
   ///   - entries: The cases.
   ///   - skipped: For each case the result if it is not to be run.
+  ///   - strictness: Which levels fail the run.
+  ///   - stop: Whether the run is to end with a result.
   ///   - progress: Is told of each step forward.
   init(
-    entries: [VectorEntry], skipped: [CaseResult?],
+    entries: [VectorEntry], skipped: [CaseResult?], strictness: Strictness,
+    stop: @escaping @Sendable (CaseResult) -> Bool,
     progress: @escaping Runner.Progress
   ) {
     self.entries = entries
+    self.strictness = strictness
+    self.stop = stop
     self.progress = progress
     results = skipped
     // Taken from the end.
@@ -33,17 +42,46 @@ actor RunBoard {
 
   /// Takes cases and runs them until there are none.
   nonisolated func work(with implementation: some Implementation) async {
-    while !Task.isCancelled, let chunk = await take() {
+    var pace = Pace()
+    while !Task.isCancelled, let chunk = await take(atMost: pace.count) {
+      let start = ContinuousClock.now
       let results = await run(chunk, on: implementation)
+      pace.adapt(to: .now - start)
       await finish(chunk, results)
     }
   }
 
-  private func take() -> Range<Int>? { chunks.popLast() }
+  private func take(atMost count: Int) -> Range<Int>? {
+    guard let chunk = chunks.popLast() else { return nil }
+    let rest = chunk.dropFirst(count)
+    if !rest.isEmpty { chunks.append(rest) }
+    return chunk.prefix(count)
+  }
 
   private func finish(_ chunk: Range<Int>, _ results: [CaseResult]) {
-    for (index, result) in zip(chunk, results) { self.results[index] = result }
+    for (index, result) in zip(chunk, results) {
+      self.results[index] = result
+      guard !stop(result) else {
+        isStopped = true
+        chunks = []
+        break
+      }
+    }
     progress(self.results.count { $0 != nil }, entries.count)
+  }
+
+  /// How many calls go together: few as long as answers are slow, so that
+  /// the progress is seen, and many when they are fast.
+  private struct Pace {
+    private(set) var count = 1
+
+    mutating func adapt(to time: Duration) {
+      if time < .milliseconds(50) {
+        count = min(count * 2, chunkLimit)
+      } else if time > .milliseconds(250) {
+        count = max(count / 2, 1)
+      }
+    }
   }
 }
 
@@ -60,7 +98,7 @@ extension RunBoard {
     }
     if runs.count == 1 {
       let outcome = await runs[0].outcome(under: policies)
-      return Task.isCancelled ? [] : [runs[0].result(outcome)]
+      return Task.isCancelled ? [] : [runs[0].result(outcome, strictness)]
     }
     let answers = await implementation.answers(to: runs.map(\.entry.call))
     let isCancelled = Task.isCancelled
@@ -69,7 +107,7 @@ extension RunBoard {
       // Nothing can be said of a call that the end of the run broke off.
       if isCancelled, case .failure = answer { break }
       let outcome = runs[index].outcome(of: answer, under: policies)
-      results.append(runs[index].result(outcome))
+      results.append(runs[index].result(outcome, strictness))
     }
     return results
   }
@@ -107,7 +145,10 @@ extension VectorEntry {
 }
 
 extension CaseRun {
-  fileprivate func result(_ outcome: Outcome) -> CaseResult {
-    CaseResult(entry: entry, outcome: outcome, remarks: remarks)
+  fileprivate func result(
+    _ outcome: Outcome, _ strictness: Strictness
+  ) -> CaseResult {
+    CaseResult(
+      entry: entry, outcome: outcome, notes: notes, strictness: strictness)
   }
 }

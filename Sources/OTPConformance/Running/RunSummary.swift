@@ -21,7 +21,8 @@ public struct RunSummary: Sendable, Equatable {
   public let isComplete: Bool
   /// The profiles that were concerned.
   public let profiles: [ProfileResult]
-  /// The cases that failed, known or not, in the order of the vectors.
+  /// The cases that did not pass: failures, known failures, warnings and
+  /// remarks, in the order of the vectors.
   public let failures: [FailedCase]
 
   /// How many cases came to what.
@@ -34,6 +35,10 @@ public struct RunSummary: Sendable, Equatable {
     public let skipped: Int
     /// How many failed as the baseline has it.
     public let known: Int
+    /// How many did not pass, and count as warnings.
+    public let warnings: Int
+    /// How many did not pass, and count as remarks.
+    public let remarks: Int
   }
 
   /// A case that failed.
@@ -46,6 +51,8 @@ public struct RunSummary: Sendable, Equatable {
     public let level: String
     /// What came of it, as reports name it.
     public let outcome: String
+    /// What it counts as.
+    public let verdict: CaseVerdict
     /// The mistake that gives this answer, if one is known.
     public let cause: String?
     /// What is worth knowing, in order.
@@ -107,6 +114,8 @@ extension RunSummary.Counts {
     failed = try fields.count("failed")
     skipped = try fields.count("skipped")
     known = try fields.count("known")
+    warnings = try fields.count("warnings")
+    remarks = try fields.count("remarks")
   }
 }
 
@@ -119,6 +128,9 @@ extension ProfileResult {
     passed = try fields.count("passed")
     failed = try fields.count("failed")
     skipped = try fields.count("skipped")
+    skippedMusts = try fields.count("skippedMusts")
+    warnings = try fields.count("warnings")
+    remarks = try fields.count("remarks")
   }
 }
 
@@ -129,14 +141,24 @@ extension RunSummary.FailedCase {
   ) throws(VectorError) -> RunSummary.FailedCase? {
     let fields = try Fields(json, at: place)
     let outcome = try fields.text("outcome")
-    guard !["pass", "not-claimed", "excluded"].contains(outcome) else {
+    guard !["pass", "xpass", "not-claimed", "excluded"].contains(outcome) else {
       return nil
     }
     return RunSummary.FailedCase(
       id: try fields.text("id"), group: try fields.text("group"),
       level: try fields.text("level"), outcome: outcome,
+      verdict: try verdict(fields),
       cause: json.value(at: "failure.likely.cause")?.string,
       details: details(json))
+  }
+
+  private static func verdict(
+    _ fields: Fields
+  ) throws(VectorError) -> CaseVerdict {
+    guard let verdict = CaseVerdict(rawValue: try fields.text("verdict")) else {
+      throw fields.place.member("verdict").error("is not known")
+    }
+    return verdict
   }
 
   private static func details(_ json: JSON) -> [Detail] {

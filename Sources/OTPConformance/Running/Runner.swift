@@ -14,15 +14,21 @@ public struct Runner: Sendable {
 
   private let vectors: VectorSet
   private let selection: Selection
+  private let strictness: Strictness
 
   /// Makes a runner.
   ///
   /// - Parameters:
   ///   - vectors: The vectors, usually ``VectorSet/embedded()``.
   ///   - selection: Which of them to run; all by default.
-  public init(vectors: VectorSet, selection: Selection = Selection()) {
+  ///   - strictness: Which levels fail the run; `must` alone by default.
+  public init(
+    vectors: VectorSet, selection: Selection = Selection(),
+    strictness: Strictness = .musts
+  ) {
     self.vectors = vectors
     self.selection = selection
+    self.strictness = strictness
   }
 
   /// Runs the selected cases.
@@ -40,26 +46,38 @@ public struct Runner: Sendable {
   /// Each takes the next cases when it is done with its last ones; all steps
   /// of a conversation go to the same instance.
   ///
+  /// - Parameters:
+  ///   - instances: The instances.
+  ///   - stop: Whether the run is to end with this result.
+  ///   - progress: Is told of each step forward.
   /// - Throws: ``ClaimError`` when the implementation's claims are not valid,
   ///   or not the same in all instances.
   public func run(
     _ instances: [some Implementation],
+    stop: @escaping @Sendable (CaseResult) -> Bool = { _ in false },
     progress: @escaping Progress = { _, _ in }
   ) async throws(ClaimError) -> Report {
     let claims = try Self.claims(of: instances)
     let entries = vectors.entries.filter(selection.selects)
     let board = RunBoard(
       entries: entries, skipped: entries.map { skipped($0, claims) },
-      progress: progress)
+      strictness: strictness, stop: stop, progress: progress)
     await withTaskGroup { group in
       for instance in instances {
         group.addTask { await board.work(with: instance) }
       }
     }
+    var breaks: [TransientBreak] = []
+    for instance in instances { breaks += await instance.transientBreaks }
     return Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
-      claims: claims, selection: selection, planned: entries.count,
-      results: await board.finished)
+      claims: claims, selection: selection, strictness: strictness,
+      planned: entries.count, results: await board.finished, breaks: breaks,
+      isStopped: await board.isStopped)
+  }
+
+  private func result(_ entry: VectorEntry, _ outcome: Outcome) -> CaseResult {
+    CaseResult(entry: entry, outcome: outcome, strictness: strictness)
   }
 
   private static func claims(
@@ -78,14 +96,13 @@ public struct Runner: Sendable {
   /// The result of a case that is not put to the implementation.
   private func skipped(_ entry: VectorEntry, _ claims: Claims) -> CaseResult? {
     if selection.excludes(entry) {
-      return CaseResult(entry: entry, outcome: .excluded, remarks: [])
+      return result(entry, .excluded)
     }
     let missing = entry.requirements.first {
       !$0.isMet(by: claims, for: entry.group.operation)
     }
     guard let missing else { return nil }
-    return CaseResult(
-      entry: entry, outcome: .notClaimed(missing), remarks: [])
+    return result(entry, .notClaimed(missing))
   }
 }
 

@@ -7,7 +7,7 @@
 ///
 /// A case belongs to a profile if it needs nothing that the profile does not
 /// name. An implementation fulfils a profile if it claims all that the
-/// profile names and passes every case in it.
+/// profile names and passes every case of the level `must` in it.
 public struct Profile: Sendable, Hashable {
   /// The name, such as `totp`: what `--profile` and `--require` take.
   public let name: String
@@ -91,9 +91,17 @@ public struct ProfileResult: Sendable, Equatable {
   public let failed: Int
   /// How many were not asked.
   public let skipped: Int
+  /// How many of those that were not asked must pass.
+  public let skippedMusts: Int
+  /// How many did not pass, and count as warnings.
+  public let warnings: Int
+  /// How many did not pass, and count as remarks.
+  public let remarks: Int
 
-  /// Whether every case was asked and passed.
-  public var isFulfilled: Bool { passed == planned && planned > 0 }
+  /// Whether every case that must pass was asked and passed.
+  public var isFulfilled: Bool {
+    failed == 0 && skippedMusts == 0 && isClaimed
+  }
 
   /// Whether the implementation was asked anything.
   public var isClaimed: Bool { skipped < planned }
@@ -102,14 +110,21 @@ public struct ProfileResult: Sendable, Equatable {
 extension ProfileResult {
   /// The profile's cases in a report.
   init(_ profile: Profile, in report: Report) {
-    let outcomes = report.results.filter { profile.contains($0.entry) }
-      .map(\.outcome.verdict)
+    let results = report.results.filter { profile.contains($0.entry) }
+    func count(failing weight: CaseVerdict) -> Int {
+      results.count { $0.isNonconforming && $0.weight == weight }
+    }
     name = profile.name
     title = profile.title
-    planned = outcomes.count
-    passed = outcomes.count { $0 == .passed }
-    failed = outcomes.count { $0 == .failed || $0 == .known }
-    skipped = outcomes.count { $0 == .skipped }
+    planned = results.count
+    passed = results.count { $0.verdict == .passed }
+    failed = count(failing: .failed)
+    skipped = results.count { $0.verdict == .skipped }
+    skippedMusts = results.count {
+      $0.verdict == .skipped && $0.entry.group.level == .must
+    }
+    warnings = count(failing: .warning)
+    remarks = count(failing: .remark)
   }
 
   /// Every profile that has a case in a report.
@@ -124,6 +139,8 @@ extension ProfileResult {
       "name": .string(name), "title": .string(title),
       "planned": .integer(planned), "passed": .integer(passed),
       "failed": .integer(failed), "skipped": .integer(skipped),
+      "skippedMusts": .integer(skippedMusts),
+      "warnings": .integer(warnings), "remarks": .integer(remarks),
     ]
   }
 }
@@ -133,7 +150,7 @@ extension ProfileResult {
 extension Report {
   /// Why the run does not fulfil a profile, in a sentence; `nil` if it does.
   ///
-  /// Cases of the level `must` decide; the others count only if they fail.
+  /// Cases of the level `must` decide.
   public func shortfall(of profile: Profile) -> String? {
     let missing = profile.capabilities.intersection(Vocabulary.operations)
       .subtracting(claims.capabilities)
@@ -141,18 +158,20 @@ extension Report {
       return "\(profile.name): does not claim "
         + missing.sorted().joined(separator: ", ")
     }
-    let results = results.filter { profile.contains($0.entry) }
-    guard !results.isEmpty else { return "\(profile.name): nothing ran" }
-    let failed = results.count {
-      $0.outcome.verdict == .failed || $0.outcome.verdict == .known
+    let result = ProfileResult(profile, in: self)
+    guard result.planned > 0 else { return "\(profile.name): nothing ran" }
+    guard result.failed == 0 else {
+      return "\(profile.name): \(result.failed) cases failed"
     }
-    guard failed == 0 else { return "\(profile.name): \(failed) cases failed" }
-    let skipped = results.filter {
-      $0.outcome.verdict == .skipped && $0.entry.group.level == .must
+    let skipped = results.first {
+      $0.verdict == .skipped && $0.entry.group.level == .must
+        && profile.contains($0.entry)
     }
-    guard let first = skipped.first else { return nil }
-    let why = first.outcome.reason.map { "\($0) not claimed" } ?? "excluded"
-    return "\(profile.name): \(skipped.count) cases that must pass were"
-      + " skipped (\(why))"
+    if let skipped {
+      let why = skipped.outcome.reason.map { "\($0) not claimed" }
+      return "\(profile.name): \(result.skippedMusts) cases that must pass"
+        + " were skipped (\(why ?? "excluded"))"
+    }
+    return result.isFulfilled ? nil : "\(profile.name): nothing ran"
   }
 }

@@ -25,7 +25,7 @@ struct HumanReporterTests {
         case "verifier.resync": .unsupported("lookAhead")
         default: nil
         }
-      }, selection)
+      }, selection, strictness: .all)
   }
 
   @Test func tellsEverything() async throws {
@@ -72,6 +72,7 @@ struct HumanReporterTests {
         declined  step 2: lookAhead
         repeat    otpkit conform run --id verifier.small.codes
 
+      0 warnings, 0 remarks
       1 passed, 4 failed, 1 skipped
 
       """
@@ -91,26 +92,25 @@ struct HumanReporterTests {
   }
 
   @Test func namesTheCommandThatRepeats() async throws {
-    let report = try await report(Selection(ids: ["hotp.small.0"]))
-    let text = HumanReporter(command: "swift run otpkit conform run")
-      .text(for: report)
+    var report = try await report(Selection(ids: ["hotp.small.0"]))
+    report.command.options = ["--timeout", "5"]
+    report.command.adapter = ["python3", "my adapter.py"]
+    let text = HumanReporter().text(for: report)
     #expect(
       text.contains(
-        "repeat    swift run otpkit conform run --id hotp.small.0\n"))
+        "repeat    otpkit conform run --id hotp.small.0 --timeout 5"
+          + " -- python3 'my adapter.py'\n"))
   }
 
   @Test func saysThatARunWasInterrupted() async throws {
     let whole = try await report(Selection(ids: ["hotp.*"]))
-    let part = Report(
-      suiteVersion: whole.suiteVersion, digest: whole.digest,
-      claims: whole.claims, selection: whole.selection,
-      planned: whole.planned,
-      results: Array(whole.results.dropFirst()))
+    let part = whole.with(results: Array(whole.results.dropFirst()))
     #expect(
       HumanReporter().text(for: part).hasSuffix(
         """
 
         interrupted: 1 of 2 cases done
+        0 warnings, 0 remarks
         1 passed, 0 failed, 0 skipped
 
         """))

@@ -23,7 +23,7 @@ struct JSONReporterTests {
     let text = """
       {
         "report": "otpkit-conformance",
-        "format": 1,
+        "format": 2,
         "suiteVersion": "1.2.3",
         "digest": "\(report.digest)",
         "implementation": {
@@ -50,6 +50,10 @@ struct JSONReporterTests {
         "failed": 1,
         "skipped": 1,
         "known": 0,
+        "stale": 0,
+        "warnings": 0,
+        "remarks": 0,
+        "strictness": "musts",
         "profiles": [
           {
             "name": "hotp",
@@ -57,7 +61,10 @@ struct JSONReporterTests {
             "planned": 2,
             "passed": 1,
             "failed": 1,
-            "skipped": 0
+            "skipped": 0,
+            "skippedMusts": 0,
+            "warnings": 0,
+            "remarks": 0
           },
           {
             "name": "base32",
@@ -65,7 +72,10 @@ struct JSONReporterTests {
             "planned": 1,
             "passed": 0,
             "failed": 0,
-            "skipped": 1
+            "skipped": 1,
+            "skippedMusts": 0,
+            "warnings": 0,
+            "remarks": 0
           }
         ],
         "results": [
@@ -75,6 +85,7 @@ struct JSONReporterTests {
             "suite": "hotp",
             "level": "must",
             "outcome": "fail",
+            "verdict": "failed",
             "why": "first published row",
             "clauses": [
               "rfc4226 Appendix D (table)"
@@ -109,7 +120,8 @@ struct JSONReporterTests {
             "suite": "hotp",
             "level": "must",
             "outcome": "pass",
-            "remarks": [
+            "verdict": "passed",
+            "notes": [
               "rejected as key-too-short, expected key-empty"
             ]
           },
@@ -119,9 +131,11 @@ struct JSONReporterTests {
             "suite": "hotp",
             "level": "should",
             "outcome": "not-claimed",
+            "verdict": "skipped",
             "reason": "base32.decode"
           }
         ],
+        "breaks": [],
         "exitCode": 1,
         "complete": true
       }
@@ -153,10 +167,7 @@ struct JSONReporterTests {
 
   @Test func footerTellsAnInterruptedRun() async throws {
     let whole = try await Report.make()
-    let part = Report(
-      suiteVersion: whole.suiteVersion, digest: whole.digest,
-      claims: whole.claims, selection: whole.selection,
-      planned: whole.planned, results: [])
+    let part = whole.with(results: [])
     let json = JSONReporter().json(for: part).object
     #expect(json?.keys.last == "complete")
     #expect(json?["complete"] == false)

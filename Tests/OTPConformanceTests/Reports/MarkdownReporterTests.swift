@@ -15,17 +15,18 @@ struct MarkdownReporterTests {
         """
         # ❌ \\<sample\\> \\& "co" \\# \\| \\`x\\` 2.0
 
-        **0 passed, 4 failed, 1 skipped** · 1 known failures · vectors 1.2.3 \
+        **1 passed, 3 failed, 1 skipped** · 0 warnings, 0 remarks \
+        · 1 known failures · vectors 1.2.3 \
         (`\(report.digest.prefix(12))`) · selection: `all`
 
         | profile | passed | failed | skipped |
         |---|--:|--:|--:|
-        | ❌ `hotp` HOTP codes (RFC 4226) | 0 | 2 | 0 |
+        | ❌ `hotp` HOTP codes (RFC 4226) | 1 | 1 | 0 |
         | – `base32` secrets as text (RFC 4648) | 0 | 0 | 1 |
 
         ## Failures
 
-        <details><summary><code>hotp.small.empty-key</code>: passes now;
+        <details><summary><code>verifier.small.twice</code>: replay-
         """))
     #expect(text.contains("error: step 1: ]]&gt;&lt;/error&gt; #"))
     #expect(text.hasSuffix("\nPlanned 6, ran 5, complete: true.\n"))

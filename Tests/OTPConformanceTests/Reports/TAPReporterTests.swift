@@ -20,7 +20,7 @@ struct TAPReporterTests {
     #expect(
       tests == [
         "not ok 1 - hotp.small.0 # TODO issue \\#12",
-        "not ok 2 - hotp.small.empty-key",
+        "ok 2 - hotp.small.empty-key",
         "ok 3 - base32.small.lower # SKIP base32.decode",
         "not ok 4 - verifier.small.twice",
         "not ok 5 - verifier.small.closed",
@@ -60,7 +60,7 @@ struct TAPReporterTests {
       }
     }
     #expect(!isInside)
-    #expect(blocks == 4)
+    #expect(blocks == 3)
   }
 
   @Test func anInterruptedRunBailsOut() async throws {

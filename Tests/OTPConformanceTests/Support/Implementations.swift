@@ -69,10 +69,13 @@ extension Report {
   /// A report on the fixture's vectors.
   static func make(
     _ implementation: some Implementation = Sample(),
-    _ selection: Selection = Selection()
+    _ selection: Selection = Selection(),
+    strictness: Strictness = .musts
   ) async throws -> Report {
-    try await Runner(vectors: Fixture.vectors(), selection: selection)
-      .run(implementation)
+    let runner = Runner(
+      vectors: try Fixture.vectors(), selection: selection,
+      strictness: strictness)
+    return try await runner.run(implementation)
   }
 
   /// The outcome of a case.
@@ -90,7 +93,7 @@ extension Report {
   /// A report with every outcome but those of a baseline, and with text that
   /// is hostile to any format.
   static func wrongInEveryWay(
-    _ selection: Selection = Selection()
+    _ selection: Selection = Selection(), strictness: Strictness = .all
   ) async throws -> Report {
     let claims = Sample.claims {
       $0.name = "<sample> & \"co\" # | `x`"
@@ -109,7 +112,7 @@ extension Report {
         case "verifier.resync": .unsupported("lookAhead")
         default: nil
         }
-      }, selection)
+      }, selection, strictness: strictness)
   }
 
   /// The same with a known failure and a stale one.
