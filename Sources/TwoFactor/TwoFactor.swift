@@ -204,8 +204,9 @@ extension TwoFactor {
     var account: Account? = account
     for _ in 0..<max(1, setup.rules.attempts) {
       guard var next = account?.state else { return }
+      let count = next.outbox.count
       next.outbox.removeAll { sent.contains($0.id) }
-      guard next != account?.state else { return }
+      guard next.outbox.count < count else { return }
       next.version += 1
       if try await save(Account(next)) { return }
       account = try await load(next.id)

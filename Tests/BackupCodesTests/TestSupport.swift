@@ -14,7 +14,7 @@ struct StuckGenerator: RandomNumberGenerator {
 }
 
 extension BackupCode {
-  /// The symbols; a symbol's place is its value. No 0, 1, I and O.
+  /// The symbols, without 0, 1, I and O; a symbol's place is its value.
   static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZ".utf8)
 }
 

@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 // SPDX-License-Identifier: Apache-2.0
 
-// The two checks of constant time, as Scripts/constant-time runs them; see
-// docs/constant-time.md.
+// The two checks of constant time, as Scripts/constant-time runs them, and the
+// check of wiping (Scripts/check-wiping); see docs/constant-time.md.
 
 import PackageDescription
 
@@ -19,22 +19,30 @@ let linking: [LinkerSetting] = [
 ]
 
 let products: [Target.Dependency] = [
-  "CProbe",
   .product(name: "BackupCodes", package: "otpkit"),
+  .product(name: "OCRA", package: "otpkit"),
   .product(name: "OTPCore", package: "otpkit"),
+  .product(name: "TwoFactor", package: "otpkit"),
 ]
 
 let package = Package(
   name: "ConstantTime",
+  platforms: [.macOS(.v15)],
   dependencies: [.package(name: "otpkit", path: "../..")],
   targets: [
     .target(name: "CProbe"),
     .executableTarget(
-      name: "TaintCheck", dependencies: products, swiftSettings: settings,
+      name: "TaintCheck", dependencies: products + ["CProbe"],
+      swiftSettings: settings,
       linkerSettings: linking),
     .executableTarget(
-      name: "TimingCheck", dependencies: products, swiftSettings: settings,
+      name: "TimingCheck", dependencies: products + ["CProbe"],
+      swiftSettings: settings,
       linkerSettings: linking),
+    .target(name: "CScan", linkerSettings: [.linkedLibrary("crypto")]),
+    .executableTarget(
+      name: "WipingCheck", dependencies: products + ["CScan"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -42,6 +42,16 @@ let backupCodes = [
     guard let code, let other else { return false }
     return code == other
   },
+  Subject("BackupCode.revealedText") {
+    let code = BackupCode(unknown.tainted(except: "-"))
+    return (code?.revealedText).map(published) == unknown
+  },
+  Subject("BackupCode.generate") {
+    var generator = TaintedGenerator()
+    let codes = try BackupCode.generate(count: 3, using: &generator)
+    let texts = codes.map { published($0.revealedText) }
+    return Set(texts).count == 3
+  },
   Subject("backup codes, the first one") {
     let issued = try Issued(pepper: nil)
     return try match(issued.check(issued.codes[0]).verdict)?.index == 0

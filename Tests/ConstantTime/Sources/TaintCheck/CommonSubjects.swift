@@ -24,6 +24,15 @@ let comparisons = [
     let other = bytes.dropLast() + [9]
     return !ConstantTime.equal(bytes.tainted()[...], other)
   },
+  Subject("Secret(_:)") {
+    let secret = try Secret(bytes.tainted())
+    return try secret == Secret(bytes)
+  },
+  Subject("Secret.generate") {
+    var generator = TaintedGenerator()
+    let secret = Secret.generate(for: .sha256, using: &generator)
+    return published(secret.revealedBase32()).utf8.count == 52
+  },
   Subject("Secret ==") {
     let secret = try Secret.tainted(bytes)
     return try secret == Secret(bytes)
@@ -66,6 +75,12 @@ let secrets = [
     return published(key.authenticationCode(for: message.tainted()))
       == known.authenticationCode(for: message)
   },
+  Subject("HMACKey(bytes:)") {
+    let key = HMACKey(bytes: bytes.tainted(), algorithm: .sha1)
+    let known = HMACKey(bytes: bytes, algorithm: .sha1)
+    return published(key.authenticationCode(for: [1, 2, 3]))
+      == known.authenticationCode(for: [1, 2, 3])
+  },
   Subject("HOTP.code(secret:)") {
     let known = try HOTP(secret: Secret(bytes))
     return try published(HOTP.code(secret: .tainted(bytes), counter: 7))
@@ -85,11 +100,86 @@ let secrets = [
       verifier.verify(text.tainted(), at: 3_000, state: TOTPState()))
     return decision.verdict.isAccepted && decision.state.drift == -1
   },
+  Subject("TOTPVerifier, resynchronisation") {
+    let known = try TOTP(secret: Secret(bytes))
+    let texts = [107, 108].map { known.code(forStep: $0).description.tainted() }
+    let verifier = try TOTPVerifier(TOTP(secret: .tainted(bytes)))
+    let decision = try published(
+      verifier.resynchronize(
+        texts, at: 3_000, window: ResyncWindow(past: 9, future: 9),
+        state: TOTPState()))
+    return decision.verdict.isAccepted && decision.state.drift == 8
+  },
+  Subject("TOTP codes") {
+    let totp = try TOTP(secret: .tainted(bytes))
+    let known = try TOTP(secret: Secret(bytes))
+    let codes = totp.codes(fromStep: 7, count: 2).map(published)
+    return try published(totp.code(at: 210)) == codes[0]
+      && published(totp.code(forStep: 8)) == codes[1]
+      && codes == known.codes(fromStep: 7, count: 2)
+  },
+  Subject("HOTPVerifier, resynchronisation") {
+    let known = try HOTP(secret: Secret(bytes))
+    let texts = known.codes(from: 107, count: 2).map {
+      $0.description.tainted()
+    }
+    let verifier = try HOTPVerifier(HOTP(secret: .tainted(bytes)))
+    let decision = try published(
+      verifier.resynchronize(texts, lookAhead: 9, state: HOTPState(counter: 99))
+    )
+    return decision.verdict.isAccepted && decision.state.counter == 109
+  },
   Subject("HOTPVerifier") {
     let text = try HOTP(secret: Secret(bytes)).code(at: 99).description
     let verifier = try HOTPVerifier(HOTP(secret: .tainted(bytes)))
     let decision = try published(
       verifier.verify(text.tainted(), state: HOTPState(counter: 98)))
     return decision.verdict.isAccepted && decision.state.counter == 100
+  },
+]
+
+/// A URI of which the secret's characters are secret, but for those in `open`.
+private func taintedURI(_ secret: String, except open: String = "") -> String {
+  let start = "otpauth://totp/ACME:alice?issuer=ACME&secret="
+  let count = start.utf8.count
+  return (start + secret + "&period=30").tainted(
+    in: count..<count + secret.utf8.count, except: open)
+}
+
+/// What gives a secret or a code out as text, and what reads a URI.
+let texts = [
+  Subject("Secret.revealedBase32") {
+    let secret = try Secret.tainted(bytes)
+    return published(secret.revealedBase32())
+      == Base32.encode(bytes, padded: false)
+  },
+  Subject("Base32.encode") {
+    published(Base32.encode(bytes.dropLast().tainted()))
+      == Base32.encode(bytes.dropLast())
+  },
+  Subject("OneTimeCode.description") {
+    let code = try HOTP(secret: .tainted(bytes)).code(at: 7)
+    let known = try HOTP(secret: Secret(bytes)).code(at: 7)
+    return published(code.description) == known.description
+  },
+  Subject("OTPAuthURI.text") {
+    let uri = try OTPAuthURI(
+      issuer: "ACME", account: "alice", secret: .tainted(bytes))
+    let known = try OTPAuthURI(
+      issuer: "ACME", account: "alice", secret: Secret(bytes))
+    return published(uri.text) == known.text
+  },
+  Subject("OTPAuthURI(parsing:)") {
+    let uri = try OTPAuthURI(
+      parsing: taintedURI(secretText))
+    return try uri.secret == Secret(base32: secretText)
+  },
+  Subject("OTPAuthURI(parsing:), percent-encoded") {
+    let encoded = "%47EZDGNBVGY3TQOJQ+%67ezdgnbvgy3tqojq"
+    var policy = OTPAuthURI.Policy.default
+    policy.plusIsSpace = true
+    let uri = try OTPAuthURI(
+      parsing: taintedURI(encoded, except: "%+"), policy: policy)
+    return try uri.secret == Secret(base32: secretText)
   },
 ]

@@ -8,14 +8,14 @@ import OTPCore
 
 /// One way to compute: every backend that this processor (or valgrind's) has,
 /// with every hash.
-struct Configuration: Sendable {
+struct Computation: Sendable {
   let backend: Backend
   let algorithm: HashAlgorithm
 
-  static var all: [Configuration] {
+  static var all: [Computation] {
     Backend.available.flatMap { backend in
       HashAlgorithm.allCases.map {
-        Configuration(backend: backend, algorithm: $0)
+        Computation(backend: backend, algorithm: $0)
       }
     }
   }
@@ -64,7 +64,7 @@ struct Configuration: Sendable {
 
 // MARK: - Generating
 
-extension Configuration {
+extension Computation {
   private var generating: [Subject] {
     Self.secrets.map { secret in
       subject("code, \(secret.count)-byte secret") {
@@ -72,6 +72,16 @@ extension Configuration {
         return try published(code) == known(secret).code(at: 7)
       }
     } + [
+      subject("codes of 70 counters") {
+        let hotp = try HOTP(key: key())
+        let codes = hotp.codes(from: 7, count: 70).map(published)
+        var written = try [OneTimeCode](
+          repeating: known().code(at: 0), count: 70)
+        var span = written.mutableSpan
+        hotp.generate(from: 7, into: &span)
+        return try written.map(published) == codes
+          && codes == known().codes(from: 7, count: 70)
+      },
       subject("codes of 20 secrets") {
         var areRight = true
         let secrets = try (0..<20).map { try Secret.tainted(bytes($0)) }
@@ -83,7 +93,7 @@ extension Configuration {
           areRight = areRight && published(code) == right
         }
         return areRight
-      }
+      },
     ]
   }
 
@@ -95,7 +105,7 @@ extension Configuration {
 
 // MARK: - Verifying
 
-extension Configuration {
+extension Computation {
   private var verifying: [Subject] {
     [0, 2, 3, 90].map { offset in
       subject("HOTP +3, \(offset < 4 ? "slot \(offset)" : "none")") {
@@ -134,7 +144,7 @@ extension Configuration {
 
 // MARK: - Resynchronising
 
-extension Configuration {
+extension Computation {
   private var resynchronising: [Subject] {
     [0, 1_000, 1_009].map(counterResync) + [-100, 100, 109].map(stepResync)
   }
@@ -167,7 +177,7 @@ extension Configuration {
 
 // MARK: - Batches
 
-extension Configuration {
+extension Computation {
   /// Nine attempts, at one time and at several: the first, the middle and the
   /// last slot, and none.
   private var batches: [Subject] {

@@ -30,15 +30,18 @@ extension Secret {
 }
 
 extension String {
-  /// The same text, its characters marked as secret but for those in
-  /// `open`; how many there are stays public.
+  /// The same text, its characters in `range` marked as secret but for those
+  /// in `open`; how many there are stays public.
   ///
   /// Up to 15 UTF-8 bytes are the first ones of the value itself, more are
   /// in a storage of their own.
-  func tainted(except open: String = "") -> String {
+  func tainted(in range: Range<Int>? = nil, except open: String = "") -> String
+  {
     var copy = String(decoding: Array(utf8), as: UTF8.self)
-    let places = utf8.enumerated().filter { !open.utf8.contains($1) }
-      .map(\.offset)
+    let range = range ?? 0..<utf8.count
+    let places = utf8.enumerated().filter {
+      range.contains($0) && !open.utf8.contains($1)
+    }.map(\.offset)
     if utf8.count <= 15 {
       unsafe withUnsafeBytes(of: &copy) { unsafe taint($0, places) }
     } else {
@@ -54,6 +57,17 @@ extension String {
 private func taint(_ bytes: UnsafeRawBufferPointer, _ places: [Int]) {
   for place in places {
     unsafe probe_taint(bytes.baseAddress?.advanced(by: place), 1)
+  }
+}
+
+/// Random numbers that are secret.
+struct TaintedGenerator: RandomNumberGenerator {
+  mutating func next() -> UInt64 {
+    var word = UInt64.random(in: .min ... .max)
+    unsafe withUnsafeBytes(of: &word) {
+      unsafe probe_taint($0.baseAddress, $0.count)
+    }
+    return word
   }
 }
 
@@ -73,9 +87,20 @@ func published<T>(_ value: T) -> T {
 
 /// Makes bytes on the heap public.
 func published(_ bytes: [UInt8]) -> [UInt8] {
+  publish(bytes)
+  return bytes
+}
+
+/// Makes a text public: a copy of it, wherever its bytes are.
+func published(_ text: String) -> String {
+  let bytes = Array(text.utf8)
+  publish(bytes)
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+private func publish(_ bytes: [UInt8]) {
   unsafe bytes.withUnsafeBytes {
     unsafe publishedBytes += probe_tainted($0.baseAddress, $0.count)
     unsafe probe_publish($0.baseAddress, $0.count)
   }
-  return bytes
 }

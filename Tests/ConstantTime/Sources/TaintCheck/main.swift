@@ -15,6 +15,14 @@ import Musl
 import Darwin
 #endif
 
+let subjects =
+  comparisons + secrets + texts + backupCodes + challenges + accounts
+  + Computation.all.flatMap(\.subjects)
+if CommandLine.arguments.dropFirst() == ["--list"] {
+  // The list of public functions names the subjects that test them.
+  for subject in subjects { print(subject.name) }
+  exit(0)
+}
 guard probe_under_valgrind() != 0 else {
   print("TaintCheck: run it under valgrind, by Scripts/constant-time")
   exit(2)
@@ -25,11 +33,11 @@ for name in ["avx512", "avx2"] where Backend(named: name) == nil {
   print("skip  \(name): valgrind's processor does not have it")
 }
 
+// With a name, the subjects that have it in theirs.
+let part = CommandLine.arguments.dropFirst().first ?? ""
+let chosen = subjects.filter { part.isEmpty || $0.name.contains(part) }
 let backends = Backend.available.map(\.name).joined(separator: ", ")
-let subjects =
-  comparisons + secrets + backupCodes
-  + Configuration.all.flatMap(\.subjects)
-print("taint: \(subjects.count) subjects, with \(backends)")
-let failures = (controls + subjects).count { !$0.check() }
+print("taint: \(chosen.count) subjects, with \(backends)")
+let failures = (controls + chosen).count { !$0.check() }
 print("taint: \(failures) not as they should be")
 exit(failures == 0 ? 0 : 1)

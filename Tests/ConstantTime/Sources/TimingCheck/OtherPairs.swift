@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import BackupCodes
+import OCRA
 import OTPCore
 
 // Fixed against random: secrets, texts, bytes; and the controls.
@@ -95,6 +96,63 @@ func backupPairs() throws -> [Pair] {
     }
   ]
 }
+
+/// OCRA: the secret, the PIN, and which counter of a look-ahead matches.
+func challengePairs() throws -> [Pair] {
+  let pinned = try OCRASuite("OCRA-1:HOTP-SHA1-6:QN08-PSHA1")
+  let counted = try OCRASuite("OCRA-1:HOTP-SHA1-6:C-QN08")
+  let known = OCRA(secret: .generate(), suite: counted)
+  let question = OCRAQuestion("12345678")
+  return [
+    Pair("OCRA response: fixed, random secret and PIN") {
+      generator, isSecond in
+      let bytes = secretBytes(&generator, isSecond: isSecond)
+      let pin = OCRAPIN(digest: bytes, hash: .sha1)
+      return (
+        OCRA(secret: try Secret(bytes), suite: pinned),
+        OCRAInput(question: question, pin: pin)
+      )
+    } work: { ocra, input in
+      _ = try ocra.response(to: input)
+    },
+    Pair("OCRA +3: first counter, last") { generator, isSecond in
+      let input = OCRAInput(question: question, counter: generator.counter())
+      var answered = input
+      answered.counter = input.counter.map { $0 + (isSecond ? 3 : 0) }
+      let response = try known.response(to: answered).description
+      return (response, input)
+    } work: { response, input in
+      _ = try known.verify(response, input: input, lookAhead: 3)
+    },
+    Pair("OCRA +3: first counter, none", until: .decided(after: 1)) {
+      generator, isSecond in
+      let input = OCRAInput(question: question, counter: generator.counter())
+      let right = try known.response(to: input).description
+      let wrong = String(decoding: generator.digits(), as: UTF8.self)
+      return (isSecond ? wrong : right, input)
+    } work: { response, input in
+      _ = try known.verify(response, input: input, lookAhead: 3)
+    },
+  ]
+}
+
+/// Secrets that are given out as text, and read from a URI.
+let revealedPairs = [
+  Pair("Secret.revealedBase32: fixed, random secret") {
+    generator, isSecond in
+    try Secret(secretBytes(&generator, isSecond: isSecond))
+  } work: { secret in
+    _ = secret.revealedBase32()
+  },
+  Pair("OTPAuthURI(parsing:): fixed, random secret") {
+    generator, isSecond in
+    let bytes = secretBytes(&generator, isSecond: isSecond)
+    return "otpauth://totp/ACME:alice?issuer=ACME&secret="
+      + Base32.encode(bytes)
+  } work: { text in
+    _ = try OTPAuthURI(parsing: text)
+  },
+]
 
 // MARK: - Controls
 

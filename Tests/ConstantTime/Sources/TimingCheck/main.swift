@@ -28,6 +28,7 @@ let all =
   try known.controls + comparisonPairs + textPairs + secretPairs
   + (1...6).map(known.leadingDigits) + known.windows(of: 1)
   + known.windows(of: 50) + known.counters + known.batches + backupPairs()
+  + challengePairs() + revealedPairs
 let pairs = all.filter { part.isEmpty || $0.name.contains(part) }
 
 /// A number with `places` decimals.
