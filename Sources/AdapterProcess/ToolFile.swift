@@ -134,7 +134,9 @@ extension ToolFile {
     guard let json = fields.object["limits"] else { return Claims.Limits() }
     let place = fields.place.member("limits")
     _ = try Fields(
-      json, at: place, keys: ["digits", "keyBytes", "counterBits"])
+      json, at: place,
+      keys: ["digits", "keyBytes", "counterBits"]
+        + VerificationGap.allCases.map(\.rawValue))
     do {
       return try Claims.Limits(json)
     } catch {

@@ -149,6 +149,7 @@ extension Claims.Limits {
     object["digits"] = digits.map(range)
     object["counterBits"] = counterBits.map(JSON.integer)
     object["keyBytes"] = keyBytes.map(range)
+    for gap in verification.sorted() { object[gap.rawValue] = gap.limit }
     return object
   }
 }

@@ -101,6 +101,16 @@ extension Claims.Limits {
       }
       counterBits = bits
     }
+    for gap in VerificationGap.allCases {
+      switch object[gap.rawValue] {
+      case gap.limit: verification.insert(gap)
+      case nil, gap.noLimit: break
+      default:
+        throw ReplyError(
+          "the limit \(gap.rawValue) is neither \(gap.limit.text()) nor"
+            + " \(gap.noLimit.text())")
+      }
+    }
   }
 
   private static func range(

@@ -109,15 +109,19 @@ public struct Claims: Sendable, Equatable {
     public var counterBits: Int?
     /// How long keys may be, in bytes.
     public var keyBytes: ClosedRange<Int>?
+    /// What its verification has no parameter for, or does not tell.
+    public var verification: Set<VerificationGap>
 
     /// Makes limits.
     public init(
       digits: ClosedRange<Int>? = nil, counterBits: Int? = nil,
-      keyBytes: ClosedRange<Int>? = nil
+      keyBytes: ClosedRange<Int>? = nil,
+      verification: Set<VerificationGap> = []
     ) {
       self.digits = digits
       self.counterBits = counterBits
       self.keyBytes = keyBytes
+      self.verification = verification
     }
   }
 

@@ -87,7 +87,11 @@ struct CaseRun<Tested: Implementation> {
   ) -> Bool {
     switch (answer, expected) {
     case (.value, nil): return true
-    case (.value(let actual), .value(let value)): return actual == value
+    case (.value(let actual), .value(let value)):
+      if actual == value { return true }
+      let tellsMatch = !implementation.claims.limits.verification
+        .contains(.match)
+      return !tellsMatch && actual == value.yesOrNo
     case (.reject(let actual, _), .reject(let category)):
       if actual != category, actual != Vocabulary.unspecified {
         notes.append("rejected as \(actual), expected \(category)")

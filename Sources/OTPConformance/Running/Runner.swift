@@ -123,6 +123,7 @@ extension VectorEntry {
         [group.operation]
       }
     return operations.map(Requirement.capability) + group.requirements
+      + verificationRequirements
   }
 
   /// The call of a case that is not a conversation.

@@ -71,7 +71,7 @@ public struct Profile: Sendable, Hashable {
       switch requirement {
       case .capability(let name): capabilities.contains(name)
       case .digits(let count): Self.limits.digits?.contains(count) ?? true
-      case .counterBits, .keyBytes: true
+      case .counterBits, .keyBytes, .verification: true
       }
     }
   }

@@ -12,6 +12,8 @@ public enum Requirement: Sendable, Hashable {
   case counterBits(Int)
   /// Keys of this many bytes.
   case keyBytes(Int)
+  /// A parameter of TOTP verification.
+  case verification(VerificationGap)
 
   /// Reads the form that vectors use: `sha256`, `digits.8`, `counter.64`,
   /// `key.20`.
@@ -49,6 +51,7 @@ public enum Requirement: Sendable, Hashable {
     case .digits(let count): limits.digits?.contains(count) ?? true
     case .counterBits(let bits): bits <= limits.counterBits ?? bits
     case .keyBytes(let count): limits.keyBytes?.contains(count) ?? true
+    case .verification(let gap): !limits.verification.contains(gap)
     }
   }
 }
@@ -61,6 +64,7 @@ extension Requirement: CustomStringConvertible {
     case .digits(let count): "digits.\(count)"
     case .counterBits(let bits): "counter.\(bits)"
     case .keyBytes(let count): "key.\(count)"
+    case .verification(let gap): gap.rawValue
     }
   }
 }
