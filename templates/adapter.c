@@ -1,159 +1,181 @@
-// An adapter for `otpkit conform`: puts your HOTP and TOTP before the kit.
+// An adapter for `otpkit conform`: puts your one-time passwords before the kit.
 //
-//     cc -O2 -o adapter adapter.c -lcrypto && otpkit conform -- ./adapter
+//     make && otpkit conform -- ./adapter
+//     cc -O2 -o adapter adapter.c protocol.c -lcrypto && otpkit conform -- ./adapter
 //
-// It works as it is, with OpenSSL's HMAC. Put your code into hotp(), your
-// name into hello, and claim there only what your code can do.
-#include <errno.h>
+// The functions of the first part are the slots: one for each thing that a
+// library does. Call your library in them (the Makefile says what is linked),
+// and delete those that it has nothing for, with their rows in `library`: a slot
+// that is left out is not claimed, and not tested. Pass on what comes. Nothing is
+// checked on the way, because a check that is made here is one that your library
+// is not asked for.
+//
+// Until you change them, the slots call the example of the second part.
 #include <openssl/hmac.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-// "t0" and "step": TOTP with another T0 than 0, another step than 30 s.
-// Policies, where the standards leave a choice: names in vectors/README.md.
-static const char hello[] =
-  "{\"type\":\"hello\",\"protocol\":1,"
-  "\"implementation\":{\"name\":\"my-otp\",\"version\":\"0.1\",\"language\":\"c\"},"
-  "\"capabilities\":[\"hotp.generate\",\"totp.generate\","
-  "\"sha1\",\"sha256\",\"sha512\",\"t0\",\"step\"],"
-  "\"limits\":{\"digits\":{\"min\":6,\"max\":9},\"counterBits\":64},"
-  "\"policies\":{}}";
+#include "protocol.h"
 
-// ---- Your code goes here -----------------------------------------------------
+// ---- 1. Your library ---------------------------------------------------------
 
-/// Writes the code of a counter, as text. hash: 1, 256, 512.
-static void hotp(int hash, const unsigned char *key, size_t key_length,
-                 uint64_t counter, int digits, char code[16]) {
-  const EVP_MD *md = hash == 1 ? EVP_sha1()
-                     : hash == 256 ? EVP_sha256() : EVP_sha512();
+// algorithm: "SHA1", "SHA256", "SHA512". A slot returns DONE, NO_MATCH, REFUSED
+// where your library refuses the input, and BROKEN where anything else is wrong.
+
+static outcome example_totp(secret, int64_t, int64_t, int64_t, int, const char *,
+                            char *);
+static outcome example_hotp(secret, uint64_t, int, const char *, char *);
+static outcome example_totp_verify(secret, string, int64_t, int64_t, int64_t, int,
+                                   const char *, int, int, const uint64_t *,
+                                   match *);
+static outcome example_hotp_verify(secret, string, uint64_t, int, int,
+                                   const char *, match *);
+static outcome example_base32_decode(string, unsigned char *, size_t *);
+
+/// Writes the code of a time, with the NUL that ends it.
+static outcome totp(secret key, int64_t time, int64_t step, int64_t t0, int digits,
+                    const char *algorithm, char code[64]) {
+  return example_totp(key, time, step, t0, digits, algorithm, code);
+}
+
+/// Writes the code of a counter.
+static outcome hotp(secret key, uint64_t counter, int digits,
+                    const char *algorithm, char code[64]) {
+  return example_hotp(key, counter, digits, algorithm, code);
+}
+
+/// Looks for a code in the window of the current step, which has `past` steps
+/// before it and `future` steps after it, and only after the last accepted step,
+/// `after` (or NULL). Writes the matching step and its distance from the current
+/// one. A library that tells yes or no leaves `found` as it is: then add
+/// "match":false to the limits.
+static outcome totp_verify(secret key, string code, int64_t time, int64_t step,
+                           int64_t t0, int digits, const char *algorithm,
+                           int past, int future, const uint64_t *after,
+                           match *found) {
+  return example_totp_verify(key, code, time, step, t0, digits, algorithm, past,
+                             future, after, found);
+}
+
+/// Looks for the code of a counter or of the next `look_ahead` ones. Writes the
+/// matching counter, if the library tells it.
+static outcome hotp_verify(secret key, string code, uint64_t counter,
+                           int look_ahead, int digits, const char *algorithm,
+                           match *found) {
+  return example_hotp_verify(key, code, counter, look_ahead, digits, algorithm,
+                             found);
+}
+
+/// Writes the bytes of a secret in base32, and their count. There is room for as
+/// many bytes as the text has.
+static outcome base32_decode(string text, unsigned char *bytes, size_t *count) {
+  return example_base32_decode(text, bytes, count);
+}
+
+const slots library = {
+  .name = "my-otp",
+  .version = "0.1",
+  // What it has parameters for: hashes, a T0 other than 0, a step other than
+  // 30 s.
+  .abilities = "\"sha1\",\"sha256\",\"sha512\",\"t0\",\"step\"",
+  // What bounds it, such as "\"digits\":{\"min\":6,\"max\":8}", and its choices
+  // where the standards leave one: see docs/adapter-protocol.md.
+  .limits = "",
+  .policies = "",
+  .totp = totp,
+  .hotp = hotp,
+  .totp_verify = totp_verify,
+  .hotp_verify = hotp_verify,
+  .base32_decode = base32_decode,
+};
+
+// ---- 2. The example: delete it when your library is in place -----------------
+
+static outcome example_hotp(secret key, uint64_t counter, int digits,
+                            const char *algorithm, char *code) {
+  const EVP_MD *md = !strcmp(algorithm, "SHA1") ? EVP_sha1()
+                     : !strcmp(algorithm, "SHA256") ? EVP_sha256()
+                     : !strcmp(algorithm, "SHA512") ? EVP_sha512() : NULL;
+  if (!md || !key.count || digits < 6 || digits > 9) return REFUSED;
   unsigned char message[8], mac[EVP_MAX_MD_SIZE];
   unsigned int length = 0;
   for (int i = 7; i >= 0; i--, counter >>= 8) message[i] = counter & 255;
-  HMAC(md, key, (int)key_length, message, sizeof message, mac, &length);
+  if (!HMAC(md, key.bytes, (int)key.count, message, 8, mac, &length))
+    return BROKEN;
   const unsigned char *at = mac + (mac[length - 1] & 15);
   uint32_t number = (uint32_t)(at[0] & 127) << 24 | at[1] << 16 | at[2] << 8 | at[3];
   code[digits] = 0;
   for (int i = digits - 1; i >= 0; i--, number /= 10) code[i] = '0' + number % 10;
+  return DONE;
 }
 
-// ---- The protocol: no need to change anything below --------------------------
-
-/// Finds a member's value: the text of a string, or the digits of a number.
-/// Quotes inside JSON strings are escaped, so `"name":` is always a name.
-static int member(const char *json, const char *name, char *value, size_t size) {
-  char key[32];
-  snprintf(key, sizeof key, "\"%s\"", name);
-  const char *at = json;
-  do {
-    at = strstr(at, key);
-    if (!at) return 0;
-    at += strlen(key);
-    at += strspn(at, " \t");
-  } while (*at != ':');
-  at += 1 + strspn(at + 1, " \t");
-  int is_text = *at == '"';
-  size_t length = strcspn(at += is_text, is_text ? "\"" : ",} \t");
-  if (length >= size) return 0;
-  memcpy(value, at, length);
-  value[length] = 0;
-  return 1;
+static outcome example_totp(secret key, int64_t time, int64_t step, int64_t t0,
+                            int digits, const char *algorithm, char *code) {
+  if (step < 1 || time < t0) return REFUSED;
+  uint64_t counter = ((uint64_t)time - (uint64_t)t0) / (uint64_t)step;
+  return example_hotp(key, counter, digits, algorithm, code);
 }
 
-/// Reads decimal digits without sign, space or leading zero.
-static int read_unsigned(const char *text, uint64_t *number) {
-  size_t length = strlen(text);
-  if (length == 0 || strspn(text, "0123456789") != length) return 0;
-  if (text[0] == '0' && length > 1) return 0;
-  errno = 0;
-  *number = strtoull(text, NULL, 10);
-  return errno == 0;
+static int example_equal(string given, const char *code) {
+  return given.count == strlen(code) && !memcmp(given.start, code, given.count);
 }
 
-static int read_signed(const char *text, int64_t *number) {
-  size_t sign = text[0] == '-', length = strlen(text);
-  if (length == sign || strspn(text + sign, "0123456789") != length - sign) return 0;
-  errno = 0;
-  *number = strtoll(text, NULL, 10);
-  return errno == 0;
-}
-
-static unsigned char half(char c) {
-  return (unsigned char)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-static int read_hex(const char *text, unsigned char *bytes, size_t *count) {
-  size_t length = strlen(text);
-  if (length % 2 || strspn(text, "0123456789abcdef") != length) return 0;
-  for (size_t i = 0; i < length; i += 2)
-    bytes[i / 2] = (unsigned char)(half(text[i]) << 4 | half(text[i + 1]));
-  *count = length / 2;
-  return 1;
-}
-
-/// Answers a call: a code, or the category of a rejection. 0: unsupported.
-static int answer(const char *op, const char *in, char code[16],
-                  const char **category) {
-  static char algorithm[64], key_text[8192], digits_text[32];
-  static char first[64], t0_text[64], step_text[64];
-  static unsigned char key[4096];
-  int is_totp = !strcmp(op, "totp.generate");
-  if (!is_totp && strcmp(op, "hotp.generate")) return 0;
-  if (!member(in, "algorithm", algorithm, sizeof algorithm)
-      || !member(in, "key", key_text, sizeof key_text)
-      || !member(in, "digits", digits_text, sizeof digits_text)
-      || !member(in, is_totp ? "time" : "counter", first, sizeof first))
-    return 0;
-  if (is_totp && (!member(in, "t0", t0_text, sizeof t0_text)
-                  || !member(in, "step", step_text, sizeof step_text)))
-    return 0;
-  size_t members = 0, key_length;
-  for (const char *c = in; *c; c++) members += *c == ':';
-  if (members != (is_totp ? 7 : 5)) return 0;   // with the one after "in"
-
-#define CHECK(is_right, name) \
-  if (!(is_right)) return *category = (name), 1
-  int hash = !strcmp(algorithm, "SHA1") ? 1 : !strcmp(algorithm, "SHA256") ? 256
-             : !strcmp(algorithm, "SHA512") ? 512 : 0;
-  CHECK(hash, "algorithm-unknown");
-  CHECK(read_hex(key_text, key, &key_length), "key-malformed");
-  CHECK(key_length > 0, "key-empty");
-  CHECK(strlen(digits_text) == 1 && strchr("6789", digits_text[0]),
-        "digits-out-of-range");
-  uint64_t counter, step;
-  int64_t time, t0;
-  if (is_totp) {
-    CHECK(read_unsigned(step_text, &step) && step >= 1 && step <= 86400,
-          "step-out-of-range");
-    CHECK(read_signed(first, &time) && read_signed(t0_text, &t0) && time >= t0,
-          "time-out-of-range");
-    counter = ((uint64_t)time - (uint64_t)t0) / step;
-  } else {
-    CHECK(read_unsigned(first, &counter), "counter-out-of-range");
+static outcome example_totp_verify(secret key, string given, int64_t time,
+                                   int64_t step, int64_t t0, int digits,
+                                   const char *algorithm, int past, int future,
+                                   const uint64_t *after, match *found) {
+  if (past < 0 || past > 50 || future < 0 || future > 50) return REFUSED;
+  if (step < 1 || time < t0) return REFUSED;
+  uint64_t now = ((uint64_t)time - (uint64_t)t0) / (uint64_t)step;
+  for (int64_t drift = -past; drift <= future; drift++) {
+    uint64_t place = now + (uint64_t)drift;
+    char code[64];
+    if (drift < 0 && place > now) continue;
+    outcome outcome = example_hotp(key, place, digits, algorithm, code);
+    if (outcome != DONE) return outcome;
+    if (!example_equal(given, code) || (after && place <= *after)) continue;
+    if (found->is_known && -found->drift <= drift) continue;
+    found->is_known = 1;
+    found->place = place;
+    found->drift = drift;
   }
-  hotp(hash, key, key_length, counter, digits_text[0] - '0', code);
-  return 1;
+  return found->is_known ? DONE : NO_MATCH;
 }
 
-int main(void) {
-  static char line[1 << 16], type[16], id[64], op[64];
-  while (fgets(line, sizeof line, stdin)) {
-    char code[16] = "";
-    const char *category = NULL, *in = strstr(line, "\"in\"");
-    if (!member(line, "type", type, sizeof type)) type[0] = 0;
-    if (!strcmp(type, "bye")) break;
-    if (!strcmp(type, "hello"))
-      puts(hello);
-    else if (!in || !member(line, "id", id, sizeof id)
-             || !member(line, "op", op, sizeof op) || !strchr(line, '\n'))
-      puts("{\"id\":null,\"fault\":{\"message\":\"broken line\"}}");
-    else if (!answer(op, in, code, &category))
-      printf("{\"id\":\"%s\",\"unsupported\":{\"what\":\"op or fields\"}}\n", id);
-    else if (category)
-      printf("{\"id\":\"%s\",\"reject\":{\"category\":\"%s\"}}\n", id, category);
-    else
-      printf("{\"id\":\"%s\",\"value\":\"%s\"}\n", id, code);
-    fflush(stdout);
+static outcome example_hotp_verify(secret key, string given, uint64_t counter,
+                                   int look_ahead, int digits,
+                                   const char *algorithm, match *found) {
+  if (look_ahead < 0 || look_ahead > 50) return REFUSED;
+  for (uint64_t place = counter; place >= counter; place++) {
+    char code[64];
+    if (place - counter > (uint64_t)look_ahead) break;
+    outcome outcome = example_hotp(key, place, digits, algorithm, code);
+    if (outcome != DONE) return outcome;
+    if (!example_equal(given, code)) continue;
+    found->is_known = 1;
+    found->place = place;
+    return DONE;
   }
+  return NO_MATCH;
+}
+
+static outcome example_base32_decode(string text, unsigned char *bytes,
+                                     size_t *count) {
+  static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  size_t length = text.count, bits = 0;
+  while (length && text.start[length - 1] == '=') length--;
+  size_t padding = text.count - length, rest = length % 8;
+  if (rest == 1 || rest == 3 || rest == 6) return REFUSED;
+  if (padding && padding != (8 - rest) % 8) return REFUSED;
+  uint32_t buffer = 0;
+  for (size_t i = 0; i < length; i++) {
+    char c = text.start[i] >= 'a' && text.start[i] <= 'z' ? text.start[i] - 32
+                                                          : text.start[i];
+    const char *place = c ? strchr(alphabet, c) : NULL;
+    if (!place) return REFUSED;
+    buffer = buffer << 5 | (uint32_t)(place - alphabet);
+    bits += 5;
+    if (bits >= 8) bytes[(*count)++] = buffer >> (bits -= 8) & 255;
+  }
+  return DONE;
 }

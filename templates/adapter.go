@@ -1,41 +1,86 @@
-// An adapter for `otpkit conform`: puts your HOTP and TOTP before the kit.
+// An adapter for `otpkit conform`: puts your one-time passwords before the kit.
 //
-//	go build -o adapter adapter.go && otpkit conform -- ./adapter
+//	go build -o adapter . && otpkit conform -- ./adapter
 //
-// It works as it is, with Go's own HMAC. Put your code into hotp, your name
-// into hello, and claim there only what your code can do.
+// The functions of the first part are the slots: one for each thing that a
+// library does. Call your library in them (go.mod beside this file takes its
+// path), and delete the rows of those that it has nothing for: a slot that is
+// left out is not claimed, and not tested. Pass on what comes. Nothing is
+// checked on the way, because a check that is made here is one that your
+// library is not asked for.
+//
+// Until you change them, the slots call the example of the second part.
 package main
 
 import (
-	"bufio"
 	"crypto/hmac"
 	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
+	"encoding/base32"
 	"encoding/binary"
-	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"hash"
-	"os"
-	"regexp"
-	"strconv"
+	"strings"
 )
 
-// "t0" and "step": TOTP with another T0 than 0, another step than 30 s.
-// Policies, where the standards leave a choice: names in vectors/README.md.
-const hello = `{"type":"hello","protocol":1,` +
-	`"implementation":{"name":"my-otp","version":"0.1","language":"go"},` +
-	`"capabilities":["hotp.generate","totp.generate",` +
-	`"sha1","sha256","sha512","t0","step"],` +
-	`"limits":{"digits":{"min":6,"max":9},"counterBits":64},"policies":{}}`
+// ---- 1. Your library -------------------------------------------------------
 
-// ---- Your code goes here ---------------------------------------------------
+const name, version = "my-otp", "0.1"
 
-// hotp is the code of a counter. algorithm: "SHA1", "SHA256", "SHA512".
-func hotp(algorithm string, key []byte, counter uint64, digits int) string {
+// An error refuses an input. A panic is a fault.
+
+// What it has parameters for: hashes, a T0 other than 0, a step other than 30 s.
+var abilities = []string{"sha1", "sha256", "sha512", "t0", "step"}
+
+// What bounds it, such as "digits": object{"min": 6, "max": 8}, and its choices
+// where the standards leave one: see docs/adapter-protocol.md.
+var limits = object{}
+var policies = object{}
+
+var library = slots{
+	// The code of a time, as text. algorithm: "SHA1", "SHA256", "SHA512".
+	totp: func(in input) (string, error) {
+		return exampleTOTP(in.key, in.time, in.step, in.t0, in.digits, in.algorithm)
+	},
+
+	// The code of a counter, as text.
+	hotp: func(in input) (string, error) {
+		return exampleHOTP(in.key, in.counter, in.digits, in.algorithm)
+	},
+
+	// Looks for a code in the window of the current step, which has in.past steps
+	// before it and in.future steps after it, and only after the last accepted
+	// step, in.after (or nil). Gives the matching step and its distance from the
+	// current one. A library that tells yes or no gives yesOrNo(it): then add
+	// "match": false to the limits.
+	totpVerify: func(in input) (match, error) {
+		return exampleTOTPVerify(in)
+	},
+
+	// Looks for the code of in.counter or of the next in.lookAhead counters.
+	// Gives the matching counter; or yesOrNo, as above.
+	hotpVerify: func(in input) (match, error) {
+		return exampleHOTPVerify(in)
+	},
+
+	// The bytes of a secret in base32.
+	base32Decode: func(text string) ([]byte, error) {
+		return exampleBase32Decode(text)
+	},
+}
+
+// ---- 2. The example: delete it when your library is in place ---------------
+
+var errRefused = errors.New("refused")
+
+func exampleHOTP(key []byte, counter uint64, digits int, algorithm string) (string, error) {
 	hashes := map[string]func() hash.Hash{
 		"SHA1": sha1.New, "SHA256": sha256.New, "SHA512": sha512.New}
+	if hashes[algorithm] == nil || len(key) == 0 || digits < 6 || digits > 9 {
+		return "", errRefused
+	}
 	mac := hmac.New(hashes[algorithm], key)
 	binary.Write(mac, binary.BigEndian, counter)
 	sum := mac.Sum(nil)
@@ -44,103 +89,63 @@ func hotp(algorithm string, key []byte, counter uint64, digits int) string {
 	for i := 0; i < digits; i++ {
 		power *= 10
 	}
-	return fmt.Sprintf("%0*d", digits, number%power)
+	return fmt.Sprintf("%0*d", digits, number%power), nil
 }
 
-// ---- The protocol: no need to change anything below ------------------------
-
-// reject: the input is refused, for a reason that vectors/README.md lists.
-type reject string
-
-func check(isRight bool, category reject) {
-	if !isRight {
-		panic(category)
+func exampleTOTP(key []byte, time, step, t0 int64, digits int, algorithm string) (string, error) {
+	if step < 1 || time < t0 {
+		return "", errRefused
 	}
+	return exampleHOTP(key, uint64(time-t0)/uint64(step), digits, algorithm)
 }
 
-type fields struct {
-	Algorithm, Key          string
-	Digits                  int
-	Counter, Time, T0, Step *string
-}
-
-var plain = regexp.MustCompile(`^(0|[1-9][0-9]*)$`)
-
-func counterOf(op string, in fields) uint64 {
-	if op == "hotp.generate" {
-		counter, err := strconv.ParseUint(*in.Counter, 10, 64)
-		check(err == nil && plain.MatchString(*in.Counter), "counter-out-of-range")
-		return counter
+func exampleTOTPVerify(in input) (best match, err error) {
+	outside := in.past < 0 || in.past > 50 || in.future < 0 || in.future > 50
+	if outside || in.step < 1 || in.time < in.t0 {
+		return match{}, errRefused
 	}
-	step, err := strconv.ParseUint(*in.Step, 10, 64)
-	check(err == nil && step >= 1 && step <= 86400, "step-out-of-range")
-	time, err := strconv.ParseInt(*in.Time, 10, 64)
-	check(err == nil, "time-out-of-range")
-	t0, err := strconv.ParseInt(*in.T0, 10, 64)
-	check(err == nil && time >= t0, "time-out-of-range")
-	return uint64(time-t0) / step
-}
-
-func answer(op string, in fields) string {
-	check(in.Algorithm == "SHA1" || in.Algorithm == "SHA256" ||
-		in.Algorithm == "SHA512", "algorithm-unknown")
-	key, err := hex.DecodeString(in.Key)
-	check(err == nil, "key-malformed")
-	check(len(key) > 0, "key-empty")
-	check(in.Digits >= 6 && in.Digits <= 9, "digits-out-of-range")
-	return hotp(in.Algorithm, key, counterOf(op, in), in.Digits)
-}
-
-type object map[string]any
-
-// respond gives the answer to a line; nil ends the adapter.
-func respond(line []byte) (response any) {
-	var request struct {
-		Type, ID, Op string
-		In           json.RawMessage
-	}
-	if err := json.Unmarshal(line, &request); err != nil {
-		return object{"id": nil, "fault": object{"message": "not JSON"}}
-	}
-	switch request.Type {
-	case "hello":
-		return json.RawMessage(hello)
-	case "bye":
-		return nil
-	}
-	var names map[string]any
-	var in fields
-	json.Unmarshal(request.In, &names)
-	err := json.Unmarshal(request.In, &in)
-	isHOTP := request.Op == "hotp.generate" && len(names) == 4 && in.Counter != nil
-	isTOTP := request.Op == "totp.generate" && len(names) == 6 &&
-		in.Time != nil && in.T0 != nil && in.Step != nil
-	if err != nil || !isHOTP && !isTOTP {
-		return object{"id": request.ID, "unsupported": object{"what": request.Op}}
-	}
-	defer func() {
-		switch reason := recover().(type) {
-		case nil:
-		case reject:
-			response = object{
-				"id": request.ID, "reject": object{"category": reason}}
-		default: // a bug, in your code or in this file
-			response = object{
-				"id": request.ID, "fault": object{"message": fmt.Sprint(reason)}}
+	now := int64(uint64(in.time-in.t0) / uint64(in.step))
+	for drift := -int64(in.past); drift <= int64(in.future); drift++ {
+		step := now + drift
+		if step < 0 {
+			continue
 		}
-	}()
-	return object{"id": request.ID, "value": answer(request.Op, in)}
+		code, err := exampleHOTP(in.key, uint64(step), in.digits, in.algorithm)
+		if err != nil {
+			return match{}, err
+		}
+		isFresh := in.after == nil || uint64(step) > *in.after
+		isNearer := !best.accepted || drift*drift < best.drift*best.drift
+		if code == in.code && isFresh && isNearer {
+			best = match{accepted: true, place: uint64(step), drift: drift}
+		}
+	}
+	return best, nil
 }
 
-func main() {
-	lines := bufio.NewScanner(os.Stdin)
-	lines.Buffer(nil, 1<<20)
-	output := json.NewEncoder(os.Stdout)
-	for lines.Scan() {
-		response := respond(lines.Bytes())
-		if response == nil {
-			return
-		}
-		output.Encode(response)
+func exampleHOTPVerify(in input) (match, error) {
+	if in.lookAhead < 0 || in.lookAhead > 50 {
+		return match{}, errRefused
 	}
+	for i := uint64(0); i <= uint64(in.lookAhead); i++ {
+		code, err := exampleHOTP(in.key, in.counter+i, in.digits, in.algorithm)
+		if err != nil || in.counter+i < in.counter {
+			return match{}, err
+		}
+		if code == in.code {
+			return match{accepted: true, place: in.counter + i}, nil
+		}
+	}
+	return match{}, nil
+}
+
+func exampleBase32Decode(text string) ([]byte, error) {
+	if !strings.Contains(text, "=") {
+		text += strings.Repeat("=", (8-len(text)%8)%8)
+	}
+	isStrange := func(symbol rune) bool { return symbol <= ' ' || symbol > '~' }
+	if len(text)%8 != 0 || strings.IndexFunc(text, isStrange) >= 0 {
+		return nil, errRefused
+	}
+	return base32.StdEncoding.DecodeString(strings.ToUpper(text))
 }

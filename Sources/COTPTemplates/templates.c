@@ -12,50 +12,80 @@
 
 // A new file of templates/ needs an array here and a row in the table.
 
-static const unsigned char java[] = {
+static const unsigned char adapter_java[] = {
 #embed "../../templates/Adapter.java"
 };
-static const unsigned char c[] = {
+static const unsigned char adapter_c[] = {
 #embed "../../templates/adapter.c"
 };
-static const unsigned char go[] = {
+static const unsigned char protocol_c[] = {
+#embed "../../templates/protocol.c"
+};
+static const unsigned char protocol_h[] = {
+#embed "../../templates/protocol.h"
+};
+static const unsigned char makefile[] = {
+#embed "../../templates/Makefile"
+};
+static const unsigned char adapter_go[] = {
 #embed "../../templates/adapter.go"
 };
-static const unsigned char mjs[] = {
+static const unsigned char protocol_go[] = {
+#embed "../../templates/protocol.go"
+};
+static const unsigned char go_mod[] = {
+#embed "../../templates/go.mod"
+};
+static const unsigned char adapter_mjs[] = {
 #embed "../../templates/adapter.mjs"
 };
-static const unsigned char php[] = {
+static const unsigned char adapter_php[] = {
 #embed "../../templates/adapter.php"
 };
-static const unsigned char py[] = {
+static const unsigned char adapter_py[] = {
 #embed "../../templates/adapter.py"
 };
-static const unsigned char rb[] = {
+static const unsigned char adapter_rb[] = {
 #embed "../../templates/adapter.rb"
 };
-static const unsigned char rs[] = {
+static const unsigned char adapter_rs[] = {
 #embed "../../templates/adapter.rs"
 };
-static const unsigned char sh[] = {
+static const unsigned char protocol_rs[] = {
+#embed "../../templates/protocol.rs"
+};
+static const unsigned char cargo_toml[] = {
+#embed "../../templates/Cargo.toml"
+};
+static const unsigned char adapter_sh[] = {
 #embed "../../templates/adapter.sh"
 };
 
-#define FILE_ROW(name, bytes) {name, bytes, sizeof bytes}
+#define ROW(language, name, bytes) {language, name, bytes, sizeof bytes}
 
+// The file with the slots comes first.
 static const otp_template_file files[] = {
-  FILE_ROW("Adapter.java", java),
-  FILE_ROW("adapter.c", c),
-  FILE_ROW("adapter.go", go),
-  FILE_ROW("adapter.mjs", mjs),
-  FILE_ROW("adapter.php", php),
-  FILE_ROW("adapter.py", py),
-  FILE_ROW("adapter.rb", rb),
-  FILE_ROW("adapter.rs", rs),
-  FILE_ROW("adapter.sh", sh),
+  ROW("c", "adapter.c", adapter_c),
+  ROW("c", "protocol.c", protocol_c),
+  ROW("c", "protocol.h", protocol_h),
+  ROW("c", "Makefile", makefile),
+  ROW("go", "adapter.go", adapter_go),
+  ROW("go", "protocol.go", protocol_go),
+  ROW("go", "go.mod", go_mod),
+  ROW("java", "Adapter.java", adapter_java),
+  ROW("node", "adapter.mjs", adapter_mjs),
+  ROW("php", "adapter.php", adapter_php),
+  ROW("python", "adapter.py", adapter_py),
+  ROW("ruby", "adapter.rb", adapter_rb),
+  ROW("rust", "adapter.rs", adapter_rs),
+  ROW("rust", "protocol.rs", protocol_rs),
+  ROW("rust", "Cargo.toml", cargo_toml),
+  ROW("shell", "adapter.sh", adapter_sh),
 };
 
-const otp_template_file *otp_template_named(const char *name) {
+const otp_template_file *otp_template_file_at(const char *language,
+                                              size_t index) {
   for (size_t i = 0; i < sizeof files / sizeof files[0]; i++)
-    if (!strcmp(files[i].name, name)) return &files[i];
+    if (!strcmp(files[i].language, language) && index-- == 0) return &files[i];
   return 0;
 }

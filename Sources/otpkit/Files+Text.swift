@@ -14,6 +14,23 @@ extension Files {
     FileManager.default.fileExists(atPath: path)
   }
 
+  /// Whether there is a folder.
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder: Bool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+      && isFolder
+  }
+
+  /// Makes a folder, with those around it, unless it is there.
+  static func makeFolder(_ path: String) throws(CommandError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandError("\(path): no folder can be made there")
+    }
+  }
+
   /// Writes text in place of what was there.
   static func write(
     _ text: String, to path: String

@@ -3,17 +3,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import COTPTemplates
-import OTPConformance
 
 /// `otpkit conform init`: a template adapter.
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init",
-    abstract: "Write an adapter that works, to put your own code in.",
+    abstract: "Write an adapter that works, to call your library in.",
     discussion: """
-      The adapter passes the kit as it is, with HOTP and TOTP from the \
-      language's own HMAC. The place for your code is marked.
+      The adapter has a slot for each thing that a library does: codes from \
+      times and counters, their verification, base32. As it is, the slots call \
+      a small example, which passes the kit. What you leave out is not claimed \
+      and not tested.
 
       \(Template.allCases.map(\.rawValue).joined(separator: ", "))
       """)
@@ -23,74 +23,50 @@ struct InitCommand: ParsableCommand {
 
   @Option(
     name: [.customShort("o"), .customLong("output")],
-    help: ArgumentHelp("Where to write it.", valueName: "file"))
+    help: ArgumentHelp(
+      "Where to write it: a folder, or the file itself if there is but one.",
+      valueName: "path"))
   var path: String?
 
-  @Flag(help: "Write over a file that is there.")
+  @Flag(help: "Write over files that are there.")
   var force = false
 
   func run() throws {
-    let path = path ?? language.fileName
-    try Files.write(language.bytes, to: path, replacing: force)
-    let run = language.command(path)
-    var lines = ["wrote \(path); the place for your code is marked", ""]
-    if let build = language.buildCommand(path) { lines.append("  " + build) }
+    let files = language.files
+    let place = place(of: files)
+    try write(files, to: place)
+    let run = language.command(place.paths[0], in: place.folder)
+    var lines = place.paths.map { "wrote \($0)" }
+    lines += ["", "Your library goes into the slots of \(place.paths[0]).", ""]
+    if let build = language.buildCommand(in: place.folder) {
+      lines.append("  " + build)
+    }
     lines.append("  otpkit conform doctor -- \(run)")
     lines.append("  otpkit conform -- \(run)")
     Output.text(lines.joined(separator: "\n") + "\n")
   }
-}
 
-/// The languages that have a template.
-enum Template: String, CaseIterable, ExpressibleByArgument {
-  case python, node, go, rust, java, php, ruby, c, shell
-
-  /// The file's usual name.
-  var fileName: String {
-    switch self {
-    case .python: "adapter.py"
-    case .node: "adapter.mjs"
-    case .go: "adapter.go"
-    case .rust: "adapter.rs"
-    case .java: "Adapter.java"
-    case .php: "adapter.php"
-    case .ruby: "adapter.rb"
-    case .c: "adapter.c"
-    case .shell: "adapter.sh"
-    }
+  private func place(
+    of files: [Template.File]
+  ) -> (folder: String, paths: [String]) {
+    guard let path else { return (".", files.map(\.name)) }
+    if files.count == 1, !Files.isFolder(path) { return (".", [path]) }
+    return (path, files.map { "\(path)/\($0.name)" })
   }
 
-  /// The template's text.
-  var bytes: [UInt8] {
-    guard let file = unsafe otp_template_named(fileName)?.pointee else {
-      return []
+  /// Writes all files, or none where one is in the way.
+  private func write(
+    _ files: [Template.File], to place: (folder: String, paths: [String])
+  ) throws(CommandError) {
+    if !force, let there = place.paths.first(where: Files.exists) {
+      let elsewhere =
+        files.count > 1 ? ", -o FOLDER writes into a folder" : ""
+      throw CommandError(
+        "\(there) is there already; --force writes over it\(elsewhere)")
     }
-    return unsafe Array(
-      UnsafeBufferPointer(start: file.bytes, count: file.count))
-  }
-
-  /// What builds a program of the file, if it takes building.
-  func buildCommand(_ path: String) -> String? {
-    let path = path.shellQuoted
-    return switch self {
-    case .go: "go build -o adapter \(path)"
-    case .rust: "rustc -O -o adapter \(path)"
-    case .c: "cc -O2 -o adapter \(path) -lcrypto"
-    default: nil
-    }
-  }
-
-  /// What runs it.
-  func command(_ path: String) -> String {
-    let path = path.shellQuoted
-    return switch self {
-    case .python: "python3 \(path)"
-    case .node: "node \(path)"
-    case .java: "java \(path)"
-    case .php: "php \(path)"
-    case .ruby: "ruby \(path)"
-    case .shell: "bash \(path)"
-    case .go, .rust, .c: "./adapter"
+    try Files.makeFolder(place.folder)
+    for (file, path) in zip(files, place.paths) {
+      try Files.write(file.bytes, to: path, replacing: force)
     }
   }
 }

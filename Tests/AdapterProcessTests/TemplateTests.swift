@@ -2,11 +2,9 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import COTPTemplates
 import OTPConformance
+import TestSupport
 import Testing
-
-@testable import AdapterProcess
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -14,114 +12,130 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// Each template that `otpkit conform init` writes passes the kit, where its
-/// language is on this machine.
-@Suite(.serialized, .timeLimit(.minutes(10)))
+/// Each template that `otpkit conform init` writes passes the kit as it is, and
+/// fails as soon as the library in a slot is broken, where its language is on
+/// this machine.
+@Suite(.timeLimit(.minutes(10)))
 struct TemplateTests {
-  struct Language: Sendable, CustomTestStringConvertible {
-    let file: String
-    /// What must be there.
-    let tools: [String]
-    /// Builds the program, if it takes that.
-    var build: String?
-    let run: [String]
+  @Test(.enabled(if: TemplateLanguage.python.missing == []))
+  func python() async throws { try await check(.python) }
 
-    var testDescription: String { file }
+  @Test(.enabled(if: TemplateLanguage.node.missing == []))
+  func node() async throws { try await check(.node) }
 
-    var isHere: Bool { tools.allSatisfy(Language.has) }
+  @Test(.enabled(if: TemplateLanguage.go.missing == []))
+  func go() async throws { try await check(.go) }
 
-    private static func has(_ tool: String) -> Bool {
-      let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-      return path.split(separator: ":").contains { folder in
-        FileManager.default.isExecutableFile(atPath: "\(folder)/\(tool)")
+  @Test(.enabled(if: TemplateLanguage.rust.missing == []))
+  func rust() async throws { try await check(.rust) }
+
+  @Test(.enabled(if: TemplateLanguage.java.missing == []))
+  func java() async throws { try await check(.java) }
+
+  @Test(.enabled(if: TemplateLanguage.php.missing == []))
+  func php() async throws { try await check(.php) }
+
+  @Test(.enabled(if: TemplateLanguage.ruby.missing == []))
+  func ruby() async throws { try await check(.ruby) }
+
+  @Test(.enabled(if: TemplateLanguage.c.missing == []))
+  func c() async throws { try await check(.c) }
+
+  @Test(.enabled(if: TemplateLanguage.shell.missing == []))
+  func shell() async throws { try await check(.shell) }
+
+  @Test func everyFileIsEmbedded() throws {
+    let languages = [
+      "c", "go", "java", "node", "php", "python", "ruby", "rust", "shell",
+    ]
+    var names: [String] = []
+    for file in languages.flatMap(TemplateFile.all) {
+      names.append(file.name)
+      #expect(
+        try file.text == Repository.text("templates/\(file.name)"),
+        "\(file.name)")
+    }
+    let folder = Repository.url("templates").path
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        == names.sorted())
+  }
+
+  // MARK: Checks
+
+  private func check(_ language: TemplateLanguage) async throws {
+    try await checkUntouched(language)
+    try await checkZeros(language)
+    try await checkBreaks(language)
+    try await checkIgnored(language)
+  }
+
+  /// As it is, a template passes all that it is asked, and says no word about
+  /// how it refuses.
+  private func checkUntouched(_ language: TemplateLanguage) async throws {
+    // Each code of the shell's example is a process.
+    let levels: Set<VectorGroup.Level> =
+      language.name == "shell" ? [.must] : []
+    let report = try await TemplateRun.report(
+      on: language,
+      Selection(suites: ["hotp", "totp", "verify", "base32"], levels: levels))
+    #expect(report.failing(.must) == [])
+    #expect(report.failing(.should) == [])
+    #expect(
+      report.claimed == [
+        "base32.decode", "hotp.generate", "hotp.verify", "totp.generate",
+        "totp.verify",
+      ])
+    #expect(report.count(.passed) > (language.name == "rust" ? 150 : 200))
+  }
+
+  /// Where the library answers zeros, codes fail.
+  ///
+  /// A slot that is left out is not claimed, and none of its cases fails.
+  private func checkZeros(_ language: TemplateLanguage) async throws {
+    let report = try await TemplateRun.report(on: language) { text in
+      text.replacing(language.call, with: language.zeros)
+        .replacing(language.filled, with: language.emptied)
+    }
+    #expect(report.failing(.must).contains("totp.rfc6238.sha1.t59"))
+    #expect(
+      report.claimed == [
+        "base32.decode", "hotp.generate", "hotp.verify", "totp.generate",
+      ])
+    for result in report.results(of: "totp.verify") {
+      guard case .notClaimed = result.outcome else {
+        Issue.record("\(result.entry.vector.id): \(result.outcome)")
+        return
       }
     }
   }
 
-  static let all = [
-    Language(
-      file: "adapter.py", tools: ["python3"], run: ["python3", "adapter.py"]),
-    Language(
-      file: "adapter.mjs", tools: ["node"], run: ["node", "adapter.mjs"]),
-    Language(
-      file: "adapter.go", tools: ["go"],
-      build: "GOCACHE=$PWD/cache go build -o adapter adapter.go",
-      run: ["./adapter"]),
-    Language(
-      file: "adapter.rs", tools: ["rustc", "cc"],
-      build: "rustc -O -o adapter adapter.rs", run: ["./adapter"]),
-    Language(
-      file: "Adapter.java", tools: ["javac", "java"],
-      run: ["java", "Adapter.java"]),
-    Language(file: "adapter.php", tools: ["php"], run: ["php", "adapter.php"]),
-    Language(file: "adapter.rb", tools: ["ruby"], run: ["ruby", "adapter.rb"]),
-    Language(
-      file: "adapter.c", tools: ["cc"],
-      build: "cc -O2 -Wall -Wextra -Werror -o adapter adapter.c -lcrypto",
-      run: ["./adapter"]),
-    Language(
-      file: "adapter.sh", tools: ["bash", "openssl"],
-      run: ["bash", "adapter.sh"]),
-  ]
-
-  @Test(.enabled(if: all[0].isHere, "no python3"))
-  func python() async throws { try await check(Self.all[0]) }
-
-  @Test(.enabled(if: all[1].isHere, "no node"))
-  func node() async throws { try await check(Self.all[1]) }
-
-  @Test(.enabled(if: all[2].isHere, "no go"))
-  func go() async throws { try await check(Self.all[2]) }
-
-  @Test(.enabled(if: all[3].isHere, "no rustc"))
-  func rust() async throws { try await check(Self.all[3]) }
-
-  @Test(.enabled(if: all[4].isHere, "no java"))
-  func java() async throws { try await check(Self.all[4]) }
-
-  @Test(.enabled(if: all[5].isHere, "no php"))
-  func php() async throws { try await check(Self.all[5]) }
-
-  @Test(.enabled(if: all[6].isHere, "no ruby"))
-  func ruby() async throws { try await check(Self.all[6]) }
-
-  @Test(.enabled(if: all[7].isHere, "no C compiler"))
-  func c() async throws { try await check(Self.all[7]) }
-
-  @Test(.enabled(if: all[8].isHere, "no bash or openssl"))
-  func shell() async throws { try await check(Self.all[8]) }
-
-  /// Writes, builds and runs a template.
-  private func check(_ language: Language) async throws {
-    let folder = FileManager.default.temporaryDirectory.appending(
-      path: "otpkit-\(UInt64.random(in: 0...UInt64.max))")
-    try FileManager.default.createDirectory(
-      at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Data(Self.bytes(language.file)).write(
-      to: folder.appending(path: language.file))
-    var script = "cd '\(folder.path)' && "
-    if let build = language.build { script += build + " >&2 && " }
-    script += "exec " + language.run.joined(separator: " ")
-    var settings = Hostile.patient
-    settings.handshakeTimeout = .seconds(240)
-    let process = try await AdapterProcess.start(
-      try #require(AdapterProgram(["sh", "-c", script])), settings: settings)
-    let runner = Runner(
-      vectors: try VectorSet.embedded(),
-      selection: Selection(suites: ["hotp", "totp"]))
-    let report = try await runner.run(process)
-    await process.stop()
-    let failures = report.nonconforming.map(\.entry.vector.id)
-    #expect(failures.isEmpty, "\(HumanReporter().text(for: report))")
-    #expect(report.count(.passed) > 200)
-    // Whoever rejects says why, in the kit's words.
-    #expect(report.results.flatMap(\.notes) == [])
+  /// What the library throws besides its refusals is an error of the adapter,
+  /// and no refusal.
+  private func checkBreaks(_ language: TemplateLanguage) async throws {
+    let report = try await TemplateRun.report(on: language) { text in
+      text.replacing(language.call, with: language.breaks)
+    }
+    let results = report.results(of: "totp.generate")
+    #expect(results.count > 5)
+    for result in results {
+      switch result.outcome {
+      case .error, .notClaimed: break
+      default:
+        Issue.record("\(result.entry.vector.id): \(result.outcome)")
+      }
+    }
+    #expect(report.failing(.must).count > 5)
   }
 
-  private static func bytes(_ name: String) throws -> [UInt8] {
-    let file = try unsafe #require(unsafe otp_template_named(name)).pointee
-    return unsafe Array(
-      UnsafeBufferPointer(start: file.bytes, count: file.count))
+  /// Step and T0 reach the library: it is found out if it ignores them.
+  private func checkIgnored(_ language: TemplateLanguage) async throws {
+    let report = try await TemplateRun.report(on: language) { text in
+      text.replacing(language.call, with: language.ignores)
+    }
+    let failing = report.failing(.must)
+    #expect(failing.contains { $0.hasPrefix("totp.t0.") })
+    #expect(failing.contains { $0.hasPrefix("totp.step.") })
+    #expect(!failing.contains("totp.rfc6238.sha1.t59"))
   }
 }
