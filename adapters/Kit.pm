@@ -6,7 +6,8 @@ use strict;
 use warnings;
 use JSON::PP ();
 
-# Refuses an input that cannot even be put into the implementation's types.
+# Refuses an input that the implementation has no type or name for: no call of it
+# can be written. The only reason for which an adapter refuses anything.
 sub refuse { die { category => $_[0] } }
 
 # A decimal string, of any size and sign.
@@ -22,10 +23,11 @@ sub key {
     return pack 'H*', $fields->{key};
 }
 
-# Answers until `bye` or the end of the input. What the implementation dies of
-# is a rejection.
+# Answers until `bye` or the end of the input. The messages with which the
+# implementation refuses an input match $refusals; all else that it dies of, and no
+# value, is a fault.
 sub serve {
-    my ( $hello, $operations ) = @_;
+    my ( $hello, $operations, $refusals ) = @_;
     my $json = JSON::PP->new->utf8->canonical;
     local $| = 1;
     while ( my $line = <STDIN> ) {
@@ -33,20 +35,21 @@ sub serve {
         last if $message->{type} eq 'bye';
         my $reply = $message->{type} eq 'hello'
             ? { type => 'hello', protocol => 1, %$hello }
-            : { id => $message->{id}, answer( $message, $operations ) };
+            : { id => $message->{id}, answer( $message, $operations, $refusals ) };
         print $json->encode($reply), "\n";
     }
     return;
 }
 
 sub answer {
-    my ( $message, $operations ) = @_;
+    my ( $message, $operations, $refusals ) = @_;
     my $operation = $operations->{ $message->{op} }
         or return ( unsupported => { what => 'op' } );
     my $value = eval { $operation->( $message->{in} ) };
     return ( value => $value ) if defined $value;
-    return ( reject => $@ ) if ref $@;
-    return ( reject => { category => 'refused' } );
+    return ( reject => $@ ) if ref $@ eq 'HASH';
+    return ( reject => { category => 'unspecified' } ) if $@ =~ $refusals;
+    return ( fault => { message => $@ || 'no value' } );
 }
 
 1;

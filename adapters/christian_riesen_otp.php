@@ -1,9 +1,9 @@
 <?php
 // SPDX-License-Identifier: Apache-2.0
-// christian-riesen/otp. TOTP takes the number of the step, which the adapter
-// computes; verification answers yes or no, or reads the clock, and is not
-// claimed. Its choice of a hash is commented out, so there is SHA-1 alone; it has
-// 6 and 8 digits, not 7.
+// christian-riesen/otp. Its TOTP takes the number of a step, or reads the clock:
+// it has nothing that divides a time, so TOTP is not claimed. Nor is verification,
+// which reads the clock, or checks one counter without a window. Its choice of a
+// hash is commented out, so there is SHA-1 alone; it has 6 and 8 digits, not 7.
 require 'ChristianRiesen/Otp/autoload.php';
 
 class Refused extends Exception {}
@@ -13,18 +13,15 @@ $hello = [
     'type' => 'hello', 'protocol' => 1,
     'implementation' =>
         ['name' => 'christian-riesen/otp', 'version' => $version, 'language' => 'php'],
-    'capabilities' => ['hotp.generate', 'totp.generate', 'sha1', 'step'],
+    'capabilities' => ['hotp.generate', 'sha1'],
     'limits' => ['digits' => ['min' => 6, 'max' => 8], 'counterBits' => 32],
     'policies' => new stdClass(),
 ];
 
-function number(array $in, string $name, string $category): int
+/** A number as PHP has it: what no int can hold stays text. */
+function number(string $text): int|string
 {
-    $number = filter_var($in[$name], FILTER_VALIDATE_INT);
-    if ($number === false || (string) $number !== $in[$name]) {
-        throw new Refused($category);
-    }
-    return $number;
+    return (string) (int) $text === $text ? (int) $text : $text;
 }
 
 function otp(array $in): Otp\Otp
@@ -47,15 +44,7 @@ function secret(array $in): string
 
 $operations = [
     'hotp.generate' => fn(array $in) =>
-        otp($in)->hotp(secret($in), number($in, 'counter', 'counter-out-of-range')),
-    'totp.generate' => function (array $in) {
-        if ($in['t0'] !== '0') {
-            throw new Refused('time-out-of-range');
-        }
-        $step = number($in, 'step', 'step-out-of-range');
-        $time = number($in, 'time', 'time-out-of-range');
-        return otp($in)->totp(secret($in), intdiv($time, $step));
-    },
+        otp($in)->hotp(secret($in), number($in['counter'])),
 ];
 
 while (($line = fgets(STDIN)) !== false) {
@@ -73,8 +62,8 @@ while (($line = fgets(STDIN)) !== false) {
                 : ['unsupported' => ['what' => 'op']];
         } catch (Refused $refused) {
             $reply = ['reject' => ['category' => $refused->getMessage()]];
-        } catch (InvalidArgumentException | DivisionByZeroError $error) {
-            $reply = ['reject' => ['category' => 'refused', 'message' => get_class($error)]];
+        } catch (InvalidArgumentException | TypeError $error) {
+            $reply = ['reject' => ['category' => 'unspecified', 'message' => get_class($error)]];
         } catch (Throwable $error) {
             $reply = ['fault' => ['message' => get_class($error)]];
         }

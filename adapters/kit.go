@@ -17,7 +17,8 @@ import (
 var version = "unknown"
 
 // fields are the fields of a call, read as the implementation's types need
-// them. What does not fit panics with a refusal.
+// them. What no value of the type can hold panics with a refusal: no call of the
+// implementation can be written with it.
 type fields map[string]interface{}
 
 type refusal string
@@ -46,12 +47,14 @@ func (f fields) signed(name, category string) int64 {
 	return number
 }
 
-func (f fields) digits() int {
-	digits, isNumber := f["digits"].(float64)
-	if !isNumber || digits != float64(int(digits)) {
-		panic(refusal("digits-out-of-range"))
+func (f fields) digits() int { return f.number("digits") }
+
+func (f fields) number(name string) int {
+	number, isNumber := f[name].(float64)
+	if !isNumber || number != float64(int(number)) {
+		panic(fmt.Errorf("field %s", name))
 	}
-	return int(digits)
+	return int(number)
 }
 
 func (f fields) key() []byte {
@@ -68,9 +71,12 @@ func (f fields) base32Key() string {
 
 type object map[string]interface{}
 
+// An operation answers with a code, or with an object.
+type operation func(fields) (interface{}, error)
+
 // answer calls an operation. An error is a rejection; a panic that is no
 // refusal is a fault.
-func answer(operation func(fields) (string, error), in fields) (reply object) {
+func answer(operation operation, in fields) (reply object) {
 	defer func() {
 		switch cause := recover().(type) {
 		case nil:
@@ -82,13 +88,13 @@ func answer(operation func(fields) (string, error), in fields) (reply object) {
 	}()
 	value, err := operation(in)
 	if err != nil {
-		return object{"reject": object{"category": "refused"}}
+		return object{"reject": object{"category": "unspecified"}}
 	}
 	return object{"value": value}
 }
 
 // serve answers until bye or the end of the input.
-func serve(hello object, operations map[string]func(fields) (string, error)) {
+func serve(hello object, operations map[string]operation) {
 	hello["type"], hello["protocol"] = "hello", 1
 	input := bufio.NewScanner(os.Stdin)
 	input.Buffer(nil, 1<<24)

@@ -2,8 +2,7 @@
 // The adapter protocol for implementations in C (docs/adapter-protocol.md).
 //
 // An adapter defines `hello` and `answer`, and includes this file. The runner
-// writes one JSON object a line, without escapes in the fields used here
-// unless the field is text; text with an escape is refused as malformed.
+// writes one JSON object a line.
 #include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,11 +18,35 @@ typedef struct {
 static const char *hello(void);
 static void answer(const char *op, const char *in, reply *reply);
 
+/// Refuses what the implementation has no type or name for: no call of it can be
+/// written. What the implementation itself refuses is "unspecified".
 #define CHECK(is_right, name) \
   do if (!(is_right)) { reply->category = (name); return; } while (0)
 
-/// Finds a member's text or number.
-static int member(const char *json, const char *name, char *value, size_t size) {
+/// Resolves the escapes of a text; those of \u below 80 hexadecimal are enough,
+/// because the kit writes UTF-8.
+static size_t unescape(const char *from, size_t length, char *to) {
+  size_t count = 0;
+  for (size_t i = 0; i < length; i++) {
+    const char *names = "nrtbf", *place;
+    unsigned code;
+    if (from[i] != '\\' || i + 1 == length) {
+      to[count++] = from[i];
+    } else if (from[++i] == 'u' && sscanf(from + i + 1, "%4x", &code) == 1) {
+      to[count++] = (char)code;
+      i += 4;
+    } else {
+      place = strchr(names, from[i]);
+      to[count++] = place ? "\n\r\t\b\f"[place - names] : from[i];
+    }
+  }
+  to[count] = 0;
+  return count;
+}
+
+/// Finds a member's text or number, and its length: a text may have a NUL inside.
+static int member_text(const char *json, const char *name, char *value,
+                       size_t size, size_t *count) {
   char key[32];
   snprintf(key, sizeof key, "\"%s\"", name);
   const char *at = json;
@@ -34,21 +57,26 @@ static int member(const char *json, const char *name, char *value, size_t size) 
     at += strspn(at, " ");
   } while (*at != ':');
   at += 1 + strspn(at + 1, " ");
-  int is_text = *at == '"';
-  size_t length = strcspn(at += is_text, is_text ? "\"" : ",} ");
+  size_t length = 0;
+  if (*at == '"') {
+    for (at++; at[length] && at[length] != '"'; length++)
+      if (at[length] == '\\' && at[length + 1]) length++;
+  } else {
+    length = strcspn(at, ",} ");
+  }
   if (length >= size) return 0;
-  memcpy(value, at, length);
-  value[length] = 0;
+  *count = unescape(at, length, value);
   return 1;
 }
 
-static int has(const char *json, const char *name) {
-  char text[1 << 16];
-  return member(json, name, text, sizeof text);
+/// The same, for a text that ends at its first NUL, as texts of C do.
+static int member(const char *json, const char *name, char *value, size_t size) {
+  size_t count;
+  return member_text(json, name, value, size, &count);
 }
 
 /// A decimal string that fits, without sign.
-static int read_unsigned(const char *in, const char *name, uint64_t *number) {
+__attribute__((unused)) static int read_unsigned(const char *in, const char *name, uint64_t *number) {
   char text[64];
   if (!member(in, name, text, sizeof text)) return 0;
   size_t length = strlen(text);
@@ -59,7 +87,7 @@ static int read_unsigned(const char *in, const char *name, uint64_t *number) {
 }
 
 /// A decimal string that fits, with or without a minus sign.
-static int read_signed(const char *in, const char *name, int64_t *number) {
+__attribute__((unused)) static int read_signed(const char *in, const char *name, int64_t *number) {
   char text[64];
   if (!member(in, name, text, sizeof text)) return 0;
   size_t sign = text[0] == '-', length = strlen(text);

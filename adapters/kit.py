@@ -2,10 +2,12 @@
 """The adapter protocol for implementations in Python (docs/adapter-protocol.md).
 
 An adapter gives a name and one function for each operation. The function gets
-the fields of the call and answers with a value. What the implementation
-raises to refuse an input is named by the adapter and becomes a rejection;
-everything else that is raised is a fault.
+the fields of the call, hands them to the implementation as they come, and
+answers with its value. What the implementation raises to refuse an input is
+named by the adapter and becomes a rejection; everything else that is raised is a
+fault.
 """
+import hashlib
 import importlib.metadata
 import json
 import re
@@ -13,7 +15,8 @@ import sys
 
 
 class Refused(Exception):
-    """The adapter cannot even put the input into the implementation's types."""
+    """The implementation has no type or name for the input: no call of it can be
+    written. The only reason for which an adapter refuses anything."""
 
     def __init__(self, category):
         self.category = category
@@ -44,9 +47,14 @@ class Fields(dict):
         return self.number("step", "step-out-of-range")
 
     def digits(self):
-        if type(self["digits"]) is not int:
-            raise Refused("digits-out-of-range")
         return self["digits"]
+
+    def hash(self):
+        """A hash of hashlib, for implementations that take any."""
+        name = self["algorithm"].lower()
+        if name not in hashlib.algorithms_available:
+            raise Refused("algorithm-unknown")
+        return getattr(hashlib, name)
 
     def choice(self, name, values, category="algorithm-unknown"):
         """One of the things that the implementation has a name for."""
@@ -54,6 +62,10 @@ class Fields(dict):
             raise Refused(category)
         return values[self[name]]
 
+
+# The limits of a verification that answers yes or no, for a window of two equal
+# sides, without a memory.
+YES_OR_NO = {"match": False, "after": False, "window": "equal"}
 
 KNOWN = {
     "hotp.generate": {"algorithm", "key", "counter", "digits"},
@@ -80,7 +92,7 @@ def answer(call, operations, refusals):
     except Refused as refused:
         return {"reject": {"category": refused.category}}
     except refusals as error:
-        return {"reject": {"category": "refused", "message": type(error).__name__}}
+        return {"reject": {"category": "unspecified", "message": type(error).__name__}}
     except Exception as error:
         return {"fault": {"message": type(error).__name__}}
 

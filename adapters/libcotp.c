@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // libcotp. Its verification reads the clock or takes one counter and is not
-// claimed. It takes base32; counters and times are long.
+// claimed. It takes base32; counters and times are long, digits and steps int.
 #include "kit.h"
 
 #include <cotp.h>
@@ -33,9 +33,8 @@ static void encode(const unsigned char *bytes, size_t count, char *text) {
 static void answer(const char *op, const char *in, reply *reply) {
   static unsigned char key[1 << 14];
   static char secret[1 << 15];
-  char algorithm[32], t0[64];
-  uint64_t counter, step, digits;
-  int64_t time;
+  char algorithm[32];
+  int64_t counter, time, step, digits;
   cotp_error_t error = VALID;
   CHECK(member(in, "algorithm", algorithm, sizeof algorithm), "algorithm-unknown");
   int hash = !strcmp(algorithm, "SHA1") ? SHA1 : !strcmp(algorithm, "SHA256") ? SHA256
@@ -43,22 +42,20 @@ static void answer(const char *op, const char *in, reply *reply) {
   long length = read_bytes(in, "key", key, sizeof key);
   CHECK(length >= 0, "key-malformed");
   encode(key, length, secret);
-  CHECK(read_unsigned(in, "digits", &digits) && digits < 1u << 31,
+  CHECK(read_signed(in, "digits", &digits) && digits == (int)digits,
         "digits-out-of-range");
   char *code;
   if (!strcmp(op, "hotp.generate")) {
-    CHECK(read_unsigned(in, "counter", &counter) && counter >> 63 == 0,
-          "counter-out-of-range");
-    code = get_hotp(secret, counter, digits, hash, &error);
+    CHECK(read_signed(in, "counter", &counter), "counter-out-of-range");
+    code = get_hotp(secret, counter, (int)digits, hash, &error);
   } else if (!strcmp(op, "totp.generate")) {
     CHECK(read_signed(in, "time", &time), "time-out-of-range");
-    CHECK(member(in, "t0", t0, sizeof t0) && !strcmp(t0, "0"), "time-out-of-range");
-    CHECK(read_unsigned(in, "step", &step) && step < 1u << 31, "step-out-of-range");
-    code = get_totp_at(secret, time, digits, step, hash, &error);
+    CHECK(read_signed(in, "step", &step) && step == (int)step, "step-out-of-range");
+    code = get_totp_at(secret, time, (int)digits, (int)step, hash, &error);
   } else {
     return;
   }
-  CHECK(code && error == VALID, "refused");
+  CHECK(code && error == VALID, "unspecified");
   snprintf(reply->value, sizeof reply->value, "\"%s\"", code);
   free(code);
 }

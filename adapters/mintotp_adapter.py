@@ -8,9 +8,8 @@ import mintotp
 
 
 def hotp(fields):
-    digest = fields.choice(
-        "algorithm", {"SHA1": "sha1", "SHA256": "sha256", "SHA512": "sha512"})
-    key = base64.b32encode(fields.bytes("key")).decode().rstrip("=")
+    digest = fields.hash()().name
+    key = base64.b32encode(fields.bytes("key")).decode()
     return mintotp.hotp(key, fields.counter(), fields.digits(), digest)
 
 

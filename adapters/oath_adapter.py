@@ -1,20 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """oath (python-oath). The number of digits is part of a format's name there: 6 to
-8. TOTP verification has no memory and is not claimed; OCRA is."""
-import hashlib
+8. TOTP verification answers the drift, but not the step, and has no memory."""
 import struct
 
 import kit
 import oath
 from oath import _ocra
 
-HASHES = {"SHA1": hashlib.sha1, "SHA256": hashlib.sha256, "SHA512": hashlib.sha512}
-
 
 def options(fields):
     return {
         "format": f"dec{fields.digits()}",
-        "hash": fields.choice("algorithm", HASHES),
+        "hash": fields.hash(),
     }
 
 
@@ -23,14 +20,20 @@ def hotp(fields):
 
 
 def totp(fields):
-    if fields["t0"] != "0":
-        raise kit.Refused("time-out-of-range")
     return oath.totp(
         fields.bytes("key").hex(), period=fields.step(), t=fields.time(),
         **options(fields))
 
 
-def verify(fields):
+def verify_totp(fields):
+    accepted, _ = oath.accept_totp(
+        fields.bytes("key").hex(), fields["code"], period=fields.step(),
+        t=fields.time(), forward_drift=fields["future"],
+        backward_drift=fields["past"], **options(fields))
+    return {"accepted": accepted}
+
+
+def verify_hotp(fields):
     accepted, following = oath.accept_hotp(
         fields.bytes("key").hex(), fields["code"], fields.counter(),
         drift=fields["lookAhead"], **options(fields))
@@ -57,9 +60,10 @@ def ocra(fields):
 
 kit.serve(
     "oath",
-    {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify,
-     "ocra.generate": ocra},
+    {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify_hotp,
+     "totp.verify": verify_totp, "ocra.generate": ocra},
     ["sha1", "sha256", "sha512", "step"],
     refusals=(ValueError, struct.error, AssertionError, ZeroDivisionError),
-    limits={"digits": {"min": 6, "max": 8}, "counterBits": 64},
+    limits={"digits": {"min": 6, "max": 8}, "counterBits": 64, "match": False,
+            "after": False},
 )

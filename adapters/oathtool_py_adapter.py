@@ -13,7 +13,7 @@ def hotp(fields):
     fields.choice("algorithm", {"SHA1": None})
     if fields.digits() != 6:
         raise kit.Refused("digits-out-of-range")
-    key = base64.b32encode(fields.bytes("key")).decode().rstrip("=")
+    key = base64.b32encode(fields.bytes("key")).decode()
     return oathtool.generate_otp(key, fields.counter())
 
 

@@ -1,21 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""onetimepass. It needs padded base32; TOTP verification answers yes or no only
-and is not claimed. HOTP verification begins after the last counter."""
+"""onetimepass. It needs padded base32; TOTP verification answers yes or no, has a
+window of two equal sides and no memory. HOTP verification begins after the last
+counter."""
 import base64
 import binascii
-import hashlib
 import struct
 
 import kit
 import onetimepass
 
-HASHES = {"SHA1": hashlib.sha1, "SHA256": hashlib.sha256, "SHA512": hashlib.sha512}
-
 
 def options(fields):
     return {
         "secret": base64.b32encode(fields.bytes("key")),
-        "digest_method": fields.choice("algorithm", HASHES),
+        "digest_method": fields.hash(),
         "token_length": fields.digits(),
     }
 
@@ -26,14 +24,18 @@ def hotp(fields):
 
 
 def totp(fields):
-    if fields["t0"] != "0":
-        raise kit.Refused("time-out-of-range")
     return onetimepass.get_totp(
         interval_length=fields.step(), clock=fields.time(), as_string=True,
         **options(fields)).decode()
 
 
-def verify(fields):
+def verify_totp(fields):
+    return {"accepted": onetimepass.valid_totp(
+        fields["code"], interval_length=fields.step(), clock=fields.time(),
+        window=fields["past"], **options(fields))}
+
+
+def verify_hotp(fields):
     counter = onetimepass.valid_hotp(
         fields["code"], last=fields.counter() - 1, trials=fields["lookAhead"] + 1,
         **options(fields))
@@ -44,8 +46,9 @@ def verify(fields):
 
 kit.serve(
     "onetimepass",
-    {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify},
+    {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify_hotp,
+     "totp.verify": verify_totp},
     ["sha1", "sha256", "sha512", "step"],
     refusals=(ValueError, TypeError, binascii.Error, struct.error, ZeroDivisionError),
-    limits={"counterBits": 64},
+    limits={"counterBits": 64, **kit.YES_OR_NO},
 )

@@ -38,5 +38,6 @@ Kit::serve(
                 period       => Kit::number( $in, 'step', 'step-out-of-range' ),
             );
         },
-    }
+    },
+    qr/(?!)/    # it refuses nothing
 );

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// pquerna/otp. Its verification answers yes or no only and is not claimed; T0
-// is always 0.
+// pquerna/otp. T0 is always 0. Its verification of TOTP answers yes or no, has a
+// window of two equal sides and no memory; that of HOTP has no look-ahead.
 package main
 
 import (
@@ -23,28 +23,45 @@ func algorithm(in fields) otp.Algorithm {
 	panic(refusal("algorithm-unknown"))
 }
 
+func at(in fields) time.Time {
+	return time.Unix(in.signed("time", "time-out-of-range"), 0)
+}
+
+func options(in fields, skew uint) totp.ValidateOpts {
+	return totp.ValidateOpts{
+		Period: uint(in.unsigned("step", "step-out-of-range")), Skew: skew,
+		Digits: otp.Digits(in.digits()), Algorithm: algorithm(in)}
+}
+
 func main() {
 	serve(object{
 		"implementation": object{"name": "pquerna/otp", "version": version, "language": "go"},
 		"capabilities": []string{
-			"hotp.generate", "totp.generate", "sha1", "sha256", "sha512", "step"},
-		"limits":   object{"counterBits": 64},
+			"hotp.generate", "totp.generate", "totp.verify", "sha1", "sha256", "sha512", "step"},
+		"limits": object{
+			"counterBits": 64, "match": false, "after": false, "window": "equal"},
 		"policies": object{},
-	}, map[string]func(fields) (string, error){
-		"hotp.generate": func(in fields) (string, error) {
+	}, map[string]operation{
+		"hotp.generate": func(in fields) (interface{}, error) {
 			return hotp.GenerateCodeCustom(
 				in.base32Key(), in.unsigned("counter", "counter-out-of-range"),
 				hotp.ValidateOpts{Digits: otp.Digits(in.digits()), Algorithm: algorithm(in)})
 		},
-		"totp.generate": func(in fields) (string, error) {
-			if in.text("t0") != "0" {
-				panic(refusal("time-out-of-range"))
+		"totp.generate": func(in fields) (interface{}, error) {
+			return totp.GenerateCodeCustom(in.base32Key(), at(in), options(in, 0))
+		},
+		"totp.verify": func(in fields) (interface{}, error) {
+			window := in.number("past")
+			if window < 0 {
+				panic(refusal("window-out-of-range"))
 			}
-			return totp.GenerateCodeCustom(
-				in.base32Key(), time.Unix(in.signed("time", "time-out-of-range"), 0),
-				totp.ValidateOpts{
-					Period: uint(in.unsigned("step", "step-out-of-range")),
-					Digits: otp.Digits(in.digits()), Algorithm: algorithm(in)})
+			accepted, err := totp.ValidateCustom(
+				in.text("code"), in.base32Key(), at(in), options(in, uint(window)))
+			// It tells a code of another length by an error.
+			if err == otp.ErrValidateInputInvalidLength {
+				err = nil
+			}
+			return object{"accepted": accepted}, err
 		},
 	})
 }

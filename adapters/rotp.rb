@@ -40,7 +40,6 @@ end
 def hotp(fields) = ROTP::HOTP.new(secret(fields), options(fields))
 
 def totp(fields)
-  raise Refused, "time-out-of-range" unless fields["t0"] == "0"
   step = number(fields["step"], "step-out-of-range")
   ROTP::TOTP.new(secret(fields), options(fields).merge(interval: step))
 end
@@ -77,7 +76,7 @@ def answer(call)
 rescue Refused => e
   { reject: { category: e.message } }
 rescue ArgumentError, ROTP::Base32::Base32Error, RuntimeError => e
-  { reject: { category: "refused", message: e.class.name } }
+  { reject: { category: "unspecified", message: e.class.name } }
 rescue StandardError => e
   { fault: { message: e.class.name } }
 end

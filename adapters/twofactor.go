@@ -19,8 +19,8 @@ func main() {
 		"capabilities": []string{"hotp.generate", "sha1", "sha256", "sha512"},
 		"limits":       object{"counterBits": 64},
 		"policies":     object{},
-	}, map[string]func(fields) (string, error){
-		"hotp.generate": func(in fields) (string, error) {
+	}, map[string]operation{
+		"hotp.generate": func(in fields) (interface{}, error) {
 			hash, isKnown := hashes[in.text("algorithm")]
 			if !isKnown {
 				panic(refusal("algorithm-unknown"))
