@@ -26,7 +26,7 @@ static const uint64_t otp_sha512_initial[8] = {
 static const uint32_t otp_sha1_k[4] = {0x5a827999, 0x6ed9eba1, 0x8f1bbcdc,
                                        0xca62c1d6};
 
-static const uint32_t otp_sha256_k[64] = {
+static const _Alignas(16) uint32_t otp_sha256_k[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b,
     0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01,
     0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7,

@@ -39,8 +39,8 @@ static void write_digest(otp_hash hash, const void *state, uint8_t *digest) {
   }
 }
 
-void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
-                uint64_t total, uint8_t *digest) {
+void otp_finish(const otp_backend *backend, otp_hash hash, void *state,
+                const uint8_t *tail, uint64_t total, uint8_t *digest) {
   const size_t block = hash == otp_sha512 ? 128 : 64;
   const size_t used = (size_t)(total % block);
   // The one bit and the length take a second block where they do not fit.
@@ -52,7 +52,7 @@ void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
   uint8_t *end = last + blocks * block;
   for (int i = 0; i < 8; i++) end[-1 - i] = (uint8_t)((total << 3) >> (8 * i));
   if (hash == otp_sha512) end[-9] = (uint8_t)(total >> 61);
-  otp_compress(hash, state, last, blocks);
+  otp_compress(backend, hash, state, last, blocks);
   write_digest(hash, state, digest);
   otp_wipe(last, sizeof last);
 }

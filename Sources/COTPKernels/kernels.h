@@ -12,7 +12,8 @@
 
 /// One hash at one width.
 typedef struct {
-  /// How many computations a pass does side by side: a power of two.
+  /// How many computations a pass does side by side: a power of two, but for a
+  /// kernel that interleaves three messages.
   size_t lanes;
 
   /// The pads of one key, which is no longer than a block.
@@ -48,10 +49,32 @@ extern const otp_kernel otp_x8_avx512[3];
 extern const otp_kernel otp_x16_avx512[3];
 #endif
 
-/// Hashes `count` blocks of one message into `state`: by otp_hash.
+/// The kernels that interleave one to four messages, by their number less one
+/// and by otp_hash (SHA-1 and SHA-256 only): on the SHA extensions of x86-64,
+/// without and with AVX-512, on those of 64-bit ARM, and on a model of the first
+/// in plain C.
+#if defined(__x86_64__)
+extern const otp_kernel otp_sha_x86[4][2];
+extern const otp_kernel otp_sha_avx512[4][2];
+#elif defined(__aarch64__)
+extern const otp_kernel otp_sha_arm[4][2];
+#endif
+extern const otp_kernel otp_sha_model[4][2];
+
+/// Hashes `count` blocks of one message into `state`: by otp_hash. Those of the
+/// SHA extensions are for SHA-1 and SHA-256 only.
 typedef void (*otp_compressor)(void *state, const uint8_t *blocks,
                                size_t count);
 extern const otp_compressor otp_x1_compress[3];
+#if defined(__x86_64__)
+extern const otp_compressor otp_x1_bmi2_compress[3];
+extern const otp_compressor otp_x1_avx512_compress[3];
+extern const otp_compressor otp_sha_x86_compress[2];
+extern const otp_compressor otp_sha_avx512_compress[2];
+#elif defined(__aarch64__)
+extern const otp_compressor otp_sha_arm_compress[2];
+#endif
+extern const otp_compressor otp_sha_model_compress[2];
 
 /// What the processor has and the operating system saves.
 typedef struct {
@@ -59,6 +82,11 @@ typedef struct {
   int avx2;
   /// AVX-512 F, VL and DQ, with the 512-bit registers.
   int avx512;
+  /// The instructions for SHA-1 and SHA-256, and those that their kernels use
+  /// beside them.
+  int sha;
+  /// Whether it begins a message's round while another's is under way.
+  int overlaps_sha;
 } otp_cpu;
 
 otp_cpu otp_cpu_features(void);

@@ -101,11 +101,12 @@ LANES_INLINE void *HFN(pad_word)(const void *pads, size_t i) {
 /// two passes of the one lane.
 static TARGET void HFN(pads)(otp_key key, void *pads) {
   WORD block[16] = {0}, lanes[LANES];
+  V s[STATE_WORDS], w[16];
   _Pragma("clang loop vectorize(disable) unroll(disable)")
   for (size_t i = 0; i * sizeof(WORD) < key.count; i++)
     block[i] = HFN(key_word)(key, i);
   for (size_t done = 0; done < 2; done += LANES) {
-    V s[STATE_WORDS], w[16], pad;
+    V pad;
     for (size_t lane = 0; lane < LANES; lane++)
       lanes[lane] = (done + lane) % 2 == 0 ? INNER_PAD : OUTER_PAD;
     memcpy(&pad, lanes, sizeof pad);
@@ -120,6 +121,9 @@ static TARGET void HFN(pads)(otp_key key, void *pads) {
     }
   }
   CLEAR(block);
+  CLEAR(lanes);
+  CLEAR(s);
+  CLEAR(w);
 }
 
 /// Fills up `w` after `used` words that end a message: a one bit, zeros, and
@@ -233,7 +237,7 @@ LANES_INLINE V HFN(same)(V a, V b) {
 #if LANES32 > 1
   return (V)(a == b);
 #else
-  return -((otp_opaque((uint32_t)(a ^ b)) - 1) >> 31);
+  return -(V)((otp_opaque((uint32_t)(a ^ b)) - 1) >> 31);
 #endif
 }
 
@@ -306,6 +310,8 @@ static TARGET void HFN(run)(const void *pads, uint64_t first, size_t count,
   for (size_t done = 0; done < count; done += LANES)
     HFN(write)(HFN(next)(&key, first + done, decimal), count - done,
                codes + done);
+  CLEAR(key.inner);
+  CLEAR(key.outer);
 }
 
 /// Where each of three wanted codes is among those of `count` counters.
@@ -324,6 +330,8 @@ static TARGET void HFN(find)(const void *pads, uint64_t first, size_t count,
   // Lanes beyond the last counter are nobody's.
   const uint64_t counted = UINT64_MAX >> ((64 - count) & 63);
   for (int i = 0; i < 3; i++) matches[i] = found[i] & counted;
+  CLEAR(key.inner);
+  CLEAR(key.outer);
 }
 
 #include "windows.h"

@@ -42,6 +42,11 @@ typedef uint64_t FN(v64) __attribute__((vector_size(8 * LANES64)));
 
 /// Overwrites an array that is about to go, where the optimiser sees no reason
 /// to.
+///
+/// The rule of this folder: an array that held a key, the pads made of it or a
+/// digest is cleared before its function returns. Registers are not, and neither
+/// are the places where the compiler puts one aside for a while; what is left
+/// there is found by Scripts/check-wiping.
 #define CLEAR(array)                                      \
   do {                                                    \
     memset(array, 0, sizeof array);                       \

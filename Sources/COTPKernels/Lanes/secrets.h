@@ -46,9 +46,8 @@ static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
   message[COUNTER_WORDS] = (WORD)1 << (WORD_BITS - 1);
   message[15] = WORD_BITS * (16 + COUNTER_WORDS);
   HFN(schedule)(message, schedule);
-  V blocks[16];
+  V blocks[16], s[STATE_WORDS], outer[STATE_WORDS];
   for (size_t done = 0; done < count; done += LANES) {
-    V s[STATE_WORDS], outer[STATE_WORDS];
     otp_key current[LANES];
     // Lanes beyond the last key repeat it, and nobody reads them.
     for (size_t lane = 0; lane < LANES; lane++)
@@ -63,4 +62,6 @@ static TARGET void HFN(secrets)(const otp_key *keys, size_t count,
     HFN(write_codes)(s, decimal, count - done, codes + done);
   }
   CLEAR(blocks);
+  CLEAR(s);
+  CLEAR(outer);
 }

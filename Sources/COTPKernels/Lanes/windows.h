@@ -76,4 +76,5 @@ static TARGET void HFN(windows)(otp_window *windows, size_t count,
     found = HFN(splat)(0);
   }
   CLEAR(lanes);
+  CLEAR(pads);
 }

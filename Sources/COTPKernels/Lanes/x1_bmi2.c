@@ -15,4 +15,7 @@
 
 const otp_kernel otp_x1_bmi2[3] = LANES_KERNELS;
 
+const otp_compressor otp_x1_bmi2_compress[3] = {
+    FN(sha1_compress), FN(sha256_compress), FN(sha512_compress)};
+
 #endif

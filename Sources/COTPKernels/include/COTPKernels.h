@@ -43,6 +43,10 @@ size_t otp_backend_count(void);
 /// The backend at `index`, the fastest first; NULL past the last one.
 const otp_backend *otp_backend_at(size_t index);
 
+/// The kernels of the SHA extensions over a model of their instructions in plain
+/// C: slow, and on every machine. For tests; it is not in the list above.
+const otp_backend *otp_backend_model(void);
+
 /// The name of `backend`, such as "baseline".
 const char *otp_backend_name(const otp_backend *backend);
 
@@ -52,14 +56,14 @@ const char *otp_backend_name(const otp_backend *backend);
 void otp_initial_state(otp_hash hash, void *state);
 
 /// Hashes `count` whole blocks at `blocks` into `state`.
-void otp_compress(otp_hash hash, void *state, const uint8_t *blocks,
-                  size_t count);
+void otp_compress(const otp_backend *backend, otp_hash hash, void *state,
+                  const uint8_t *blocks, size_t count);
 
 /// Hashes the last block of a message, pads it (FIPS 180-4 section 5.1) and
 /// writes the digest. `tail` holds the bytes after the last whole block, fewer
 /// than a block; `total` is the length of the whole message in bytes.
-void otp_finish(otp_hash hash, void *state, const uint8_t *tail,
-                uint64_t total, uint8_t *digest);
+void otp_finish(const otp_backend *backend, otp_hash hash, void *state,
+                const uint8_t *tail, uint64_t total, uint8_t *digest);
 
 /// A key for HMAC, which is no longer than a block; what is longer is hashed
 /// first (RFC 2104 section 2).

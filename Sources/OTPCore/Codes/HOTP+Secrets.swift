@@ -87,7 +87,7 @@ extension HOTP {
             let count = min(chunk, secrets.count - done)
             let next = unsafe UnsafeBufferPointer(
               rebasing: secrets[done..<done + count])
-            unsafe gather(next, algorithm, into: keys, digests)
+            unsafe gather(next, algorithm, backend, into: keys, digests)
             unsafe otp_hotp_secrets(
               backend.kernels, algorithm.kernelName, keys.baseAddress, count,
               counter, UInt32(digits), codes.baseAddress)
@@ -106,7 +106,7 @@ extension HOTP {
   @inline(__always)
   private static func gather(
     _ secrets: UnsafeBufferPointer<Secret>, _ algorithm: HashAlgorithm,
-    into keys: UnsafeMutableBufferPointer<otp_key>,
+    _ backend: Backend, into keys: UnsafeMutableBufferPointer<otp_key>,
     _ digests: UnsafeMutableRawBufferPointer
   ) {
     let size = algorithm.digestByteCount
@@ -117,7 +117,7 @@ extension HOTP {
       } else {
         let range = index * size..<(index + 1) * size
         unsafe keys[index] = PreparedPads.shorten(
-          key, algorithm: algorithm,
+          key, algorithm: algorithm, backend: backend,
           into: UnsafeMutableRawBufferPointer(rebasing: digests[range]))
       }
     }

@@ -20,11 +20,23 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
     unsafe kernels = otp_backend_at(index)
   }
 
+  private init(kernels: OpaquePointer?) {
+    unsafe self.kernels = kernels
+  }
+
   /// Every backend that this machine can run, the fastest first.
   ///
   /// Never empty: `baseline` and `single` need nothing special.
   public static var available: [Backend] {
     (0..<otp_backend_count()).map(Backend.init(index:))
+  }
+
+  /// The kernels of the SHA extensions over a model of their instructions: for
+  /// tests on machines that do not have them.
+  ///
+  /// It is slow, and is not among those that are ``available``.
+  @_spi(Testing) public static var model: Backend {
+    unsafe Backend(kernels: otp_backend_model())
   }
 
   /// The fastest backend of this machine.

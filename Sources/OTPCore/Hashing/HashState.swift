@@ -10,13 +10,15 @@ internal import COTPKernels
 /// A value with its bytes inline, so hashing allocates nothing.
 package struct HashState {
   let algorithm: HashAlgorithm
+  private let backend: Backend
   private var state = SIMD8<UInt64>()
   private var tail = (SIMD8<UInt64>(), SIMD8<UInt64>())
   private var byteCount: UInt64 = 0
 
-  /// The state before the first byte.
-  package init(_ algorithm: HashAlgorithm) {
+  /// The state before the first byte, for the kernels of `backend`.
+  package init(_ algorithm: HashAlgorithm, backend: Backend = .best) {
     self.algorithm = algorithm
+    self.backend = backend
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_initial_state(algorithm.kernelName, state.baseAddress)
     }
@@ -41,8 +43,7 @@ package struct HashState {
     while unsafe !rest.isEmpty {
       if unsafe waiting == 0 && rest.count >= block {
         let whole = unsafe rest.prefix(rest.count / block * block)
-        unsafe Self.compress(
-          UnsafeRawBufferPointer(rebasing: whole), algorithm, into: &state)
+        unsafe compress(UnsafeRawBufferPointer(rebasing: whole))
         unsafe rest = rest.dropFirst(whole.count)
         continue
       }
@@ -54,26 +55,30 @@ package struct HashState {
       unsafe rest = rest.dropFirst(part.count)
       waiting += unsafe part.count
       if waiting == block {
-        unsafe withUnsafeBytes(of: &tail) { tail in
-          unsafe Self.compress(
-            UnsafeRawBufferPointer(rebasing: tail[..<block]), algorithm,
-            into: &state)
-        }
+        compressTail()
         waiting = 0
       }
     }
   }
 
-  /// Hashes whole blocks into `state`.
-  private static func compress(
-    _ blocks: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
-    into state: inout SIMD8<UInt64>
-  ) {
+  /// Hashes whole blocks.
+  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_compress(
-        algorithm.kernelName, state.baseAddress,
+        backend.kernels, algorithm.kernelName, state.baseAddress,
         blocks.assumingMemoryBound(to: UInt8.self).baseAddress,
         blocks.count / algorithm.blockByteCount)
+    }
+  }
+
+  /// Hashes the block that has been gathered.
+  private mutating func compressTail() {
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe withUnsafeBytes(of: &tail) { tail in
+        unsafe otp_compress(
+          backend.kernels, algorithm.kernelName, state.baseAddress,
+          tail.assumingMemoryBound(to: UInt8.self).baseAddress, 1)
+      }
     }
   }
 
@@ -82,7 +87,7 @@ package struct HashState {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe withUnsafeBytes(of: &tail) { tail in
         unsafe otp_finish(
-          algorithm.kernelName, state.baseAddress,
+          backend.kernels, algorithm.kernelName, state.baseAddress,
           tail.assumingMemoryBound(to: UInt8.self).baseAddress, byteCount,
           digest.assumingMemoryBound(to: UInt8.self).baseAddress)
       }

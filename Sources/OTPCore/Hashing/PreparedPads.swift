@@ -56,7 +56,8 @@ internal import COTPKernels
   ) {
     unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) {
       digest in
-      let short = unsafe shorten(key, algorithm: algorithm, into: digest)
+      let short = unsafe shorten(
+        key, algorithm: algorithm, backend: backend, into: digest)
       unsafe otp_hmac_pads(
         backend.kernels, algorithm.kernelName, short, pads.baseAddress)
       unsafe otp_wipe(digest.baseAddress, digest.count)
@@ -66,10 +67,10 @@ internal import COTPKernels
   /// The digest of a key that is longer than a block, which stands for it
   /// (RFC 2104 section 2); written to `digest`, where there is room for it.
   static func shorten(
-    _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
+    _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm, backend: Backend,
     into digest: UnsafeMutableRawBufferPointer
   ) -> otp_key {
-    var hash = HashState(algorithm)
+    var hash = HashState(algorithm, backend: backend)
     unsafe hash.update(key)
     unsafe hash.finish(into: digest)
     return unsafe otp_key(

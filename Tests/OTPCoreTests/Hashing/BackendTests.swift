@@ -14,6 +14,17 @@ import Testing
     #expect(Backend.available.allSatisfy { "\($0)" == $0.name })
   }
 
+  /// Says in the log of a run whether the instructions themselves were tested.
+  @Test(
+    .enabled(
+      if: Backend.hasSHAExtensions,
+      "no SHA extensions here: their kernels run over the model only"))
+  func theSHAExtensionsAreTested() {
+    let names = Backend.tested.map(\.name)
+    #expect(names.contains("sha") && names.contains("sha-model"))
+    #expect(!Backend.available.map(\.name).contains("sha-model"))
+  }
+
   @Test func byName() {
     for backend in Backend.available {
       #expect(Backend(named: backend.name) == backend)

@@ -218,7 +218,7 @@ import Testing
   }
 
   /// Against a loop: random places, counts and used steps, on every backend.
-  @Test(arguments: Backend.available)
+  @Test(arguments: Backend.tested)
   func agreesWithALoop(backend: Backend) throws {
     var random = SeededGenerator(seed: 100)
     let key = HMACKey(

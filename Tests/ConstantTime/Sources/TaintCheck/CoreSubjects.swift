@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import OTPCore
+@_spi(Testing) import OTPCore
 
 // The codes of the core: generating, verifying, resynchronising, in batches.
 
@@ -13,7 +13,7 @@ struct Computation: Sendable {
   let algorithm: HashAlgorithm
 
   static var all: [Computation] {
-    Backend.available.flatMap { backend in
+    (Backend.available + [.model]).flatMap { backend in
       HashAlgorithm.allCases.map {
         Computation(backend: backend, algorithm: $0)
       }
