@@ -3,7 +3,8 @@
 // christian-riesen/otp. Its TOTP takes the number of a step, or reads the clock:
 // it has nothing that divides a time, so TOTP is not claimed. Nor is verification,
 // which reads the clock, or checks one counter without a window. Its choice of a
-// hash is commented out, so there is SHA-1 alone; it has 6 and 8 digits, not 7.
+// hash is commented out, so there is SHA-1 alone. It has 6 and 8 digits, which no
+// range says without 7: 6 is claimed.
 require 'ChristianRiesen/Otp/autoload.php';
 
 class Refused extends Exception {}
@@ -14,7 +15,7 @@ $hello = [
     'implementation' =>
         ['name' => 'christian-riesen/otp', 'version' => $version, 'language' => 'php'],
     'capabilities' => ['hotp.generate', 'sha1'],
-    'limits' => ['digits' => ['min' => 6, 'max' => 8], 'counterBits' => 32],
+    'limits' => ['digits' => ['min' => 6, 'max' => 6], 'counterBits' => 32],
     'policies' => new stdClass(),
 ];
 
