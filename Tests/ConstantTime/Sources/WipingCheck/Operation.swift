@@ -12,6 +12,9 @@ struct Operation: Sendable {
   /// The hash whose states are looked for.
   let algorithm: HashAlgorithm
 
+  /// The kernels that do the work.
+  let backend: Backend
+
   /// What HMAC takes in beside the key.
   let message: [UInt8]
 
@@ -20,19 +23,23 @@ struct Operation: Sendable {
 
   enum Place: Sendable { case stack, heap }
 
+  typealias Work = @Sendable () throws -> Void
+
   /// Prepares the work with a key.
   ///
   /// What the work captures is the caller's, and is not looked at.
-  let prepare: @Sendable ([UInt8]) throws -> (@Sendable () throws -> Void)
+  let prepare: @Sendable ([UInt8]) throws -> Work
 
   init(
     _ name: String, _ algorithm: HashAlgorithm = .sha1,
+    _ backend: Backend = .best,
     message: [UInt8] = counterMessage, leaves: Place? = nil,
     prepare:
-      @escaping @Sendable ([UInt8]) throws -> (@Sendable () throws -> Void)
+      @escaping @Sendable ([UInt8]) throws -> Work
   ) {
-    self.name = name
+    self.name = "\(backend) \(algorithm.rawValue) \(name)"
     self.algorithm = algorithm
+    self.backend = backend
     self.message = message
     self.leaves = leaves
     self.prepare = prepare
@@ -87,10 +94,10 @@ struct Finding: Equatable {
 
 /// Hands the work to a thread.
 private final class Box {
-  let work: @Sendable () throws -> Void
+  let work: Operation.Work
   var error: (any Error)?
 
-  init(_ work: @escaping @Sendable () throws -> Void) { self.work = work }
+  init(_ work: @escaping Operation.Work) { self.work = work }
 }
 
 extension Operation {

@@ -18,27 +18,56 @@ func require(_ condition: Bool) throws {
 
 // MARK: - Codes
 
-extension HashAlgorithm {
+/// One way to compute codes.
+struct Computation: Sendable {
+  let backend: Backend
+  let algorithm: HashAlgorithm
+
+  static var all: [Computation] {
+    Backend.available.flatMap { backend in
+      HashAlgorithm.allCases.map {
+        Computation(backend: backend, algorithm: $0)
+      }
+    }
+  }
+
   /// The operations on codes.
   var operations: [Operation] { preparing + verifying + once }
 
+  private func operation(
+    _ name: String,
+    _ prepare: @escaping @Sendable ([UInt8]) throws -> Operation.Work
+  ) -> Operation {
+    Operation(name, algorithm, backend, prepare: prepare)
+  }
+
+  private func hotp(_ key: [UInt8]) throws -> HOTP {
+    try HOTP(
+      key: HMACKey(Secret(key), algorithm: algorithm, backend: backend))
+  }
+
+  private func totp(_ key: [UInt8]) throws -> TOTP {
+    try TOTP(
+      key: HMACKey(Secret(key), algorithm: algorithm, backend: backend))
+  }
+
   private var preparing: [Operation] {
     [
-      Operation("Secret", self) { key in
+      operation("Secret") { key in
         { try require(Secret(key).byteCount == key.count) }
       },
-      Operation("key set-up", self) { key in
-        { _ = try HOTP(secret: Secret(key), algorithm: self) }
+      operation("key set-up") { key in
+        { _ = try hotp(key) }
       },
-      Operation("one code", self) { key in
+      operation("one code") { key in
         {
-          let hotp = try HOTP(secret: Secret(key), algorithm: self)
+          let hotp = try hotp(key)
           try require(hotp.code(at: Operation.counter).digits == 6)
         }
       },
-      Operation("run of 300 codes", self) { key in
+      operation("run of 300 codes") { key in
         {
-          let hotp = try HOTP(secret: Secret(key), algorithm: self)
+          let hotp = try hotp(key)
           try require(hotp.codes(from: 800, count: 300).count == 300)
         }
       },
@@ -47,53 +76,56 @@ extension HashAlgorithm {
 
   private var verifying: [Operation] {
     [0, 1, 50].map { side in
-      Operation("window, ±\(side)", self) { key in
+      operation("window, ±\(side)") { key in
         let text = try code(key, Operation.counter)
         return {
-          let totp = try TOTP(secret: Secret(key), algorithm: self)
+          let totp = try totp(key)
           let window = try DriftWindow(past: side, future: side)
           try require(totp.verify(text, at: 30_000, window: window).isAccepted)
         }
       }
     } + [
-      Operation("resynchronisation, ±1000", self) { key in
+      operation("resynchronisation, ±1000") { key in
         let texts = try (0..<3).map { try code(key, Operation.counter + $0) }
         return {
-          let totp = try TOTP(secret: Secret(key), algorithm: self)
+          let totp = try totp(key)
           let window = try ResyncWindow(past: 1_000, future: 1_000)
           try require(
             totp.resynchronize(texts, at: 30_000, window: window).isAccepted)
         }
       },
-      Operation("batch of 40, at one time", self) { try batch($0, times: 1) },
-      Operation("batch of 40, at four times", self) { try batch($0, times: 4) },
+      operation("batch of 40, at one time") { try batch($0, times: 1) },
+      operation("batch of 40, at four times") { try batch($0, times: 4) },
     ]
   }
 
   private var once: [Operation] {
     [
-      Operation("one code of a raw secret", self) { key in
+      operation("one code of a raw secret") { key in
         {
           let secret = try Secret(key)
           let code = try HOTP.code(
-            secret: secret, counter: Operation.counter, algorithm: self)
+            secret: secret, counter: Operation.counter, algorithm: algorithm,
+            backend: backend)
           try require(code.digits == 6)
         }
       },
-      Operation("window of a raw secret", self) { key in
+      operation("window of a raw secret") { key in
         let text = try code(key, Operation.counter)
         return {
           let verdict = try TOTP.verify(
-            text, secret: Secret(key), at: 30_000, algorithm: self)
+            text, secret: Secret(key), at: 30_000, algorithm: algorithm,
+            backend: backend)
           try require(verdict.isAccepted)
         }
       },
-      Operation("codes of 40 raw secrets", self) { key in
+      operation("codes of 40 raw secrets") { key in
         {
           let secrets = try (0..<40).map { _ in try Secret(key) }
           var count = 0
           try HOTP.codes(
-            secrets: secrets, counter: Operation.counter, algorithm: self
+            secrets: secrets, counter: Operation.counter, algorithm: algorithm,
+            backend: backend
           ) { _, _ in count += 1 }
           try require(count == 40)
         }
@@ -103,18 +135,18 @@ extension HashAlgorithm {
 
   /// The code that is submitted, made on another thread.
   private func code(_ key: [UInt8], _ counter: UInt64) throws -> String {
-    try HOTP(secret: Secret(key), algorithm: self).code(at: counter).description
+    try hotp(key).code(at: counter).description
   }
 
   private func batch(
     _ key: [UInt8], times: Int
-  ) throws -> (@Sendable () throws -> Void) {
+  ) throws -> Operation.Work {
     let texts = try (0..<times).map {
       try code(key, Operation.counter + UInt64($0))
     }
     return {
       let attempts = try (0..<40).map { index in
-        let totp = try TOTP(secret: Secret(key), algorithm: self)
+        let totp = try totp(key)
         let time = UnixTime(30_000 + Int64(30 * (index % times)))
         return try TOTP.Attempt(texts[index % times], totp: totp, at: time)
       }
