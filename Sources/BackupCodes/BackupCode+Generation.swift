@@ -3,22 +3,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension BackupCode {
-  /// How many codes a set may have.
+  /// The number of codes that a set can have.
   static let setCounts = 1...100
 
   /// Makes the codes of one set, each of 75 random bits, all different.
   ///
   /// - Parameters:
-  ///   - count: 1…100, by default ten.
+  ///   - count: 1 to 100.
   ///   - generator: A cryptographic generator (NIST SP 800-63B-4 section
   ///     3.1.2.1, ASVS 5.0 6.5.3). Anything else is for tests.
   /// - Throws: ``BackupCodeError/count`` for a count outside the limits;
-  ///   ``BackupCodeError/repeatedCode`` when a code comes twice. With random
-  ///   bits even a hundred codes repeat one less often than once in 2^62
-  ///   sets, so the generator is broken, and drawing again would only hide
-  ///   it.
+  ///   ``BackupCodeError/repeatedCode`` if two codes are equal. Random codes
+  ///   are equal less often than once in 2^62 sets of a hundred: the generator
+  ///   is broken, and drawing again would hide that.
   ///
-  /// Time depends on: the count, and whether a code comes twice.
+  /// Time depends on: the count, and whether two codes are equal.
   public static func generate(
     count: Int = 10, using generator: inout some RandomNumberGenerator
   ) throws(BackupCodeError) -> [BackupCode] {
@@ -42,7 +41,8 @@ extension BackupCode {
     return try generate(count: count, using: &generator)
   }
 
-  /// One code: the alphabet has 2^5 symbols, so 5 bits select one evenly.
+  /// One code; the alphabet has 2^5 symbols, so 5 bits select each with the same
+  /// probability.
   static func random(
     using generator: inout some RandomNumberGenerator
   ) -> BackupCode {
@@ -58,8 +58,8 @@ extension BackupCode {
   /// The symbol of five bits: the digits from 2 on, then the letters without I
   /// and O.
   ///
-  /// By arithmetic alone: each line moves on to the next range where the value
-  /// is past the last one.
+  /// Computed without a branch: each line skips to the next range if the value is
+  /// beyond the last one.
   static func symbol(of value: UInt8) -> UInt8 {
     var character = value &+ UInt8(ascii: "2")
     character &+= ((7 &- value) >> 7) &* 7

@@ -4,8 +4,8 @@
 
 /// Why backup codes could not be made, read or checked.
 ///
-/// A wrong code is no error but a verdict; see ``BackupCodeSet``. No case
-/// carries a code, a hash or a key.
+/// A wrong code is a verdict, not an error; see ``BackupCodeSet``. No error
+/// holds a code, a hash or a key.
 public struct BackupCodeError: Error, Hashable, Sendable {
   private enum Code: Hashable {
     case count, repeatedCode
@@ -21,7 +21,7 @@ public struct BackupCodeError: Error, Hashable, Sendable {
   /// A set has 1…100 codes.
   public static let count = Self(.count)
 
-  /// The random number generator made one code twice, so it is not random.
+  /// The generator made two equal codes, so its numbers are not random.
   public static let repeatedCode = Self(.repeatedCode)
 
   /// A pepper's id is not 1…32 characters of `A–Z a–z 0–9 . -`.
@@ -35,8 +35,8 @@ public struct BackupCodeError: Error, Hashable, Sendable {
 
   /// The set needs a pepper that the scheme does not have.
   ///
-  /// It is a fault of the server's configuration: nothing is known about the
-  /// typed code, which must be neither refused as wrong nor counted so.
+  /// This is a fault of the server's configuration. It says nothing about the
+  /// typed code: do not treat it as wrong, and do not count it as a failure.
   public static func unknownPepper(id: String) -> Self {
     Self(.unknownPepper(id))
   }

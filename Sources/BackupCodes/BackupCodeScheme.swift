@@ -2,18 +2,19 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a server hashes backup codes: its settings, the same for everyone.
+/// The settings by which a server hashes backup codes, the same for all
+/// accounts.
 ///
 ///     let scheme = BackupCodeScheme()
 ///     let (codes, set) = try scheme.issue()
 ///     show(codes.map(\.revealedText))           // once, and never again
 ///     store(set)                                // in place of any older set
 ///
-/// The settings may change at any time. A set keeps those that it was issued
-/// with and is checked by them; ``isOutdated(_:)`` tells that they differ.
+/// The settings can change at any time: a set is checked with those that it was
+/// issued with. ``isOutdated(_:)`` says whether they differ.
 ///
-/// To change the pepper, make the new one `pepper` and move the old one to
-/// `formerPeppers`, until no stored set names it any more.
+/// To change the pepper, make the new one `pepper` and keep the old one in
+/// `formerPeppers` until no stored set names it.
 public struct BackupCodeScheme: Sendable {
   /// The algorithm and the cost of new sets.
   public let derivation: KeyDerivation
@@ -51,12 +52,12 @@ public struct BackupCodeScheme: Sendable {
 extension BackupCodeScheme {
   /// Makes codes and the set to store for them.
   ///
-  /// Every code costs one key derivation: ten take about ten times as long
-  /// as a check, with the default some 1 s. Storing the new set in place of
-  /// the old one voids all the old codes at once.
+  /// Every code costs one key derivation: ten codes take ten times as long as a
+  /// check, about a second with the default. Storing the new set in place of
+  /// the old one revokes all old codes.
   ///
   /// - Parameters:
-  ///   - count: 1…100, by default ten.
+  ///   - count: 1 to 100.
   ///   - generator: A cryptographic generator, for the codes and the salt.
   /// - Throws: ``BackupCodeError/count``, ``BackupCodeError/repeatedCode``,
   ///   ``BackupCodeError/derivation(_:)``.
@@ -97,17 +98,16 @@ extension BackupCodeScheme {
 extension BackupCodeScheme {
   /// Whether a set was issued with another cost or pepper than new ones are.
   ///
-  /// A password is hashed again at sign-in, when it is known. Here a sign-in
-  /// reveals one code only, and that one is spent by it; the others cannot be
-  /// hashed again by anybody. So the way forward is to issue a new set, which
-  /// means new paper for the person: suggest it once a code was used, which
-  /// is when they have to think of their codes anyway. There is no hurry with
-  /// a cost (75 random bits do not depend on it); there is if a pepper leaked.
+  /// A password can be hashed again when a person signs in with it. A set of
+  /// codes cannot: a sign-in reveals one code, which is then spent. Issue a new
+  /// set instead. It replaces the person's list, so suggest it after a code was
+  /// used. An outdated cost is not urgent, because the codes have 75 random
+  /// bits; a leaked pepper is.
   public func isOutdated(_ set: BackupCodeSet) -> Bool {
     set.derivation != derivation || set.pepperID != pepper?.id
   }
 
-  /// The pepper that a set was hashed with; `nil` if with none.
+  /// The pepper that a set was hashed with; `nil` if it has none.
   func pepper(for set: BackupCodeSet) throws(BackupCodeError) -> Pepper? {
     guard let id = set.pepperID else { return nil }
     if let pepper, pepper.id == id { return pepper }

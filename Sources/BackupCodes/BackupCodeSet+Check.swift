@@ -5,44 +5,41 @@
 public import OTPCore
 
 extension BackupCodeSet {
-  /// What an accepted code tells.
+  /// What is known about an accepted code.
   public struct Match: Sendable, Hashable {
-    /// Which code of the set it was, from 0, in the order of issue.
+    /// The index of the code, in the order of issue.
     public let index: Int
 
-    /// How many codes are left after this one.
+    /// The number of codes that are left after this one.
     public let remaining: Int
 
     /// Whether the scheme would hash a new set differently.
     ///
-    /// If so, suggest a new set; ``BackupCodeScheme/isOutdated(_:)`` says why
-    /// nothing less will do.
+    /// If so, suggest a new set; ``BackupCodeScheme/isOutdated(_:)`` says why.
     public let isOutdated: Bool
   }
 
-  /// Checks a typed code and gives the set to store if it is accepted.
+  /// Checks a typed code and returns the set to store if it is accepted.
   ///
-  /// A wrong code is a verdict: `.mismatch` for an unknown code, `.replayed`
-  /// for a spent one, `.malformed` for a text that cannot be a code. They are
-  /// meant for logs, not for whoever typed it. After any of them the second
-  /// value equals this set.
+  /// A code is rejected as `.mismatch` if it is unknown, `.replayed` if it is
+  /// spent, and `.malformed` if the text cannot be a code. The reasons are for
+  /// logs, not for the person. After a rejection the second value equals this
+  /// set.
   ///
   /// Count failures together with those of other factors and slow them down
   /// (NIST SP 800-63B-4 section 3.2.2). Each well-formed guess costs a key
-  /// derivation here as well.
+  /// derivation.
   ///
-  /// Time depends on: the typed text (see ``BackupCode/init(_:)``); the
-  /// derivation's parameters; whether there is a pepper, and which; the
-  /// number of codes issued. A malformed text is refused without a key
-  /// derivation, which tells only what the form of a code tells, and that is
-  /// public. Every other text costs exactly one derivation and one pass over
-  /// all entries, also when none is left: time does not tell how many are
-  /// left, how many bytes agreed or which entry matched. Whether one matched
-  /// is the verdict; making its value is not hidden.
+  /// Time depends on: the typed text, as in ``BackupCode/init(_:)``; the
+  /// parameters of the derivation; the pepper that is used, if one is; the
+  /// number of codes issued; and the verdict. A malformed text is refused
+  /// without a key derivation. Every other text costs exactly one derivation
+  /// and one pass over all entries, even if none is left: time does not tell
+  /// how many are left, how many bytes agreed or which entry matched.
   ///
   /// - Throws: ``BackupCodeError/unknownPepper(id:)`` before anything else;
-  ///   ``BackupCodeError/derivation(_:)``. In both cases nothing is known
-  ///   about the code and no set is to be stored.
+  ///   ``BackupCodeError/derivation(_:)``. Neither says anything about the code,
+  ///   and no set is to be stored.
   public func check(
     _ typed: some StringProtocol, with scheme: BackupCodeScheme
   ) throws(BackupCodeError) -> (verdict: Verdict<Match>, next: BackupCodeSet) {
@@ -52,7 +49,7 @@ extension BackupCodeSet {
       typed, hasher: hasher, isOutdated: scheme.isOutdated(self))
   }
 
-  /// The check with a hasher that a test can look into.
+  /// The check with a hasher that a test can replace.
   func check(
     _ typed: some StringProtocol, hasher: CodeHasher, isOutdated: Bool
   ) throws(BackupCodeError) -> (verdict: Verdict<Match>, next: BackupCodeSet) {
@@ -76,21 +73,19 @@ extension BackupCodeSet {
 // MARK: - Comparison
 
 extension BackupCodeSet {
-  /// What a pass over the entries found, as masks.
+  /// The result of a pass over the entries, as masks.
   private struct Found {
-    /// 0xFF if an entry that may be used matched.
+    /// 0xFF if an entry that is not spent matched.
     var live: UInt8 = 0
 
     /// 0xFF if a spent entry matched.
     var spent: UInt8 = 0
 
-    /// The place of the matching entry.
-    ///
-    /// Hashes differ, so there is one at most.
+    /// The index of the matching entry; one at most, because all hashes differ.
     var index: UInt8 = 0
   }
 
-  /// Takes the matching entry out of use, without a branch or an early end.
+  /// Marks the matching entry as spent, without a branch or an early exit.
   private func spend(_ hash: [UInt8]) -> (Found, BackupCodeSet) {
     var next = self
     var found = Found()

@@ -5,9 +5,9 @@
 // MARK: - PHC strings
 
 extension BackupCodeSet {
-  /// One hash for each code issued, in the order of issue, to be stored.
+  /// The hashes to store, one for each code, in the order of issue.
   ///
-  /// Salt and parameters are the same in all of them.
+  /// All have the same salt and parameters.
   public var hashes: [PHCString] {
     slots.map {
       PHCString(
@@ -15,15 +15,15 @@ extension BackupCodeSet {
     }
   }
 
-  /// The places of the spent codes in ``hashes``, ascending.
+  /// The indexes of the spent codes in ``hashes``, ascending.
   public var spent: [Int] { slots.indices.filter { slots[$0].live == 0 } }
 
-  /// Puts a set together from what was stored.
+  /// A set from its stored parts.
   ///
   /// - Parameters:
   ///   - hashes: 1…100 different hashes of 32 bytes with the same 16-byte
   ///     salt, parameters and key id.
-  ///   - spent: The places of the spent ones, ascending.
+  ///   - spent: The indexes of the spent ones, ascending.
   /// - Throws: ``BackupCodeError/count``, ``BackupCodeError/mixedSet``,
   ///   ``BackupCodeError/repeatedHash``, ``BackupCodeError/spent``.
   public init(
@@ -32,7 +32,7 @@ extension BackupCodeSet {
     guard BackupCode.setCounts ~= hashes.count, let first = hashes.first
     else { throw .count }
     guard hashes.allSatisfy({ $0.fits(first) }) else { throw .mixedSet }
-    // A code would otherwise stand for two entries.
+    // Two equal hashes would make one code count twice.
     guard Set(hashes).count == hashes.count else { throw .repeatedHash }
     guard
       zip(spent, spent.dropFirst()).allSatisfy({ $0 < $1 }),
@@ -63,7 +63,7 @@ extension BackupCodeSet: Codable {
 
   /// Writes `{"hashes": ["$scrypt$…", …], "spent": [0, 3]}`.
   ///
-  /// It holds no code, yet belongs where password hashes belong.
+  /// It holds no code, but store it as carefully as password hashes.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(hashes.map(\.text), forKey: .hashes)
@@ -73,8 +73,8 @@ extension BackupCodeSet: Codable {
   /// Reads what ``encode(to:)`` writes and checks it like
   /// ``init(hashes:spent:)``.
   ///
-  /// - Throws: `DecodingError`. Where the content is to blame, its underlying
-  ///   error is a ``BackupCodeError``; neither repeats the content.
+  /// - Throws: `DecodingError`; its underlying error is a ``BackupCodeError`` if
+  ///   a value is wrong. Neither repeats the content.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     let texts = try container.decode([String].self, forKey: .hashes)

@@ -10,28 +10,26 @@
 ///       notify(remaining: match.remaining)
 ///     }
 ///
-/// The value is immutable and a check is a pure function: it answers with the
-/// set that is to be stored next. A code counts as accepted only once the
-/// store has replaced exactly the set that was checked (compare-and-set): of
-/// two sign-ins that use one code at the same time, one wins and the other
-/// finds the code spent. Compare whole values or their ``revision``; no state
-/// comes back, because the salt is new for each set and entries are only ever
-/// spent.
+/// The value is immutable. A check is a pure function that returns the set to
+/// store next. Grant access only after the store has replaced exactly the set
+/// that was checked (compare-and-set): of two sign-ins that use one code at the
+/// same time, one wins and the other finds the code spent. Compare whole values
+/// or their ``revision``. A set never returns to an earlier state, because the
+/// salt is new for each set and codes are only ever spent.
 ///
-/// All codes of a set share one random salt. So a typed code is hashed once,
-/// however many codes there are, and not once for each. The salts of two sets
-/// differ, hence equal codes of two accounts have different hashes. Someone
-/// who has stolen one set tries each guess against all its codes at once,
-/// which takes log2(10) ≈ 3.3 of the 75 bits.
+/// All codes of a set share one random salt, so a typed code is hashed once,
+/// however many codes there are. Two sets have different salts, so equal codes
+/// of two accounts have different hashes. An attacker who has stolen a set tries
+/// each guess against all its codes at once, which costs log2(10) ≈ 3.3 of the
+/// 75 bits.
 ///
-/// A spent code keeps its place and its hash. The comparison therefore has
-/// the same length on the first day and on the last, and a code that comes a
-/// second time is recognised.
+/// A spent code keeps its place and its hash. So the comparison always has the
+/// same length, and a code that is used a second time is recognised.
 public struct BackupCodeSet: Sendable, Equatable {
   static let saltByteCount = 16
   static let hashByteCount = 32
 
-  /// One code: its hash and a mask, 0xFF as long as it may be used, then 0.
+  /// One code: its hash, and a mask that is 0xFF until the code is spent, then 0.
   struct Slot: Sendable, Equatable {
     let hash: [UInt8]
     var live: UInt8 = 0xFF
@@ -40,7 +38,7 @@ public struct BackupCodeSet: Sendable, Equatable {
   /// The algorithm and the cost that this set was hashed with.
   public let derivation: KeyDerivation
 
-  /// The id of the server key that was mixed in, if one was.
+  /// The id of the pepper, if the set has one.
   public let pepperID: String?
 
   let salt: [UInt8]
@@ -60,25 +58,25 @@ public struct BackupCodeSet: Sendable, Equatable {
 // MARK: - Counting
 
 extension BackupCodeSet {
-  /// How many codes were issued, 1…100.
+  /// The number of codes that were issued: 1 to 100.
   public var count: Int { slots.count }
 
-  /// How many codes can still be used.
+  /// The number of codes that are not spent.
   ///
   /// Time depends on: ``count`` alone.
   public var remaining: Int { slots.reduce(0) { $0 &+ Int($1.live & 1) } }
 
   /// A short text that changes with every spent code and every new set.
   ///
-  /// For a store whose compare-and-set compares a column: the salt, which is
-  /// no secret, and the number of spent codes.
+  /// It serves a store whose compare-and-set compares a column. It has the salt,
+  /// which is not secret, and the number of spent codes.
   public var revision: String {
     PHCBase64.encode(salt) + "." + String(count - remaining)
   }
 }
 
 extension BackupCodeSet: CustomStringConvertible, CustomReflectable {
-  /// How many codes are left and how they are hashed.
+  /// The number of codes that are left, and the key derivation.
   public var description: String {
     "BackupCodeSet(\(remaining) of \(count) left, \(derivation))"
   }

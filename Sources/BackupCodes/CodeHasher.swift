@@ -20,7 +20,7 @@ struct CodeHasher {
       from: secret, salt: salt, byteCount: BackupCodeSet.hashByteCount)
   }
 
-  /// The hash of a code, at the cost of one key derivation.
+  /// The hash of a code; it costs one key derivation.
   func hash(_ code: BackupCode) throws(BackupCodeError) -> [UInt8] {
     do throws(KeyDerivationError) {
       guard let pepper else {

@@ -4,8 +4,8 @@
 
 /// Why a key could not be derived.
 ///
-/// No case carries a secret, a salt or a parameter: the message is safe to
-/// log even where the parameters came from somebody else.
+/// No error holds a secret, a salt or a parameter: the message can be logged
+/// even if the parameters came from somebody else.
 public struct KeyDerivationError: Error, Hashable, Sendable {
   private enum Code: Hashable {
     case scryptParameters, iterations, saltLength, keyLength
@@ -35,7 +35,7 @@ public struct KeyDerivationError: Error, Hashable, Sendable {
   /// libcrypto refused: more memory would be needed than the call allows.
   public static let memoryLimit = Self(.memoryLimit)
 
-  /// The system had not enough memory.
+  /// The system did not have enough memory.
   public static let outOfMemory = Self(.outOfMemory)
 
   /// libcrypto failed for another reason; `openssl errstr` explains the code.

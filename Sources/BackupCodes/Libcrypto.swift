@@ -4,15 +4,15 @@
 
 import CLibcrypto
 
-/// The calls into OpenSSL's libcrypto: all the unsafe code of this library.
+/// The calls into OpenSSL's libcrypto: all the unsafe code of this module.
 ///
-/// Nothing here checks a limit; `KeyDerivation` does that. What is checked is
-/// that every length fits the C type which carries it.
+/// `KeyDerivation` checks the limits. The functions here check only that every
+/// length fits its C type.
 enum Libcrypto {
   /// The hash function inside PBKDF2's HMAC.
   ///
-  /// The library itself uses SHA-256 alone; the others are here because the
-  /// published values that test the call (RFC 6070) are for them.
+  /// The module uses SHA-256 only. The others are here for tests: published
+  /// values (RFC 6070) use them.
   enum Digest {
     case sha1, sha256, sha512
 
@@ -64,11 +64,11 @@ extension Libcrypto {
     }
   }
 
-  /// Runs one derivation, which answers 1 for success, into a new array.
+  /// Runs a derivation, which returns 1 for success, into a new array.
   ///
-  /// A failure wipes the array, so that no half of a key gets out, and
-  /// empties libcrypto's error queue, which belongs to the thread and would
-  /// otherwise be found by whatever calls libcrypto next.
+  /// After a failure the array is wiped, so that no part of a key gets out. So is
+  /// libcrypto's error queue: it belongs to the thread, and the next caller of
+  /// libcrypto would find the error.
   private static func derive(
     _ password: [UInt8], _ salt: [UInt8], _ byteCount: Int,
     _ body: (
@@ -93,7 +93,7 @@ extension Libcrypto {
     return key
   }
 
-  /// The last error of this thread that libcrypto still keeps; 0 for none.
+  /// The last error in this thread's queue; 0 for none.
   static var pendingErrorCode: UInt { ERR_peek_last_error() }
 
   private static func lastError() -> KeyDerivationError {
@@ -110,13 +110,11 @@ extension Libcrypto {
 // MARK: - Comparing
 
 extension Libcrypto {
-  /// All ones if two arrays have the same bytes, else zero: a mask, so that
-  /// nothing has to branch on it.
+  /// All ones if two arrays have the same bytes, else zero.
   ///
-  /// `CRYPTO_memcmp` is a call that the optimiser cannot look into.
+  /// `CRYPTO_memcmp` is a call whose result the optimiser cannot predict.
   ///
-  /// Time depends on: the lengths. Unequal ones give 0 at once; in this
-  /// library every length is public.
+  /// Time depends on: the lengths, which are public. Unequal ones give 0 at once.
   static func mask(equal a: [UInt8], _ b: [UInt8]) -> UInt8 {
     guard a.count == b.count else { return 0 }
     let difference = unsafe a.withUnsafeBytes { a in
@@ -124,7 +122,7 @@ extension Libcrypto {
         unsafe CRYPTO_memcmp(a.baseAddress, b.baseAddress, a.count)
       }
     }
-    // Of a number and its negation one has the top bit, unless both are 0.
+    // A number or its negation has the top bit set, unless it is 0.
     let nonzero = UInt32(bitPattern: difference | (0 &- difference)) >> 31
     return UInt8(nonzero) &- 1
   }
@@ -135,8 +133,8 @@ extension Libcrypto {
 extension Libcrypto {
   /// Overwrites the bytes with zeros in a way that the optimiser keeps.
   ///
-  /// An array that shares its storage is copied first, and the other copy
-  /// stays as it is: wipe only what one variable holds.
+  /// Only the copy of this variable is wiped: an array that shares its storage is
+  /// copied first.
   static func wipe(_ bytes: inout [UInt8]) {
     unsafe bytes.withUnsafeMutableBytes { bytes in
       unsafe OPENSSL_cleanse(bytes.baseAddress, bytes.count)
@@ -144,18 +142,18 @@ extension Libcrypto {
   }
 }
 
-/// Bytes in one storage that is wiped when its last owner lets go of it.
+/// Bytes in one storage that is wiped when its last owner goes.
 final class WipedArray: Sendable {
   private nonisolated(unsafe) var storage: [UInt8]
 
-  /// Takes the bytes over; pass an array that nothing else holds.
+  /// Takes over `bytes`, an array that nothing else holds.
   init(_ bytes: consuming [UInt8]) {
     unsafe storage = bytes
   }
 
-  /// The bytes, to be read while the owner lives and not to be kept.
+  /// The bytes; do not keep them.
   ///
-  /// An array that shares the storage when the owner goes away keeps it.
+  /// An array that still shares the storage when the owner goes is not wiped.
   var bytes: [UInt8] { unsafe storage }
 
   deinit {

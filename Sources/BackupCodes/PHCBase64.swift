@@ -4,8 +4,8 @@
 
 /// The base64 of PHC strings: RFC 4648 section 4 without padding.
 ///
-/// One text for one value: decoding refuses padding, white space, the URL
-/// alphabet and bits that are set beyond the last byte.
+/// Every value has exactly one text: decoding refuses padding, white space, the
+/// URL alphabet and bits that are set beyond the last byte.
 enum PHCBase64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
@@ -40,7 +40,7 @@ enum PHCBase64 {
       bytes.append(UInt8(pending >> bitCount))
       pending &= (1 << bitCount) - 1
     }
-    // Six left-over bits are a character that carries no byte at all.
+    // Six bits left over come from a character that belongs to no byte.
     return bitCount < 6 && pending == 0 ? bytes : nil
   }
 

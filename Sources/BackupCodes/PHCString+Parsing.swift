@@ -3,13 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension PHCString {
-  /// Reads a stored text, strictly.
+  /// Reads a stored text.
   ///
-  /// The text may come from anyone: it is at most 512 bytes long, its
-  /// parameters are held against the limits of ``KeyDerivation``, and any
-  /// other spelling of the same value than the one ``text`` gives is refused.
+  /// The text does not have to be trusted: it has at most 512 bytes, its
+  /// parameters must be within the limits of ``KeyDerivation``, and only the
+  /// spelling that ``text`` gives is accepted.
   ///
-  /// - Throws: ``PHCStringError``, which never repeats what the text says.
+  /// - Throws: ``PHCStringError``, which never repeats the text.
   public init(parsing text: some StringProtocol) throws(PHCStringError) {
     guard text.utf8.count <= 512 else { throw .tooLong }
     let parts = Self.split(text.utf8, at: UInt8(ascii: "$"))
@@ -32,7 +32,7 @@ extension PHCString {
     default: throw .algorithm
     }
     let items = split(text.utf8, at: UInt8(ascii: ","))
-    // One more than the numbers can only be the key id, and only at the end.
+    // One part more than the numbers must be the key id, at the end.
     guard names.count...names.count + 1 ~= items.count else {
       throw .parameters
     }
@@ -63,7 +63,7 @@ extension PHCString {
 // MARK: - Parts
 
 extension PHCString {
-  /// What follows `name=`; anything but that name is an error.
+  /// The text after `name=`; any other name is an error.
   private static func value(
     named name: String, in item: String
   ) throws(PHCStringError) -> String {
@@ -84,8 +84,8 @@ extension PHCString {
     return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
   }
 
-  /// Splits at a byte rather than a `Character`, which may be more than one:
-  /// a `$` with a combining accent is no separator to `Character`.
+  /// Splits at a byte, not at a `Character`: `$` with a combining accent is one
+  /// `Character`, and no separator.
   private static func split(
     _ text: some Collection<UInt8>, at separator: UInt8
   ) -> [String] {

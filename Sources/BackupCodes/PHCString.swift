@@ -12,14 +12,13 @@
 /// and hash in base64 without padding, parameters in a fixed order, every
 /// number without leading zeros. There is exactly one text for one value.
 ///
-/// `scrypt` with `ln`, `r`, `p` is what passlib and RustCrypto write. RustCrypto
-/// reads `pbkdf2-sha256` with `i`, too; it writes `l` as well, the length that
-/// the hash itself tells, which is refused here. passlib uses this identifier
-/// with a bare number for the parameter and a base64 alphabet of its own;
-/// those are refused because to guess between the two would turn an error of
-/// form into a wrong hash.
+/// passlib and RustCrypto write `scrypt` with `ln`, `r` and `p` too. RustCrypto
+/// reads `pbkdf2-sha256` with `i`; it also writes the length of the hash as `l`,
+/// which is refused here. passlib writes `pbkdf2-sha256` with a bare number and
+/// a base64 alphabet of its own. That is refused as well: to guess which of the
+/// two a text is would give wrong hashes.
 ///
-/// Equality is that of data. To check a secret, derive again and compare in
+/// `==` is not for checking a secret. Derive the key again and compare in
 /// constant time:
 ///
 ///     let stored = try PHCString(parsing: text)
@@ -30,9 +29,9 @@ public struct PHCString: Hashable, Sendable {
   /// The algorithm and its cost.
   public let derivation: KeyDerivation
 
-  /// The id of the server key that was mixed in, if one was; see ``Pepper``.
+  /// The id of the ``Pepper``, if there is one.
   ///
-  /// The text has it as it is; Argon2's `keyid`, which is base64, differs.
+  /// It is written as it is, unlike Argon2's `keyid`, which is in base64.
   public let keyID: String?
 
   /// The salt, 8…64 bytes.
@@ -41,7 +40,7 @@ public struct PHCString: Hashable, Sendable {
   /// The derived key, 16…64 bytes.
   public let hash: [UInt8]
 
-  /// Puts the parts together.
+  /// A string of these parts.
   ///
   /// - Throws: ``PHCStringError/keyID``, ``PHCStringError/salt`` or
   ///   ``PHCStringError/hash`` for a part outside its limits.
@@ -56,7 +55,7 @@ public struct PHCString: Hashable, Sendable {
       unchecked: derivation, keyID: keyID, salt: salt, hash: hash)
   }
 
-  /// Puts parts together that are known to be within their limits.
+  /// A string of parts that are known to be within their limits.
   init(
     unchecked derivation: KeyDerivation, keyID: String?, salt: [UInt8],
     hash: [UInt8]
@@ -74,7 +73,7 @@ public struct PHCString: Hashable, Sendable {
       + "$" + PHCBase64.encode(salt) + "$" + PHCBase64.encode(hash)
   }
 
-  /// Whether a text can be a key id: 1…32 of the letters, digits, `.`, `-`.
+  /// Whether a text can be a key id: 1 to 32 letters, digits, `.` and `-`.
   static func isKeyID(_ text: String) -> Bool {
     1...32 ~= text.utf8.count
       && text.utf8.allSatisfy { character in

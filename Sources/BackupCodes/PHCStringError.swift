@@ -4,7 +4,7 @@
 
 /// Why a text is not a PHC string that this library reads.
 ///
-/// The error names the part that is wrong and never what it contained.
+/// The error names the part that is wrong and never repeats it.
 public struct PHCStringError: Error, Hashable, Sendable {
   private enum Code: Hashable {
     case tooLong, structure, algorithm, parameters, keyID, salt, hash
@@ -24,7 +24,7 @@ public struct PHCStringError: Error, Hashable, Sendable {
   /// The algorithm is neither `scrypt` nor `pbkdf2-sha256`.
   public static let algorithm = Self(.algorithm)
 
-  /// A parameter is missing, unknown, doubled, out of order or no number.
+  /// A parameter is missing, unknown, given twice, out of order or not a number.
   public static let parameters = Self(.parameters)
 
   /// The key id is not 1…32 characters of `A–Z a–z 0–9 . -`.

@@ -6,24 +6,24 @@ public import OTPCore
 
 /// A key of the server that is mixed into every hash.
 ///
-/// It lives outside the database (in a key store or the configuration), so
-/// that a stolen database alone cannot be searched at all. What enters the
-/// key derivation is then HMAC-SHA-256(key, code) in place of the code.
+/// Keep it outside the database, in a key store or the configuration. Codes
+/// cannot be guessed from a stolen database alone then: not the code is hashed
+/// but HMAC-SHA-256(key, code).
 ///
-/// The id is stored next to the hash. It names the key, so that another can
-/// take over: see ``BackupCodeScheme``.
+/// The id is stored next to the hash and names the key, so that the key can be
+/// changed: see ``BackupCodeScheme``.
 public struct Pepper: Sendable {
   /// The public name of the key.
   public let id: String
 
   private let key: HMACKey
 
-  /// Names a key.
+  /// A key with its id.
   ///
   /// - Parameters:
-  ///   - id: 1…32 characters of `A–Z a–z 0–9 . -`, never used for another
-  ///     key again.
-  ///   - key: 16 bytes or more, best 32 random ones.
+  ///   - id: 1 to 32 characters of `A–Z a–z 0–9 . -`. Never use it for another
+  ///     key.
+  ///   - key: At least 16 bytes; 32 random bytes are best.
   /// - Throws: ``BackupCodeError/pepperID``, ``BackupCodeError/pepperKey``.
   public init(id: String, key: Secret) throws(BackupCodeError) {
     guard PHCString.isKeyID(id) else { throw .pepperID }

@@ -4,18 +4,17 @@
 
 public import OTPCore
 
-/// A PIN or password in the form in which OCRA takes it in: hashed (RFC 6287
-/// section 5.1).
+/// A hashed PIN or password, as OCRA uses it (RFC 6287 section 5.1).
 ///
-/// The digest is kept like a secret. A PIN is short, so its digest tells the
-/// PIN to whoever tries them all.
+/// The digest is kept like a secret: a PIN is short, and trying all PINs finds
+/// the one of a digest.
 public struct OCRAPIN: Sendable {
-  /// The hash that the PIN went through.
+  /// The hash of the PIN.
   public let hash: HashAlgorithm
 
   private let digest: WipedBytes
 
-  /// A PIN as a person types it; its UTF-8 bytes are hashed.
+  /// A PIN as a person types it: its UTF-8 bytes are hashed.
   public init(_ text: String, hash: HashAlgorithm = .sha1) {
     self.hash = hash
     let bytes = WipedBytes(capacity: text.utf8.count) { append in
@@ -39,7 +38,7 @@ public struct OCRAPIN: Sendable {
     }
   }
 
-  /// Gives the digest to a computation.
+  /// Adds the digest to the message of `hmac`.
   func update(_ hmac: inout HMAC) {
     unsafe digest.withUnsafeBytes { unsafe hmac.update($0) }
   }

@@ -5,8 +5,8 @@
 extension OCRAQuestion {
   /// A new random question for `suite`, as long as the suite allows.
   ///
-  /// RFC 6287 section 8.2 asks for 20 bytes: that is what suites with QA20 and
-  /// QH40 get. The bytes come from the operating system's generator.
+  /// RFC 6287 section 8.2 asks for 20 bytes, which suites with QA20 and QH40
+  /// allow. The bytes come from the operating system's generator.
   public static func generate(for suite: OCRASuite) -> String {
     var generator = SystemRandomNumberGenerator()
     return generate(for: suite, using: &generator)
@@ -28,10 +28,13 @@ extension OCRAQuestion {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// The digit that makes typing mistakes show when it stands behind a numeric
-  /// question (RFC 6287 section 3, R7): the one of Luhn's formula.
+  /// The check digit of a numeric question (RFC 6287 section 3, R7), by Luhn's
+  /// formula.
   ///
-  /// - Returns: One digit; `nil` if `text` is not of ASCII digits.
+  /// Append it to a question that a person types, so that mistakes show.
+  ///
+  /// - Returns: One digit; `nil` if `text` has other characters than ASCII
+  ///   digits, or none.
   public static func checkDigit(for text: String) -> Character? {
     guard !text.isEmpty, text.utf8.allSatisfy(Format.numeric.contains) else {
       return nil
@@ -39,8 +42,8 @@ extension OCRAQuestion {
     var sum = 0
     for (place, character) in text.utf8.reversed().enumerated() {
       let digit = Int(character) - 0x30
-      // Every second digit counts twice, beginning with the last; of a
-      // number of two digits the digits are added.
+      // Every second digit is doubled, beginning with the last. If the double
+      // has two digits, they are added.
       sum += place % 2 == 0 ? digit * 2 - (digit > 4 ? 9 : 0) : digit
     }
     return Character(String((10 - sum % 10) % 10))

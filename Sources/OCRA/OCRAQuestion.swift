@@ -4,8 +4,8 @@
 
 internal import OTPCore
 
-/// What a party is asked in OCRA: one question, or one from each party in
-/// the mutual modes (RFC 6287 sections 5.1, 7.1 and 7.2).
+/// The question of a computation: one, or one from each party in the mutual
+/// modes (RFC 6287 sections 5.1, 7.1 and 7.2).
 public struct OCRAQuestion: Hashable, Sendable {
   /// The characters of a question, by the letter of the suite.
   public enum Format: Character, Hashable, Sendable {
@@ -20,31 +20,29 @@ public struct OCRAQuestion: Hashable, Sendable {
   /// The question that the other party asked.
   public let other: String
 
-  /// The question that the party who computes asked; `nil` in the one-way
-  /// modes.
+  /// The question that the responder asked itself; `nil` in the one-way modes.
   public let own: String?
 
   /// A question.
   ///
   /// - Parameters:
   ///   - other: The question of the other party.
-  ///   - own: In the mutual modes, the question of the party whose response is
-  ///     computed. Client and server swap the two.
+  ///   - own: In the mutual modes, the question of the responder. Client and
+  ///     server swap the two.
   public init(_ other: String, own: String? = nil) {
     self.other = other
     self.own = own
   }
 
-  /// The number of bytes that a question takes up in the computation.
+  /// The number of bytes of a question in the message.
   static let byteCount = 128
 
-  /// The 128 bytes that go into the computation.
+  /// The 128 bytes of the question in the message.
   ///
-  /// The texts are joined first. A numeric question is then written as a
+  /// The two texts are joined first. A numeric question is then written as a
   /// hexadecimal number without leading zeros. Hexadecimal digits fill the
-  /// bytes from the left, nibble by nibble, as in the code of RFC 6287
-  /// appendix A: an odd number of them ends in the middle of a byte.
-  /// Zeros follow.
+  /// bytes from the left, two a byte, as in the code of RFC 6287 appendix A: an
+  /// odd number of digits ends in the middle of a byte. Zeros fill the rest.
   ///
   /// - Throws: ``OCRAError`` if a question does not suit the suite.
   func bytes(for suite: OCRASuite) throws(OCRAError) -> [UInt8] {
@@ -62,7 +60,8 @@ public struct OCRAQuestion: Hashable, Sendable {
       + [UInt8](repeating: 0, count: Self.byteCount - bytes.count)
   }
 
-  /// A question must be as long as the response has digits (section 8.2).
+  /// Refuses a question that does not suit the suite, or that has fewer
+  /// characters than the response has digits (section 8.2).
   private static func check(
     _ text: String, _ suite: OCRASuite
   ) throws(OCRAError) {
@@ -78,7 +77,7 @@ public struct OCRAQuestion: Hashable, Sendable {
     }
   }
 
-  /// Two digits of base 16 a byte, from the left.
+  /// Packs digits of base 16 into bytes, two a byte, from the left.
   private static func pack(_ nibbles: [UInt8]) -> [UInt8] {
     stride(from: 0, to: nibbles.count, by: 2).map { index in
       let low = index + 1 < nibbles.count ? nibbles[index + 1] : 0
@@ -88,7 +87,7 @@ public struct OCRAQuestion: Hashable, Sendable {
 
   /// The digits of base 16 of a decimal number, without leading zeros.
   private static func nibbles(ofDecimal text: [UInt8]) -> [UInt8] {
-    // Least first, while it grows.
+    // The least significant digit comes first until the end.
     var nibbles: [UInt8] = [0]
     for character in text {
       var carry = Int(character &- 0x30)
@@ -104,12 +103,12 @@ public struct OCRAQuestion: Hashable, Sendable {
 }
 
 extension OCRAQuestion.Format {
-  /// Whether the format has this ASCII character.
+  /// Whether a question of this format can have this ASCII character.
   func contains(_ character: UInt8) -> Bool {
     characters.contains(character)
   }
 
-  /// The characters that questions are made of.
+  /// The characters of questions in this format.
   var characters: [UInt8] {
     switch self {
     case .numeric: Array("0123456789".utf8)

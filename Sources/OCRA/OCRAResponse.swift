@@ -10,16 +10,16 @@ public struct OCRAResponse: Hashable, Sendable {
   /// The digits in ASCII, or the bytes of the HMAC; zeros follow.
   private var bytes = SIMD64<UInt8>()
 
-  /// How many of the bytes count.
+  /// The number of digits or bytes.
   private let count: Int
 
-  /// Whether they are an HMAC.
+  /// Whether the response is a whole HMAC.
   private let isWhole: Bool
 
-  /// The response that an authentication code gives.
+  /// The response of an authentication code.
   ///
-  /// The number is truncated as in HOTP (RFC 4226 section 5.3), from the last
-  /// byte whatever the hash (erratum 6756).
+  /// It is truncated as in HOTP (RFC 4226 section 5.3): the last byte of the code
+  /// says where, for every hash (erratum 6756).
   ///
   /// Time depends on: the length of the code, and `digits`.
   ///
@@ -37,10 +37,10 @@ public struct OCRAResponse: Hashable, Sendable {
     }
   }
 
-  /// The 31 bits at the place that the last four bits say.
+  /// The 31 bits at the offset in the last four bits of `mac`.
   ///
-  /// All sixteen places are read, and a mask keeps one: the address of a single
-  /// read would be a secret.
+  /// All sixteen offsets are read and a mask keeps one: the address of a single
+  /// read would depend on the secret.
   private static func truncated(_ mac: UnsafeRawBufferPointer) -> UInt32 {
     let offset = unsafe UInt32(mac[mac.count - 1] & 15)
     var number: UInt32 = 0
@@ -52,12 +52,11 @@ public struct OCRAResponse: Hashable, Sendable {
     return number & 0x7fff_ffff
   }
 
-  /// The response that somebody sent, or `nil` if it has not the form that the
-  /// suite asks for: exactly the digits, or the HMAC in hexadecimal in either
-  /// case.
+  /// The response that somebody sent; `nil` if it does not have the form of the
+  /// suite: exactly the digits, or the HMAC in hexadecimal in either case.
   ///
-  /// Time depends on: the length of the text, and whether it has the form; of
-  /// an HMAC, where the first wrong character is.
+  /// Time depends on: the length of the text, whether it has the form and, for
+  /// an HMAC, the place of the first wrong character.
   public init?(_ text: String, suite: OCRASuite) {
     isWhole = suite.digits == 0
     count = isWhole ? suite.algorithm.digestByteCount : suite.digits
@@ -66,7 +65,7 @@ public struct OCRAResponse: Hashable, Sendable {
       guard let mac = Hex.decode(text) else { return nil }
       for (place, byte) in mac.enumerated() { bytes[place] = byte }
     } else {
-      // Below "0" the difference has wrapped, above "9" the second one does.
+      // One of the two has its top bit set unless the byte is a digit.
       var foreign: UInt32 = 0
       for (place, byte) in text.utf8.enumerated() {
         let digit = UInt32(byte) &- 0x30
@@ -99,7 +98,7 @@ extension OCRAResponse: CustomStringConvertible {
   /// The digits, with their leading zeros; or the HMAC in lower-case
   /// hexadecimal.
   ///
-  /// A response is a secret while it is good for something.
+  /// A response is a secret while it can be used.
   ///
   /// Time depends on: the length.
   public var description: String {

@@ -4,8 +4,8 @@
 
 public import OTPCore
 
-/// An OCRA suite: which inputs go into a response, and how it is computed
-/// (RFC 6287 section 6).
+/// An OCRA suite: the inputs of a response and how it is computed (RFC 6287
+/// section 6).
 ///
 /// ```swift
 /// let suite = try OCRASuite("OCRA-1:HOTP-SHA256-8:C-QN08-PSHA1")
@@ -13,9 +13,9 @@ public import OTPCore
 /// suite.usesCounter                                 // true
 /// ```
 ///
-/// The text itself goes into the computation, byte for byte. Two suites that
-/// mean the same and are written differently (`Q` and `QN08`) therefore give
-/// different responses, and are different values here.
+/// The text is part of the message, byte for byte. Two suites that mean the same
+/// and are written differently (`Q` and `QN08`) therefore give different
+/// responses, and are different values.
 public struct OCRASuite: Hashable, Sendable {
   /// The text, as it was given.
   public let text: String
@@ -23,14 +23,14 @@ public struct OCRASuite: Hashable, Sendable {
   /// The hash of the HMAC.
   public let algorithm: HashAlgorithm
 
-  /// The digits of a response: 4 to 10, or 0 for the whole HMAC.
+  /// The number of digits of a response: 4 to 10, or 0 for the whole HMAC.
   ///
   /// A response of 4 or 5 digits is easy to guess and not recommended in
-  /// general (RFC 6287 section 5.2). The tenth digit of ten is 0, 1 or 2,
-  /// because 31 bits do not reach further.
+  /// general (RFC 6287 section 5.2). The first of ten digits is 0, 1 or 2,
+  /// because the number has 31 bits.
   public let digits: Int
 
-  /// Whether a counter goes into the computation.
+  /// Whether the message has a counter.
   public let usesCounter: Bool
 
   /// The characters of a question.
@@ -39,23 +39,23 @@ public struct OCRASuite: Hashable, Sendable {
   /// The greatest number of characters of one party's question: 4 to 64.
   public let questionLimit: Int
 
-  /// The hash that the PIN goes through; `nil` if there is no PIN.
+  /// The hash of the PIN; `nil` if the message has no PIN.
   public let pinHash: HashAlgorithm?
 
-  /// The length of session data in bytes, 1 to 512; `nil` if there is none.
+  /// The length of the session data in bytes, 1 to 512; `nil` if the message has
+  /// none.
   public let sessionByteCount: Int?
 
-  /// The time step in seconds; `nil` if no time goes into the computation.
+  /// The time step in seconds; `nil` if the message has no time.
   public let period: Int?
 
-  /// The suite that `text` spells, exactly: upper case, no spaces, inputs in
-  /// the order C, Q, P, S, T.
+  /// Reads a suite: upper case, no spaces, inputs in the order C, Q, P, S, T.
   ///
-  /// The defaults of RFC 6287 section 6.3 hold for an input that is one bare
-  /// letter: `Q` is N08, `P` is SHA1, `S` is 064, `T` is 1M. A limit of a
-  /// question may be one digit, as in the third example of section 6.4. A
-  /// step of no hours, which table 3 seems to allow, is refused: no time is a
-  /// number of such steps.
+  /// An input that is a letter alone has the default of RFC 6287 section 6.3:
+  /// `Q` is QN08, `P` is PSHA1, `S` is S064, `T` is T1M. The limit of a question
+  /// can be one digit, as in the third example of section 6.4. A step of zero
+  /// hours, which table 3 seems to allow, is refused: a time cannot be divided
+  /// by it.
   ///
   /// - Throws: ``OCRAError`` for any other text.
   public init(_ text: String) throws(OCRAError) {
@@ -80,7 +80,7 @@ public struct OCRASuite: Hashable, Sendable {
     guard parts.count == 3, parts[0] == "HOTP",
       let algorithm = HashAlgorithm(rawValue: String(parts[1]))
     else { throw OCRAError(.function) }
-    // One way to write each number: no leading zeros.
+    // A number has one spelling: without leading zeros.
     guard let digits = Int(ocra: parts[2], digits: 1...2),
       digits == 0 || (4...10).contains(digits),
       parts[2] == String(digits)
@@ -88,11 +88,11 @@ public struct OCRASuite: Hashable, Sendable {
     return (algorithm, digits)
   }
 
-  /// Whether a counter or a time makes each response good for once.
+  /// Whether a counter or a time makes each response different.
   ///
-  /// Without either, a response that was seen answers the same question
-  /// again: whoever verifies must never ask a question twice (RFC 6287
-  /// section 8.2). ``OCRAVerifier`` does not.
+  /// Without either, a response that somebody saw answers the same question
+  /// again: a verifier must never ask a question twice (RFC 6287 section 8.2).
+  /// ``OCRAVerifier`` does not.
   public var isBoundToCounterOrTime: Bool { usesCounter || period != nil }
 }
 

@@ -4,8 +4,8 @@
 
 internal import OTPCore
 
-/// Reads the third part of a suite: the inputs, each behind a hyphen, in
-/// their one order (RFC 6287 sections 5.1 and 6.3).
+/// Reads the third part of a suite: the inputs, separated by hyphens, in their
+/// fixed order (RFC 6287 sections 5.1 and 6.3).
 struct OCRASuiteInputs {
   private var rest: ArraySlice<Substring>
 
@@ -13,7 +13,8 @@ struct OCRASuiteInputs {
     rest = text.split(separator: "-", omittingEmptySubsequences: false)[...]
   }
 
-  /// What stands behind the letter of the next input, if it has that letter.
+  /// The text after the letter of the next input; `nil` if the next input has
+  /// another letter.
   private mutating func next(_ letter: Character) -> Substring? {
     guard let input = rest.first, input.first == letter else { return nil }
     rest.removeFirst()
@@ -27,7 +28,7 @@ struct OCRASuiteInputs {
     return true
   }
 
-  /// `Q`, which is never left out, or `Q`, a format and a length.
+  /// `Q` alone, or `Q`, a format and a length; it cannot be left out.
   mutating func question() throws(OCRAError) -> (OCRAQuestion.Format, Int) {
     guard let text = next("Q") else { throw OCRAError(.inputs) }
     guard let first = text.first else { return (.numeric, 8) }
@@ -73,14 +74,14 @@ struct OCRASuiteInputs {
     "S": (1, 59), "M": (60, 59), "H": (3_600, 48),
   ]
 
-  /// Nothing more.
+  /// The end: no further input.
   func end() throws(OCRAError) {
     guard rest.isEmpty else { throw OCRAError(.inputs) }
   }
 }
 
 extension Int {
-  /// Reads so many ASCII digits, leading zeros among them.
+  /// Reads a number of so many ASCII digits, with leading zeros or without.
   init?(ocra text: Substring, digits: ClosedRange<Int>) {
     guard digits.contains(text.utf8.count),
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) })

@@ -4,17 +4,17 @@
 
 /// The last decimal digits of a number that may be secret, in ASCII.
 ///
-/// Time depends on: how many digits there are.
+/// Time depends on: the number of digits.
 package struct DecimalDigits {
-  /// How many digits there are.
+  /// The number of digits.
   package let count: Int
 
   private var digits = SIMD16<UInt8>()
 
   /// The last `count` digits of `number`, leading zeros included.
   ///
-  /// Digit by digit: one remainder by 10^`count`, which is no constant, would
-  /// need a division, whose time may depend on the number.
+  /// The digits are computed one by one. A remainder by 10^`count`, which is not
+  /// constant, would need a division, whose time may depend on the number.
   ///
   /// - Parameters:
   ///   - number: The number.

@@ -4,13 +4,16 @@
 
 internal import COTPKernels
 
-/// Comparison whose time says nothing about what was compared.
+/// Comparison whose time tells nothing about the values compared.
 ///
-/// `==` on strings and arrays stops at the first difference, so its time
-/// tells an attacker how long a prefix was right. Here every byte is looked
-/// at, differences are gathered in a mask, and the one branch is on the final
-/// answer. Each mask comes out of an optimiser barrier: of a number that it
-/// knows to be all ones or zero, the compiler would make a branch.
+/// A service that stores digests of tokens or of sent codes compares them with
+/// ``equal(_:_:)``.
+///
+/// `==` on strings and arrays stops at the first difference, so its time tells
+/// an attacker how long a prefix was right. Here every byte is compared,
+/// differences are gathered in a mask, and the one branch is on the final
+/// answer. Each mask passes an optimiser barrier, because the compiler makes a
+/// branch of a number that it knows to be all ones or zero.
 public enum ConstantTime {
   /// Whether two byte sequences are the same.
   ///
@@ -34,11 +37,11 @@ public enum ConstantTime {
     return mask(zero: difference)
   }
 
-  /// Whether `mask` has a bit set: where what was compared becomes an outcome
-  /// that the caller learns, and that may be branched on.
+  /// Whether `mask` has a bit set.
   ///
-  /// Nothing else turns a secret into a branch. That is checked, with this
-  /// function as the only exception: see docs/constant-time.md.
+  /// Here a comparison becomes an outcome that the caller learns and may
+  /// branch on. No other code makes a branch of a secret; the checks of
+  /// docs/constant-time.md allow this function alone to do so.
   @inline(__always)
   package static func decide(_ mask: UInt32) -> Bool { otp_decide(mask) != 0 }
 
@@ -50,7 +53,7 @@ public enum ConstantTime {
 
   /// All ones if `value` is zero, else zero.
   ///
-  /// Of `value` and its negation, one has the top bit set unless both are 0.
+  /// `value` or its negation has the top bit set, unless `value` is 0.
   @inline(__always)
   package static func mask(zero value: UInt32) -> UInt32 {
     let nonzero = (value | (0 &- value)) >> 31

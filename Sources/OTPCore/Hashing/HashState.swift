@@ -4,29 +4,28 @@
 
 internal import COTPKernels
 
-/// A hash in progress (FIPS 180-4): whole blocks go to the kernel, the rest
-/// waits for more.
+/// A hash in progress (FIPS 180-4).
 ///
-/// A value with its bytes inline, so hashing allocates nothing.
+/// Whole blocks are hashed at once; the bytes of an incomplete block are kept.
+/// Everything is stored inline, so hashing allocates nothing.
 package struct HashState {
   let algorithm: HashAlgorithm
-  private let backend: Backend
   private var state = SIMD8<UInt64>()
   private var tail = (SIMD8<UInt64>(), SIMD8<UInt64>())
   private var byteCount: UInt64 = 0
 
-  /// The state before the first byte, for the kernels of `backend`.
-  package init(_ algorithm: HashAlgorithm, backend: Backend = .best) {
+  /// The state before the first byte.
+  package init(_ algorithm: HashAlgorithm) {
     self.algorithm = algorithm
-    self.backend = backend
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_initial_state(algorithm.kernelName, state.baseAddress)
     }
   }
 
-  /// Begins again after one block, which HMAC has hashed of its key already.
+  /// Starts again with the state after one block: HMAC has hashed that block of
+  /// its key already.
   ///
-  /// In place: a new value would leave copies of itself on its way.
+  /// The change is made in place. A new value would leave copies in memory.
   mutating func restart(afterBlock words: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe state.copyMemory(from: words)
@@ -43,7 +42,8 @@ package struct HashState {
     while unsafe !rest.isEmpty {
       if unsafe waiting == 0 && rest.count >= block {
         let whole = unsafe rest.prefix(rest.count / block * block)
-        unsafe compress(UnsafeRawBufferPointer(rebasing: whole))
+        unsafe Self.compress(
+          UnsafeRawBufferPointer(rebasing: whole), algorithm, into: &state)
         unsafe rest = rest.dropFirst(whole.count)
         continue
       }
@@ -55,39 +55,35 @@ package struct HashState {
       unsafe rest = rest.dropFirst(part.count)
       waiting += unsafe part.count
       if waiting == block {
-        compressTail()
+        unsafe withUnsafeBytes(of: &tail) { tail in
+          unsafe Self.compress(
+            UnsafeRawBufferPointer(rebasing: tail[..<block]), algorithm,
+            into: &state)
+        }
         waiting = 0
       }
     }
   }
 
-  /// Hashes whole blocks.
-  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
+  /// Hashes whole blocks into `state`.
+  private static func compress(
+    _ blocks: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
+    into state: inout SIMD8<UInt64>
+  ) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_compress(
-        backend.kernels, algorithm.kernelName, state.baseAddress,
+        algorithm.kernelName, state.baseAddress,
         blocks.assumingMemoryBound(to: UInt8.self).baseAddress,
         blocks.count / algorithm.blockByteCount)
     }
   }
 
-  /// Hashes the block that has been gathered.
-  private mutating func compressTail() {
-    unsafe withUnsafeMutableBytes(of: &state) { state in
-      unsafe withUnsafeBytes(of: &tail) { tail in
-        unsafe otp_compress(
-          backend.kernels, algorithm.kernelName, state.baseAddress,
-          tail.assumingMemoryBound(to: UInt8.self).baseAddress, 1)
-      }
-    }
-  }
-
-  /// Ends the message, writes the digest and wipes what was kept.
+  /// Ends the message, writes the digest and wipes the state.
   package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe withUnsafeBytes(of: &tail) { tail in
         unsafe otp_finish(
-          backend.kernels, algorithm.kernelName, state.baseAddress,
+          algorithm.kernelName, state.baseAddress,
           tail.assumingMemoryBound(to: UInt8.self).baseAddress, byteCount,
           digest.assumingMemoryBound(to: UInt8.self).baseAddress)
       }
@@ -95,7 +91,7 @@ package struct HashState {
     wipe()
   }
 
-  /// Overwrites what was kept.
+  /// Overwrites the state and the kept bytes.
   mutating func wipe() {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_wipe(state.baseAddress, state.count)

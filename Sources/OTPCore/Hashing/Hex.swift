@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// Base 16 (RFC 4648 section 8), as the vectors and the command line use it.
+/// Base 16 (RFC 4648 section 8).
 package enum Hex {
   /// The bytes as lower-case digits.
   ///
@@ -32,8 +32,9 @@ package enum Hex {
     return wellFormed ? bytes : nil
   }
 
-  /// Gives each byte to `emit` as soon as it is known; false if `text` is not
-  /// an even number of hexadecimal digits.
+  /// Passes each byte to `emit`.
+  ///
+  /// - Returns: False if `text` is not an even number of hexadecimal digits.
   static func decode(
     _ text: some Sequence<UInt8>, emit: (UInt8) -> Void
   ) -> Bool {
@@ -52,8 +53,8 @@ package enum Hex {
 
   /// The value of one digit, or `nil` for any other character.
   ///
-  /// By arithmetic alone: each line adds the value plus 1 if the character
-  /// lies between its two bounds, where both differences are negative.
+  /// Computed without a branch: each line adds the value plus 1 if the
+  /// character lies between its two bounds, where both differences are negative.
   package static func value(of character: UInt8) -> UInt8? {
     let c = Int32(character)
     var value: Int32 = -1

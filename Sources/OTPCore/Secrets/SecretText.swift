@@ -7,14 +7,14 @@ internal import COTPKernels
 extension String {
   /// An ASCII text whose characters may be secret.
   ///
-  /// A string tests the top bit of every byte when it is made. The bit is
-  /// cleared here behind an optimiser barrier, so that the test visibly
-  /// depends on no secret. The characters are written where they will stay.
+  /// Making a string tests the top bit of every byte. The bit is cleared here
+  /// behind an optimiser barrier, so that the test does not depend on a secret.
+  /// The characters are written to their final place.
   ///
-  /// Time depends on: `count`, and what `character` does.
+  /// Time depends on: `count`, and the time of `character`.
   ///
   /// - Parameters:
-  ///   - count: How many characters there are.
+  ///   - count: The number of characters.
   ///   - character: Gives the character at each place, in order.
   package init(asciiCount count: Int, _ character: (Int) -> UInt8) {
     self = unsafe String(unsafeUninitializedCapacity: count) { text in
@@ -28,8 +28,10 @@ extension String {
 }
 
 extension ConstantTime {
-  /// Whether a byte of a text is the one given: an outcome, so that a reader
-  /// may branch on where a delimiter is and on nothing else.
+  /// Whether a byte of a text is `delimiter`.
+  ///
+  /// The answer is an outcome, as that of ``decide(_:)``: the places of
+  /// delimiters are public.
   @inline(__always)
   package static func isEqual(_ byte: UInt8, _ delimiter: UInt8) -> Bool {
     decide(mask(equal: UInt32(byte), UInt32(delimiter)))

@@ -4,24 +4,24 @@
 
 internal import COTPKernels
 
-/// The one home of secret bytes, overwritten when the last reference goes.
+/// Secret bytes in one place, which is overwritten when the last reference goes.
 ///
-/// A Swift value may be copied and moved at will, and each move leaves the
-/// old bytes behind. Secrets and prepared keys therefore live here, where they
-/// are written once and can be wiped for certain. It costs one allocation per
-/// secret or key, and none per code.
+/// Swift copies and moves values freely, and each move leaves the old bytes
+/// behind. Secrets and prepared keys therefore live here: they are written once
+/// and wiped for certain. That costs one allocation per secret or key, and none
+/// per code.
 @safe package struct WipedBytes: @unchecked Sendable {
-  // Unchecked, because the bytes change in an initialiser and when the last
-  // reference goes, which nobody else can see.
+  // Unchecked, because the bytes change only in an initialiser and when the last
+  // reference goes. No other thread has the value then.
 
-  /// What the bytes live and end with.
+  /// The object that owns the bytes and wipes them.
   let owner: ManagedBuffer<Int, UInt8>
   private let start: UnsafeRawPointer
 
-  /// How many of the bytes count.
+  /// The number of bytes in use; there may be more.
   let count: Int
 
-  /// Reserves `capacity` bytes and keeps as many as `write` says it wrote.
+  /// Reserves `capacity` bytes and keeps as many as `write` returns.
   package init<E: Error>(
     capacity: Int,
     write: (UnsafeMutableRawBufferPointer) throws(E) -> Int
@@ -32,7 +32,8 @@ internal import COTPKernels
     count = try unsafe min(write(owner.bytes), capacity)
   }
 
-  /// Reserves `capacity` bytes and takes those that `fill` appends.
+  /// Reserves `capacity` bytes and keeps those that `fill` appends; any beyond
+  /// `capacity` are dropped.
   package init<E: Error>(
     capacity: Int, fill: (_ append: (UInt8) -> Void) throws(E) -> Void
   ) throws(E) {
@@ -47,7 +48,7 @@ internal import COTPKernels
     }
   }
 
-  /// Copies bytes, which the caller still has to wipe.
+  /// Copies bytes; the caller wipes the original.
   package init(copying bytes: UnsafeRawBufferPointer) {
     unsafe self.init(capacity: bytes.count) { buffer in
       unsafe buffer.copyMemory(from: bytes)
@@ -64,16 +65,15 @@ internal import COTPKernels
     return try unsafe body(unsafeBytes)
   }
 
-  /// The bytes, for as long as somebody else keeps this value.
+  /// The bytes.
   ///
-  /// Reading them counts no reference, which over many keys is much of the
-  /// work.
+  /// The pointer is valid as long as the caller keeps this value. Reading it
+  /// counts no references, which is much of the work over many keys.
   package var unsafeBytes: UnsafeRawBufferPointer {
     unsafe UnsafeRawBufferPointer(start: start, count: count)
   }
 
-  /// The bytes in one allocation, so that reading a key touches one place in
-  /// memory.
+  /// The owner, with the bytes in the same allocation.
   private final class Owner: ManagedBuffer<Int, UInt8> {
     /// `capacity` zeros.
     static func zeros(_ capacity: Int) -> Owner {
@@ -83,14 +83,14 @@ internal import COTPKernels
       return owner
     }
 
-    /// Where the bytes are.
+    /// The address of the first byte.
     var start: UnsafeMutableRawPointer {
       unsafe withUnsafeMutablePointerToElements {
         UnsafeMutableRawPointer($0)
       }
     }
 
-    /// All of the bytes, of which not all need count.
+    /// All of the bytes, in use or not.
     var bytes: UnsafeMutableRawBufferPointer {
       unsafe UnsafeMutableRawBufferPointer(start: start, count: header)
     }

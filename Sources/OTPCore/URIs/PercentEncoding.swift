@@ -20,12 +20,12 @@ enum PercentEncoding {
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  /// Decodes, or gives `nil` where two digits do not follow a percent sign or
+  /// Decodes `text`; `nil` if a percent sign is not followed by two digits, or if
   /// the result is not UTF-8.
   ///
   /// - Parameters:
   ///   - text: Part of a URI.
-  ///   - plusIsSpace: Whether `+` stands for a space, as HTML forms write it.
+  ///   - plusIsSpace: Whether to read `+` as a space, as HTML forms write it.
   static func decode(
     _ text: Substring.UTF8View, plusIsSpace: Bool
   ) -> String? {
@@ -36,11 +36,10 @@ enum PercentEncoding {
     return isWellFormed ? String(validating: bytes, as: UTF8.self) : nil
   }
 
-  /// Decodes a value that is secret to where its bytes are wiped; `nil` as
-  /// above.
+  /// Decodes a secret value to memory that is wiped; `nil` as above.
   ///
-  /// Time depends on: the length, where there are percent and plus signs, and
-  /// whether the bytes are ASCII; if not, on the bytes too.
+  /// Time depends on: the length, the places of percent and plus signs, and
+  /// whether all bytes are ASCII; if not, on the bytes too.
   static func decodeSecret(
     _ text: Substring.UTF8View, plusIsSpace: Bool
   ) -> WipedBytes? {
@@ -53,7 +52,7 @@ enum PercentEncoding {
       }
     }
     guard isWellFormed else { return nil }
-    // Every ASCII text is UTF-8; no other is a secret that can be read.
+    // ASCII is UTF-8. Any other text is no base32, so it is not secret.
     guard ConstantTime.decide(UInt32(all & 0x80)) else { return bytes }
     let isUTF8 = unsafe bytes.withUnsafeBytes {
       unsafe String(validating: $0, as: UTF8.self) != nil
@@ -61,8 +60,8 @@ enum PercentEncoding {
     return isUTF8 ? bytes : nil
   }
 
-  /// Gives each byte to `emit`; false where two digits do not follow a percent
-  /// sign.
+  /// Passes each byte to `emit`; false if a percent sign is not followed by two
+  /// digits.
   private static func decode(
     _ text: Substring.UTF8View, plusIsSpace: Bool, emit: (UInt8) -> Void
   ) -> Bool {

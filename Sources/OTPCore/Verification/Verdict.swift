@@ -2,20 +2,20 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a check of a submitted code found.
+/// The result of checking a submitted code.
 ///
-/// A wrong code is an ordinary result, not an error: verification throws only
-/// for parameters out of range, which no person can cause by typing.
+/// A wrong code is an ordinary result, not an error. Verification throws only
+/// for parameters out of range, which the caller chooses.
 public enum Verdict<Match: Hashable & Sendable>: Hashable, Sendable {
   /// The code is right.
   ///
-  /// Store the match before you let anyone in.
+  /// Store the match before you grant access.
   case accepted(Match)
 
   /// The code is not accepted.
   ///
-  /// The reason is for logs and metrics: shown to the person, it would tell an
-  /// attacker whether a code was ever right.
+  /// The reason is for logs and metrics. Do not show it to the person: it tells
+  /// an attacker whether a code was ever right.
   case rejected(Rejection)
 
   /// Whether the code is accepted.

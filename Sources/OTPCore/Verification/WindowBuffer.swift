@@ -4,19 +4,19 @@
 
 internal import COTPKernels
 
-/// Windows of several prepared keys, gathered so that their codes are computed
-/// side by side; on the stack.
+/// Windows of several prepared keys, on the stack, whose codes are computed side
+/// by side.
 ///
-/// The windows are equally wide. Every key must outlive the search: the buffer
-/// holds pointers only.
+/// All windows have the same width. The buffer holds pointers to the keys, which
+/// must outlive the search.
 @safe struct WindowBuffer {
-  /// How many windows there is room for: a pass of the widest kernel, and less
-  /// than a temporary allocation takes from the heap.
+  /// The most windows: as many as the widest kernel takes in a pass, and few
+  /// enough for a temporary allocation to stay on the stack.
   static let capacity = 16
 
   private let windows: UnsafeMutableBufferPointer<otp_window>
 
-  /// How many windows are gathered.
+  /// The number of windows.
   private(set) var count = 0
 
   /// Lends an empty buffer to `body` and wipes it.
@@ -36,8 +36,8 @@ internal import COTPKernels
     unsafe self.windows = windows
   }
 
-  /// Adds a key whose window begins with the counter `first`, and the code
-  /// that is looked for there.
+  /// Adds a window of `key` that begins with the counter `first`, and the code
+  /// to look for.
   @inline(__always)
   mutating func append(
     _ key: borrowing HMACKey, from first: UInt64, wanted: UInt32
@@ -49,7 +49,7 @@ internal import COTPKernels
     count += 1
   }
 
-  /// Looks for the codes in all windows, which are `width` wide.
+  /// Looks for the codes in all windows, which have `width` counters.
   @inline(__always)
   func search(
     width: Int, algorithm: HashAlgorithm, backend: Backend, digits: Int
@@ -59,15 +59,15 @@ internal import COTPKernels
       UInt32(digits))
   }
 
-  /// What the search found in the window at `index`: a bit for each candidate.
+  /// The matches in the window at `index`: a bit for each candidate, 1 if it has
+  /// the code.
   ///
-  /// It is 1 if the candidate has the code. The second number goes on with
-  /// the candidate 64.
+  /// The second number has the bits of the candidates from 64 on.
   @inline(__always)
   func matches(of index: Int) -> (UInt64, UInt64) {
     unsafe windows[index].matches
   }
 
-  /// Forgets the windows.
+  /// Removes all windows.
   mutating func removeAll() { count = 0 }
 }
