@@ -7,14 +7,11 @@ internal import COTPKernels
 /// One set of kernels: a way to compute many codes side by side on one
 /// instruction set.
 ///
-/// Every backend gives the same results. An application needs none of this: it
-/// gets the fastest backend of its machine. A server may log
-/// ``best`` when it starts, tests and benchmarks compare all of ``available``,
-/// and the report of a fault names the backend that shows it.
+/// The fastest that this machine has is taken unless a caller says otherwise,
+/// which tests and benchmarks do. Every backend gives the same results.
 @safe
 public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
-  // Unchecked, because a pointer is not Sendable. This one points to a constant
-  // of the program.
+  // Unchecked, because the kernels are constants of the program.
 
   /// The kernels themselves.
   let kernels: OpaquePointer?
@@ -23,18 +20,29 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
     unsafe kernels = otp_backend_at(index)
   }
 
+  private init(kernels: OpaquePointer?) {
+    unsafe self.kernels = kernels
+  }
+
   /// Every backend that this machine can run, the fastest first.
   ///
-  /// There are always two: `baseline` and `single` need no extension of the
-  /// instruction set.
+  /// Never empty: `baseline` and `single` need nothing special.
   public static var available: [Backend] {
     (0..<otp_backend_count()).map(Backend.init(index:))
+  }
+
+  /// The kernels of the SHA extensions over a model of their instructions: for
+  /// tests on machines that do not have them.
+  ///
+  /// It is slow, and is not among those that are ``available``.
+  @_spi(Testing) public static var model: Backend {
+    unsafe Backend(kernels: otp_backend_model())
   }
 
   /// The fastest backend of this machine.
   public static var best: Backend { Backend(index: 0) }
 
-  /// The backend called `name`, or `nil` if this machine has no such backend.
+  /// The backend called `name`, or `nil` if this machine has none.
   public init?(named name: String) {
     guard let found = Backend.available.first(where: { $0.name == name })
     else { return nil }
@@ -54,7 +62,7 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
     unsafe a.kernels == b.kernels
   }
 
-  /// Hashes the identity of the kernels.
+  /// Hashes which kernels they are.
   public func hash(into hasher: inout Hasher) {
     unsafe hasher.combine(kernels)
   }

@@ -4,28 +4,29 @@
 
 internal import COTPKernels
 
-/// A hash in progress (FIPS 180-4).
+/// A hash in progress (FIPS 180-4): whole blocks go to the kernel, the rest
+/// waits for more.
 ///
-/// Whole blocks are hashed at once; the bytes of an incomplete block are kept.
-/// Everything is stored inline, so hashing allocates nothing.
+/// A value with its bytes inline, so hashing allocates nothing.
 package struct HashState {
   let algorithm: HashAlgorithm
+  private let backend: Backend
   private var state = SIMD8<UInt64>()
   private var tail = (SIMD8<UInt64>(), SIMD8<UInt64>())
   private var byteCount: UInt64 = 0
 
-  /// The state before the first byte.
-  package init(_ algorithm: HashAlgorithm) {
+  /// The state before the first byte, for the kernels of `backend`.
+  package init(_ algorithm: HashAlgorithm, backend: Backend = .best) {
     self.algorithm = algorithm
+    self.backend = backend
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_initial_state(algorithm.kernelName, state.baseAddress)
     }
   }
 
-  /// Starts again with the state after one block: HMAC has hashed that block of
-  /// its key already.
+  /// Begins again after one block, which HMAC has hashed of its key already.
   ///
-  /// The change is made in place. A new value would leave copies in memory.
+  /// In place: a new value would leave copies of itself on its way.
   mutating func restart(afterBlock words: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe state.copyMemory(from: words)
@@ -42,8 +43,7 @@ package struct HashState {
     while unsafe !rest.isEmpty {
       if unsafe waiting == 0 && rest.count >= block {
         let whole = unsafe rest.prefix(rest.count / block * block)
-        unsafe Self.compress(
-          UnsafeRawBufferPointer(rebasing: whole), algorithm, into: &state)
+        unsafe compress(UnsafeRawBufferPointer(rebasing: whole))
         unsafe rest = rest.dropFirst(whole.count)
         continue
       }
@@ -55,35 +55,39 @@ package struct HashState {
       unsafe rest = rest.dropFirst(part.count)
       waiting += unsafe part.count
       if waiting == block {
-        unsafe withUnsafeBytes(of: &tail) { tail in
-          unsafe Self.compress(
-            UnsafeRawBufferPointer(rebasing: tail[..<block]), algorithm,
-            into: &state)
-        }
+        compressTail()
         waiting = 0
       }
     }
   }
 
-  /// Hashes whole blocks into `state`.
-  private static func compress(
-    _ blocks: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
-    into state: inout SIMD8<UInt64>
-  ) {
+  /// Hashes whole blocks.
+  private mutating func compress(_ blocks: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_compress(
-        algorithm.kernelName, state.baseAddress,
+        backend.kernels, algorithm.kernelName, state.baseAddress,
         blocks.assumingMemoryBound(to: UInt8.self).baseAddress,
         blocks.count / algorithm.blockByteCount)
     }
   }
 
-  /// Ends the message, writes the digest and wipes the state.
+  /// Hashes the block that has been gathered.
+  private mutating func compressTail() {
+    unsafe withUnsafeMutableBytes(of: &state) { state in
+      unsafe withUnsafeBytes(of: &tail) { tail in
+        unsafe otp_compress(
+          backend.kernels, algorithm.kernelName, state.baseAddress,
+          tail.assumingMemoryBound(to: UInt8.self).baseAddress, 1)
+      }
+    }
+  }
+
+  /// Ends the message, writes the digest and wipes what was kept.
   package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe withUnsafeBytes(of: &tail) { tail in
         unsafe otp_finish(
-          algorithm.kernelName, state.baseAddress,
+          backend.kernels, algorithm.kernelName, state.baseAddress,
           tail.assumingMemoryBound(to: UInt8.self).baseAddress, byteCount,
           digest.assumingMemoryBound(to: UInt8.self).baseAddress)
       }
@@ -91,7 +95,7 @@ package struct HashState {
     wipe()
   }
 
-  /// Overwrites the state and the kept bytes.
+  /// Overwrites what was kept.
   mutating func wipe() {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_wipe(state.baseAddress, state.count)

@@ -4,19 +4,18 @@
 
 internal import COTPKernels
 
-/// A prepared key that is lent to a closure: the states of the hash after HMAC's
-/// inner and outer pad.
+/// A prepared key while it is lent: the hash's state after HMAC's inner and
+/// after its outer pad.
 ///
-/// It points to bytes of an ``HMACKey`` or on the stack, and is valid only
-/// inside the closure. All codes are computed from such a value.
+/// It points to bytes that belong to somebody else, an ``HMACKey`` or a place
+/// on the stack, and is valid inside the closure that lends it, not beyond.
+/// All computing of codes begins here.
 @safe struct PreparedPads {
   let algorithm: HashAlgorithm
   let backend: Backend
   private let bytes: UnsafeRawBufferPointer
 
-  /// A prepared key at `bytes`.
-  ///
-  /// ``write(of:algorithm:backend:to:)`` must have written them.
+  /// Lends `bytes`, which ``write(of:algorithm:backend:to:)`` has written.
   init(
     lending bytes: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
     backend: Backend
@@ -26,16 +25,17 @@ internal import COTPKernels
     self.backend = backend
   }
 
-  /// The two states: the inner one, then the outer one.
+  /// The states themselves, the inner and then the outer one.
   var unsafeBytes: UnsafeRawBufferPointer { unsafe bytes }
 
   // MARK: Making
 
-  /// Prepares a key: two compressions, more if it is longer than a block.
+  /// Makes the pads of a key: two compressions, more if the key is longer
+  /// than a block.
   ///
   /// - Parameters:
   ///   - key: Any number of bytes.
-  ///   - pads: The memory for the result: two digests.
+  ///   - pads: Room for two digests.
   @inline(__always)
   static func write(
     of key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
@@ -49,30 +49,28 @@ internal import COTPKernels
     }
   }
 
-  /// Prepares a key that is longer than a block: it is hashed first (RFC 2104
-  /// section 2).
+  /// Hashes a key that is longer than a block first (RFC 2104 section 2).
   private static func writeLong(
     _ key: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
     _ backend: Backend, _ pads: UnsafeMutableRawBufferPointer
   ) {
     unsafe withUnsafeTemporaryAllocation(byteCount: 64, alignment: 16) {
       digest in
-      let short = unsafe shorten(key, algorithm: algorithm, into: digest)
+      let short = unsafe shorten(
+        key, algorithm: algorithm, backend: backend, into: digest)
       unsafe otp_hmac_pads(
         backend.kernels, algorithm.kernelName, short, pads.baseAddress)
       unsafe otp_wipe(digest.baseAddress, digest.count)
     }
   }
 
-  /// Hashes a key that is longer than a block (RFC 2104 section 2).
-  ///
-  /// - Parameter digest: The memory for the digest.
-  /// - Returns: The digest as a key; it points into `digest`.
+  /// The digest of a key that is longer than a block, which stands for it
+  /// (RFC 2104 section 2); written to `digest`, where there is room for it.
   static func shorten(
-    _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
+    _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm, backend: Backend,
     into digest: UnsafeMutableRawBufferPointer
   ) -> otp_key {
-    var hash = HashState(algorithm)
+    var hash = HashState(algorithm, backend: backend)
     unsafe hash.update(key)
     unsafe hash.finish(into: digest)
     return unsafe otp_key(
@@ -80,7 +78,7 @@ internal import COTPKernels
         rebasing: digest[..<algorithm.digestByteCount]))
   }
 
-  /// Prepares `secret` on the stack, lends the key to `body` and wipes it.
+  /// Prepares `secret` on the stack, for one use, and wipes it again.
   @inline(__always)
   static func withPads<R>(
     of secret: Secret, algorithm: HashAlgorithm, backend: Backend = .best,
@@ -102,7 +100,7 @@ internal import COTPKernels
 
   // MARK: Computing
 
-  /// The value of the code for `counter`.
+  /// The number that the code of `counter` is.
   func code(at counter: UInt64, digits: Int) -> UInt32 {
     var code: UInt32 = 0
     unsafe otp_hotp_run(
@@ -111,10 +109,10 @@ internal import COTPKernels
     return code
   }
 
-  /// Calls `body` with the index and the value of each of `count` codes, in
-  /// order, for the counters from `first` on.
+  /// Gives `count` codes from the counter `first` on to `body`, with their
+  /// indexes, in order.
   ///
-  /// The codes are computed side by side, 64 at a time, on the stack.
+  /// They are computed side by side, a few passes at a time, on the stack.
   @inline(__always)
   func forEachCode(
     from first: UInt64, count: Int, digits: Int, _ body: (Int, UInt32) -> Void
@@ -135,21 +133,21 @@ internal import COTPKernels
     }
   }
 
-  /// Compares the codes of `count` counters from `first` on with the wanted
-  /// codes, 64 counters at a time.
+  /// Looks for codes among those of `count` counters from `first` on, 64 at a
+  /// time and fewer at the end.
   ///
   /// - Parameters:
-  ///   - wanted: The values of up to three codes.
+  ///   - wanted: What to look for.
   ///   - count: At least one.
-  ///   - body: Takes the index of the first of 64 counters, and for each wanted
-  ///     code 64 bits. A bit is 1 if the counter has that code; the lowest bit
-  ///     belongs to the first counter.
+  ///   - body: Takes the index of the first of the counters, and a bit for
+  ///     each of them and each wanted code: 1 where that is the counter's code,
+  ///     the lowest bit for the first counter.
   @inline(__always)
   func forEachMatch(
     of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int,
     _ body: (Int, SIMD3<UInt64>) -> Void
   ) {
-    // Most windows have at most 64 counters: they need no loop.
+    // Apart from the others, because most often it is the only turn.
     body(
       0, matches(of: wanted, from: first, count: min(64, count), digits: digits)
     )
@@ -163,7 +161,7 @@ internal import COTPKernels
     }
   }
 
-  /// The bits of `count` counters, 1 to 64, for each wanted code.
+  /// A bit for each of `count` counters, 1 to 64, and each wanted code.
   @inline(__always)
   private func matches(
     of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int
@@ -183,7 +181,7 @@ internal import COTPKernels
 }
 
 extension otp_key {
-  /// A key of these bytes, which must outlive it.
+  /// The key of these bytes, which must outlive it.
   init(_ bytes: UnsafeRawBufferPointer) {
     unsafe self.init(
       bytes: bytes.assumingMemoryBound(to: UInt8.self).baseAddress,
@@ -192,7 +190,7 @@ extension otp_key {
 }
 
 extension HashAlgorithm {
-  /// The name of this hash in the kernels.
+  /// The kernels' name of this hash.
   var kernelName: otp_hash {
     switch self {
     case .sha1: otp_sha1
