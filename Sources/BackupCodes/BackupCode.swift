@@ -4,9 +4,8 @@
 
 import OTPCore
 
-/// One of a list of codes that a person keeps for when the device is lost.
-///
-/// NIST SP 800-63B-4 section 3.1.2 calls it a look-up secret.
+/// One of a set of codes that a person keeps in case the device is lost: a
+/// look-up secret (NIST SP 800-63B-4 section 3.1.2).
 ///
 ///     K7QM2-9XWTF-R4HNB
 ///
@@ -15,14 +14,14 @@ import OTPCore
 /// than guessing can reach. The alphabet has no 0, 1, I and O, which look
 /// alike on paper.
 ///
-/// A code is a secret. `description` does not show it, ``revealedText`` does;
-/// its storage is wiped when the last copy of the value is gone. A text that
-/// was made from it or that it was made from is beyond that reach.
+/// A code is a secret. `description` does not show it; ``revealedText`` does. Its
+/// storage is wiped when the last copy of the value goes, but not the texts that
+/// it was read from or written to.
 public struct BackupCode: Sendable {
-  /// How many symbols a code has.
+  /// The number of symbols of a code.
   static let symbolCount = 15
 
-  /// The symbols in ASCII, upper case, without hyphens: what is hashed.
+  /// The symbols in ASCII, in upper case, without hyphens: the text to hash.
   let symbols: WipedArray
 
   /// Takes over exactly `symbolCount` symbols of the alphabet.
@@ -36,28 +35,29 @@ public struct BackupCode: Sendable {
 extension BackupCode {
   /// Reads what a person typed.
   ///
-  /// Lower case, spaces and hyphens are forgiven wherever they stand. All
-  /// else is `nil`: another character (so 0, 1, I and O too, which no code
-  /// has), too few or too many symbols, more than 64 bytes in all.
+  /// Either case is read, and the spaces, hyphens and line breaks of
+  /// `OneTimeCode.Separators.ignored` do not count. The result is `nil` for
+  /// any other character (0, 1, I and O among them, which no code has), for
+  /// too few or too many symbols, and for more than 64 bytes in all.
   ///
-  /// Time depends on: the length of the text, where separators stand in it,
-  /// and where its first character that is not forgiven stands. Not on which
-  /// symbols it has.
+  /// Time depends on: the length of the text, and the characters that are no
+  /// symbols and their places. Not on which symbols it has.
   public init?(_ text: some StringProtocol) {
-    guard text.utf8.count <= 64 else { return nil }
+    guard text.utf8.count <= Limits.codeByteCount else { return nil }
     var symbols: [UInt8] = []
-    // Growing would leave pieces of the code behind in memory.
+    // An array that grows leaves a part of the code behind in memory.
     symbols.reserveCapacity(Self.symbolCount)
     var isWellFormed = true
-    for character in text.utf8 where isWellFormed {
+    var characters = text.utf8.makeIterator()
+    while isWellFormed, let character = characters.next() {
       let symbol = Self.symbol(character)
-      // Only of what is no symbol, more is asked than that.
+      // A character that is no symbol is no secret.
       if ConstantTime.decide(UInt32(symbol)) {
         isWellFormed = symbols.count < Self.symbolCount
         if isWellFormed { symbols.append(symbol) }
       } else {
         isWellFormed =
-          character == UInt8(ascii: " ") || character == UInt8(ascii: "-")
+          ForgivenCharacters.byteCount(from: character, &characters) > 0
       }
     }
     guard isWellFormed, symbols.count == Self.symbolCount else {
@@ -79,7 +79,7 @@ extension BackupCode {
 
   /// The symbol that a character stands for, in upper case, or 0 if none.
   ///
-  /// By arithmetic alone: a search of the alphabet would take longer for a
+  /// Computed without a branch: a search of the alphabet would take longer for a
   /// later symbol.
   private static func symbol(_ character: UInt8) -> UInt8 {
     let c = Int32(character)
@@ -90,8 +90,9 @@ extension BackupCode {
     return UInt8(truncatingIfNeeded: upper & isSymbol)
   }
 
-  /// All ones if `c` is in `range`, else zero: both differences are negative
-  /// then, and so is their conjunction.
+  /// All ones if `c` is in `range`, else zero.
+  ///
+  /// Both differences are negative if it is, and so is their conjunction.
   @inline(__always)
   private static func mask(_ c: Int32, in range: ClosedRange<Int32>) -> Int32 {
     ((range.lowerBound &- 1 &- c) & (c &- range.upperBound &- 1)) >> 8
@@ -103,7 +104,7 @@ extension BackupCode {
 extension BackupCode: Equatable {
   /// Whether two codes are the same.
   ///
-  /// Time depends on: nothing in the codes.
+  /// Time does not depend on the codes.
   public static func == (a: Self, b: Self) -> Bool {
     ConstantTime.equal(a.symbols.bytes, b.symbols.bytes)
   }

@@ -6,7 +6,7 @@ import OTPConformance
 import OCRA
 import OTPCore
 
-// Questions and answers: OCRA.
+// Questions and answers: OCRAResponder.
 
 extension CoreImplementation {
   func ocraGenerate(_ call: Call) throws(Refusal) -> JSON {
@@ -15,7 +15,7 @@ extension CoreImplementation {
       "session", "time")
     let text = try fields.text("suite")
     let suite = try checked { () throws(OCRAError) in try OCRASuite(text) }
-    let ocra = OCRA(secret: try fields.secret(policy), suite: suite)
+    let ocra = OCRAResponder(secret: try fields.secret(policy), suite: suite)
     let input = try fields.ocraInput(suite)
     return try checked { () throws(OCRAError) in
       .string(try ocra.response(to: input).description)

@@ -46,11 +46,11 @@ public struct CorePolicy: Sendable, Equatable {
       "otpauth.unknown": "ignore",
       "otpauth.case": "accept",
       "otpauth.issuer-colon": "reject",
-      "otpauth.outer-space": "reject",
+      "otpauth.outer-space": "accept",
       "otpauth.label-space": "skip",
       "otpauth.raw": "accept",
       "otpauth.control": "reject",
-      "otpauth.amp": "ignore",
+      "otpauth.amp": "reject",
       "otpauth.long": "reject",
       "backup.case": "accept",
       "backup.separators": "accept",
@@ -63,7 +63,7 @@ public struct CorePolicy: Sendable, Equatable {
   var secret: SecretPolicy { acceptsShortSecrets ? .permissive : .standard }
 
   /// The longest time step.
-  var steps: ClosedRange<Int> { acceptsLongSteps ? 1...86_400 : 1...120 }
+  var steps: ClosedRange<Int> { acceptsLongSteps ? 1...86_400 : Limits.period }
 
   /// The core's own limit for time steps.
   var periodLimit: TOTP.PeriodLimit { acceptsLongSteps ? .none : .standard }

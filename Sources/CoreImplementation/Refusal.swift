@@ -32,29 +32,29 @@ struct Refusal: Error, Equatable {
 extension Refusal {
   init(_ error: SecretError) {
     let category =
-      switch error.kind {
+      switch error.kind.value {
       case .empty: "key-empty"
       case .tooShort: "key-too-short"
-      case .base32, .hex: "key-malformed"
+      case .tooLong, .base32, .hex: "key-malformed"
       }
     self = .reject(category, error.description)
   }
 
   init(_ error: ParameterError) {
     let category =
-      switch error.parameter {
+      switch error.parameter.value {
       case .digits: "digits-out-of-range"
       case .period: "step-out-of-range"
       case .time: "time-out-of-range"
       case .window, .lookAhead, .driftLimit: "window-out-of-range"
-      case .codeCount: "code-count-out-of-range"
+      case .codeCount, .count: "code-count-out-of-range"
       }
     self = .reject(category, error.description)
   }
 
   init(_ error: Base32Error) {
     let category =
-      switch error.kind {
+      switch error.kind.value {
       case .character: "base32-character"
       case .length: "base32-length"
       case .padding: "base32-padding"
@@ -65,7 +65,7 @@ extension Refusal {
 
   init(_ error: OCRAError) {
     let category =
-      switch error.kind {
+      switch error.kind.value {
       case .form, .version, .function, .digits, .inputs, .questionFormat,
         .pinHash, .sessionLength, .timeStep:
         "ocra-suite"
@@ -81,33 +81,34 @@ extension Refusal {
 
   /// A secret in a URI: an empty one counts as none.
   init(secret error: SecretError) {
-    self = .reject(Self.category(ofSecret: error.kind), error.description)
+    self = .reject(Self.category(ofSecret: error), error.description)
   }
 
-  private static func category(ofSecret kind: SecretError.Kind) -> String {
-    switch kind {
+  private static func category(ofSecret error: SecretError) -> String {
+    switch error.kind.value {
     case .empty: "uri-secret-missing"
     case .tooShort: "key-too-short"
-    case .base32, .hex: "uri-secret"
+    case .tooLong, .base32, .hex: "uri-secret"
     }
   }
 
   init(_ error: OTPAuthURIError) {
     let category =
-      switch error.kind {
+      switch error.kind.value {
       case .scheme: "uri-scheme"
       case .type: "uri-type"
       case .label: "uri-label"
       case .encoding: "uri-encoding"
       case .secretMissing: "uri-secret-missing"
-      case .secret(let kind): Self.category(ofSecret: kind)
+      case .secret, .otherKey:
+        error.secret.map(Self.category) ?? "uri-secret"
       case .issuer: "uri-issuer"
       case .issuerMismatch: "uri-issuer-mismatch"
       case .duplicateParameter: "uri-duplicate"
-      case .unknownParameter: "uri-unknown-parameter"
+      case .unknownParameter, .escapedAmpersand: "uri-unknown-parameter"
       case .algorithm: "uri-algorithm"
       case .digits: "uri-digits"
-      case .period: "uri-period"
+      case .period, .periodTooLong, .t0: "uri-period"
       case .counter: "uri-counter"
       case .tooLong: "uri-too-long"
       }

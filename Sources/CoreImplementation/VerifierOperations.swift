@@ -122,9 +122,7 @@ extension CoreImplementation {
     case .hotp(let verifier, let state):
       let fields = try Arguments(call, "handle", "code")
       let code = try fields.text("code")
-      let (verdict, next) = try checked { () throws(ParameterError) in
-        try verifier.verify(code, state: state)
-      }
+      let (verdict, next) = verifier.verify(code, state: state)
       verifiers[handle] = .hotp(verifier, next)
       return verdict.json
     }

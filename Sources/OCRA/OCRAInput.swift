@@ -4,8 +4,8 @@
 
 public import OTPCore
 
-/// What goes into one OCRA computation beside the secret and the suite
-/// (RFC 6287 section 5.1).
+/// The inputs of one OCRA computation beside the secret and the suite (RFC 6287
+/// section 5.1).
 public struct OCRAInput: Sendable {
   /// The inputs, by the names that errors use.
   public enum Element: String, Hashable, Sendable {
@@ -19,22 +19,22 @@ public struct OCRAInput: Sendable {
     case time
   }
 
-  /// The counter; if, and only if, the suite has C.
+  /// The counter, if and only if the suite has C.
   public var counter: UInt64?
 
   /// The question, or the two questions of the mutual modes.
   public var question: OCRAQuestion
 
-  /// The PIN; if, and only if, the suite has P.
+  /// The PIN, if and only if the suite has P.
   public var pin: OCRAPIN?
 
-  /// The session data; if, and only if, the suite has S.
+  /// The session data, if and only if the suite has S.
   ///
-  /// Data shorter than the suite says gets zero bytes before it, as in the
-  /// code of RFC 6287 appendix A; the text does not speak of it.
+  /// Zero bytes are put before data that is shorter than the suite says, as in
+  /// the code of RFC 6287 appendix A. The text of the RFC does not mention it.
   public var session: [UInt8]?
 
-  /// The moment; if, and only if, the suite has T.
+  /// The moment, if and only if the suite has T.
   public var time: UnixTime?
 
   /// An input.
@@ -50,7 +50,7 @@ public struct OCRAInput: Sendable {
   }
 }
 
-/// An input that suits its suite, in the form in which it is computed with.
+/// An input that was checked against its suite, as bytes.
 struct OCRAMessage {
   let digits: Int
   let prefix: [UInt8]
@@ -75,13 +75,13 @@ struct OCRAMessage {
     step = try Self.step(input.time, suite)
   }
 
-  /// Refuses an input that the suite has and the caller not, or the other
-  /// way round.
+  /// Refuses an input that the suite asks for and the caller leaves out, or
+  /// one that the caller gives and the suite does not ask for.
   private static func pair<Value>(
     _ element: OCRAInput.Element, _ wanted: Bool, _ value: Value?
   ) throws(OCRAError) {
     guard wanted != (value != nil) else { return }
-    throw OCRAError(wanted ? .missing(element) : .unexpected(element))
+    throw OCRAError(wanted ? .missing : .unexpected, element)
   }
 
   private static func session(
@@ -96,15 +96,19 @@ struct OCRAMessage {
     _ time: UnixTime?, _ suite: OCRASuite
   ) throws(OCRAError) -> UInt64? {
     guard let time, let period = suite.period else { return nil }
-    guard time.seconds >= 0 else { throw OCRAError(.time) }
-    return UInt64(time.seconds) / UInt64(period)
+    do throws(ParameterError) {
+      return try time.step(period: period, t0: 0)
+    } catch {
+      throw OCRAError(.time)
+    }
   }
 
   /// The response with this counter and step, where the suite has them.
   ///
   /// The order of the inputs is that of RFC 6287 section 5.1.
   ///
-  /// - Parameter hmac: Under the key, before the first byte; left so.
+  /// - Parameter hmac: An HMAC under the key, before the first byte. It is in
+  ///   the same state again afterwards.
   func response(
     _ hmac: inout HMAC, counter: UInt64?, step: UInt64?
   ) -> OCRAResponse {
@@ -119,7 +123,7 @@ struct OCRAMessage {
     }
   }
 
-  /// Takes in eight bytes, the most significant first.
+  /// Adds `value` to the message as eight bytes, the most significant first.
   private static func update(_ hmac: inout HMAC, with value: UInt64) {
     unsafe withUnsafeBytes(of: value.bigEndian) { unsafe hmac.update($0) }
   }

@@ -4,14 +4,13 @@
 
 internal import OTPCore
 
-/// One counter and one step that a response may be for, by their distance from
-/// those that are expected.
+/// A counter and a step that a response may have, as distances from the expected
+/// ones.
 struct OCRACandidate {
-  /// How many counters after the expected one: 0 to 50.
+  /// The distance from the expected counter: 0 to 50.
   let counterOffset: Int
 
-  /// How many steps after the current one, or before it where negative: -50 to
-  /// 50.
+  /// The distance from the current step: -50 to 50, negative for earlier steps.
   let stepOffset: Int
 
   /// Whether the step is used up.
@@ -29,11 +28,11 @@ struct OCRACandidate {
 }
 
 extension OCRAMessage {
-  /// All that a response may be for, the best last: of several that match, the
-  /// last one counts.
+  /// The candidates of a response, the best one last.
   ///
-  /// The lowest counter is the best, and of its steps the one nearest to the
-  /// clock's; of two equally near steps the earlier.
+  /// If several match, the last one is taken: the one with the lowest counter,
+  /// and of its steps the nearest to the current one, or the earlier of two
+  /// equally near ones.
   func candidates(
     _ lookAhead: Int, _ window: DriftWindow, after last: UInt64?
   ) -> [OCRACandidate] {
@@ -54,7 +53,7 @@ extension OCRAMessage {
     // A time has 63 bits: what comes after its step does not overflow.
     let past = Int(min(step, UInt64(window.past)))
     var offsets: [Int] = []
-    for distance in (1...50).reversed() {
+    for distance in (1...Limits.window.upperBound).reversed() {
       if distance <= window.future { offsets.append(distance) }
       if distance <= past { offsets.append(-distance) }
     }
@@ -69,9 +68,9 @@ extension OCRAMessage {
 
 /// The candidate that a response matches, found without a branch.
 ///
-/// What each comparison gave is a mask. The offsets of the match are selected by
-/// it and its counter and step are worked out by arithmetic, so time tells
-/// neither which candidate matched nor how many.
+/// Each comparison gives a mask, which selects the offsets of the match. Its
+/// counter and step follow by arithmetic, so time tells neither which candidate
+/// matched nor how many.
 struct OCRASearch {
   private var counterOffset: UInt32 = 0
   private var stepOffset: UInt32 = 0
@@ -94,13 +93,13 @@ struct OCRASearch {
   }
 
   /// The outcome: the match, or why there is none.
-  func verdict(for message: OCRAMessage) -> Verdict<OCRA.Match> {
+  func verdict(for message: OCRAMessage) -> Verdict<OCRAResponder.Match> {
     guard ConstantTime.decide(fresh) else {
       return .rejected(ConstantTime.decide(used) ? .replayed : .mismatch)
     }
     let steps = Int64(Int32(bitPattern: stepOffset))
     return .accepted(
-      OCRA.Match(
+      OCRAResponder.Match(
         counter: message.counter.map { $0 &+ UInt64(counterOffset) },
         step: message.step.map { $0 &+ UInt64(bitPattern: steps) }))
   }

@@ -37,10 +37,16 @@ struct CodeCommand: ParsableCommand {
   func run() throws {
     switch try options.factor() {
     case .hotp(let hotp, let counter):
-      show(hotp.codes(from: counter, count: count), "counter", from: counter)
+      let codes = try reportingErrors {
+        try hotp.codes(from: counter, count: count)
+      }
+      show(codes, "counter", from: counter)
     case .totp(let totp):
       let step = try reportingErrors { try totp.step(at: options.moment) }
-      show(totp.codes(fromStep: step, count: count), "step", from: step)
+      let codes = try reportingErrors {
+        try totp.codes(fromStep: step, count: count)
+      }
+      show(codes, "step", from: step)
     }
   }
 

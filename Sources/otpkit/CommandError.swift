@@ -16,7 +16,8 @@ struct CommandError: Error {
   }
 }
 
-/// Runs `body`; an error of the libraries ends the program with its sentence.
+/// Runs `body`; an error of the libraries ends the program with its sentence
+/// and the option that accepts the input, if there is one.
 func reportingErrors<Result>(
   _ body: () throws -> Result
 ) throws(CommandError) -> Result {
@@ -25,6 +26,7 @@ func reportingErrors<Result>(
   } catch let error as CommandError {
     throw error
   } catch {
-    throw CommandError("\(error)")
+    let option = CommandError.acceptingOption(for: error)
+    throw CommandError("\(error)" + (option.map { "; \($0)" } ?? ""))
   }
 }

@@ -124,8 +124,7 @@ extension QuickBench {
     _ algorithm: HashAlgorithm, _ backend: Backend
   ) throws -> HOTP {
     let secret = try Secret((0..<20).map { UInt8($0 * 7) })
-    return try HOTP(
-      key: HMACKey(secret, algorithm: algorithm, backend: backend))
+    return try HOTP(secret: secret, algorithm: algorithm, backend: backend)
   }
 
   private static func run(
@@ -137,7 +136,7 @@ extension QuickBench {
     unsafe codes.initialize(repeating: hotp.code(at: 0))
     return Job(count: codes.count) {
       var span = unsafe codes.mutableSpan
-      hotp.generate(from: 1, into: &span)
+      hotp.codes(from: 1, into: &span)
     }
   }
 

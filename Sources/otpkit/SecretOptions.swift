@@ -20,7 +20,7 @@ struct SecretOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The secret in hexadecimal.", valueName: "hex"))
   var secretHex: String?
 
-  @Flag(help: "Read the secret, in base32, from the first line of stdin.")
+  @Flag(help: "Read the secret, in base32, from stdin: all of its lines.")
   var secretStdin = false
 
   @Option(
@@ -29,16 +29,14 @@ struct SecretOptions: ParsableArguments {
       valueName: "otpauth://…"))
   var uri: String?
 
-  @Flag(help: "Accept secrets of fewer than 16 bytes, as many sites use.")
-  var allowShortSecret = false
-
   @Option(help: "SHA1, SHA256 or SHA512. (default: SHA1)")
   var algorithm: HashAlgorithm?
 
-  @Option(help: "Digits of a code: 6 to 9. (default: 6)")
+  @Option(help: "Digits of a code: \(Limits.digits.words). (default: 6)")
   var digits: Int?
 
-  @Option(help: "Seconds of a time step: 1 to 120. (default: 30)")
+  @Option(
+    help: "Seconds of a time step: \(Limits.period.words). (default: 30)")
   var period: Int?
 
   @Option(
@@ -56,6 +54,8 @@ struct SecretOptions: ParsableArguments {
     help: ArgumentHelp(
       "HOTP: the counter, 0 to 2^64-1. Without it, TOTP.", valueName: "n"))
   var counter: UInt64?
+
+  @OptionGroup var policy: PolicyOptions
 
   @OptionGroup var kernels: BackendOption
 
@@ -87,59 +87,49 @@ extension SecretOptions {
   /// The codes that the options describe.
   func factor() throws(CommandError) -> Factor {
     try reportingErrors {
-      guard let uri else {
-        return try factor(try plainSecret(), algorithm: algorithm ?? .sha1)
+      if let uri { return try factor(of: uri) }
+      let secret = try plainSecret()
+      let hash = algorithm ?? .sha1
+      let backend = try kernels.choice
+      if let counter {
+        let hotp = try HOTP(
+          secret: secret, algorithm: hash, digits: digits ?? 6,
+          backend: backend)
+        return .hotp(hotp, counter: counter)
       }
-      let parsed = try OTPAuthURI(parsing: uri, policy: uriPolicy)
-      let key = HMACKey(
-        parsed.secret, algorithm: parsed.algorithm, backend: try kernels.choice)
-      switch parsed.factor {
-      case .totp(let period):
-        return .totp(
-          try TOTP(
-            key: key, digits: parsed.digits, period: period, t0: t0 ?? 0))
-      case .hotp(let first):
-        return .hotp(
-          try HOTP(key: key, digits: parsed.digits),
-          counter: counter ?? first)
-      }
+      return .totp(
+        try TOTP(
+          secret: secret, algorithm: hash, digits: digits ?? 6,
+          period: try policy.checked(period: period ?? 30), t0: t0 ?? 0,
+          periodLimit: policy.period, backend: backend))
     }
   }
 
-  private func factor(
-    _ secret: Secret, algorithm: HashAlgorithm
-  ) throws -> Factor {
-    let key = HMACKey(
-      secret, algorithm: algorithm, backend: try kernels.choice)
-    if let counter {
+  private func factor(of uri: String) throws -> Factor {
+    let uri = try OTPAuthURI(parsing: uri, policy: policy.uri)
+    let backend = try kernels.choice
+    switch uri.factor {
+    case .totp:
+      return .totp(try TOTP(uri: uri, t0: t0 ?? 0, backend: backend))
+    case .hotp(let first):
       return .hotp(
-        try HOTP(key: key, digits: digits ?? 6), counter: counter)
+        try HOTP(uri: uri, backend: backend), counter: counter ?? first)
     }
-    return .totp(
-      try TOTP(
-        key: key, digits: digits ?? 6, period: period ?? 30, t0: t0 ?? 0))
-  }
-
-  private var policy: SecretPolicy {
-    allowShortSecret ? .permissive : .standard
-  }
-
-  private var uriPolicy: OTPAuthURI.Policy {
-    var result = OTPAuthURI.Policy.default
-    result.secret = policy
-    return result
   }
 
   private func plainSecret() throws -> Secret {
-    if let secretHex { return try Secret(hex: secretHex, policy: policy) }
-    guard secretStdin else {
-      return try Secret(base32: secret ?? "", policy: policy)
+    if let secretHex {
+      return try Secret(hex: secretHex, policy: policy.secret)
     }
-    guard let line = readLine() else {
-      throw CommandError("secret: nothing on stdin")
-    }
-    return try Secret(base32: line, policy: policy)
+    let text =
+      secretStdin ? try StandardInput.text(for: "secret") : secret ?? ""
+    return try Secret(base32: text, policy: policy.secret)
   }
+}
+
+extension ClosedRange<Int> {
+  /// The range as help texts write it, such as "6 to 9".
+  var words: String { "\(lowerBound) to \(upperBound)" }
 }
 
 extension HashAlgorithm: ExpressibleByArgument {

@@ -35,20 +35,25 @@ struct URICommand: ParsableCommand {
         valueName: "base32"))
     var secret: String?
 
-    @Flag(help: "Read the secret, in base32, from the first line of stdin.")
+    @Flag(help: "Read the secret, in base32, from stdin: all of its lines.")
     var secretStdin = false
 
     @Option(help: "SHA1, SHA256 or SHA512.")
     var algorithm = HashAlgorithm.sha1
 
-    @Option(help: "Digits of a code: 6 to 9.")
+    @Option(help: "Digits of a code: \(Limits.digits.words).")
     var digits = 6
 
-    @Option(help: "TOTP: seconds of a time step, 1 to 120. (default: 30)")
+    @Option(
+      help: """
+        TOTP: seconds of a time step, \(Limits.period.words). (default: 30)
+        """)
     var period: Int?
 
     @Option(help: "HOTP: the first counter. Without it, TOTP.")
     var counter: UInt64?
+
+    @OptionGroup var limits: LimitOptions
 
     func validate() throws {
       guard secret == nil || !secretStdin else {
@@ -64,19 +69,23 @@ struct URICommand: ParsableCommand {
         try OTPAuthURI(
           issuer: issuer, account: account, secret: secretToUse(),
           algorithm: algorithm, digits: digits,
-          factor: counter.map { .hotp(counter: $0) }
-            ?? .totp(period: period ?? 30))
+          factor: factor(), periodLimit: limits.period)
       }
       Output.text(uri.text + "\n")
     }
 
+    private func factor() throws -> OTPAuthURI.Factor {
+      if let counter { return .hotp(counter: counter) }
+      return .totp(
+        period: try limits.checked(period: period ?? 30, limits.period))
+    }
+
     private func secretToUse() throws -> Secret {
-      if let secret { return try Secret(base32: secret) }
-      guard secretStdin else { return .generate(for: algorithm) }
-      guard let line = readLine() else {
-        throw CommandError("secret: nothing on stdin")
+      guard secretStdin || secret != nil else {
+        return .generate(for: algorithm)
       }
-      return try Secret(base32: line)
+      let text = try secret ?? StandardInput.text(for: "secret")
+      return try Secret(base32: text, policy: limits.secret)
     }
   }
 
@@ -96,17 +105,10 @@ struct URICommand: ParsableCommand {
         valueName: "otpauth://…"))
     var uri: String?
 
-    @Flag(help: "Read the URI from the first line of stdin.")
+    @Flag(help: "Read the URI from stdin.")
     var stdin = false
 
-    @Flag(
-      help: ArgumentHelp(
-        "Accept what careful programs do not make: secrets of fewer than 16 "
-          + "bytes, periods over 120 seconds, two different issuers."))
-    var permissive = false
-
-    @Flag(help: "Refuse parameters that the format does not know.")
-    var refuseUnknown = false
+    @OptionGroup var policy: PolicyOptions
 
     @Flag(help: "Print the secret too, in base32.")
     var showSecret = false
@@ -118,11 +120,9 @@ struct URICommand: ParsableCommand {
     }
 
     func run() throws {
-      let text = uri ?? readLine() ?? ""
-      var policy = permissive ? OTPAuthURI.Policy.permissive : .default
-      policy.refusesUnknownParameters = refuseUnknown
+      let text = try uri ?? StandardInput.text(for: "URI")
       let parsed = try reportingErrors {
-        try OTPAuthURI(parsing: text, policy: policy)
+        try OTPAuthURI(parsing: text, policy: policy.uri)
       }
       Output.json(.object(members(of: parsed)))
     }

@@ -26,10 +26,16 @@ struct VerifyCommand: ParsableCommand {
 
   @OptionGroup var options: SecretOptions
 
-  @Option(help: "TOTP: steps before the current one, 0 to 50. (default: 1)")
+  @Option(
+    help: """
+      TOTP: steps before the current one, \(Limits.window.words). (default: 1)
+      """)
   var past: Int?
 
-  @Option(help: "TOTP: steps after the current one, 0 to 50. (default: 1)")
+  @Option(
+    help: """
+      TOTP: steps after the current one, \(Limits.window.words). (default: 1)
+      """)
   var future: Int?
 
   @Option(
@@ -38,10 +44,13 @@ struct VerifyCommand: ParsableCommand {
       valueName: "step"))
   var after: UInt64?
 
-  @Option(help: "HOTP: counters after the given one, 0 to 50. (default: 3)")
+  @Option(
+    help: """
+      HOTP: counters after the given one, \(Limits.window.words). (default: 3)
+      """)
   var lookAhead: Int?
 
-  @Flag(help: "Ignore spaces and hyphens in the code.")
+  @Flag(help: "Ignore spaces, hyphens and line breaks in the code.")
   var ignoreSeparators = false
 
   @Flag(help: "Print JSON.")
@@ -71,15 +80,16 @@ struct VerifyCommand: ParsableCommand {
     var members: JSONObject = [:]
   }
 
-  /// The code without what people type between groups, if that is wanted.
-  private var typed: String {
-    ignoreSeparators ? code.filter { $0 != " " && $0 != "-" } : code
+  /// How to read the code.
+  private var separators: OneTimeCode.Separators {
+    ignoreSeparators ? .ignored : .refused
   }
 
   private func check(_ totp: TOTP) throws -> Outcome {
     let window = try DriftWindow(past: past ?? 1, future: future ?? 1)
     let verdict = try totp.verify(
-      typed, at: options.moment, window: window, after: after)
+      code, at: options.moment, window: window, after: after,
+      separators: separators)
     return outcome(verdict) { match in
       (
         "step \(match.step), drift \(match.drift)",
@@ -93,7 +103,8 @@ struct VerifyCommand: ParsableCommand {
 
   private func check(_ hotp: HOTP, from counter: UInt64) throws -> Outcome {
     let verdict = try hotp.verify(
-      typed, counter: counter, lookAhead: lookAhead ?? HOTP.defaultLookAhead)
+      code, counter: counter, lookAhead: lookAhead ?? HOTP.defaultLookAhead,
+      separators: separators)
     return outcome(verdict) { match in
       (
         "counter \(match.counter)",

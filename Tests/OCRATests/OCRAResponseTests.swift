@@ -11,7 +11,8 @@ import Testing
 struct OCRAResponseTests {
   private func response(_ suite: String, _ question: String) throws -> String {
     let suite = try OCRASuite(suite)
-    let ocra = OCRA(secret: try PublishedOCRA.secret(suite), suite: suite)
+    let ocra = OCRAResponder(
+      secret: try PublishedOCRA.secret(suite), suite: suite)
     return try ocra.response(
       to: OCRAInput(question: OCRAQuestion(question))
     ).description

@@ -56,7 +56,7 @@ struct OCRASearchTests {
       let candidates = message.candidates(
         .random(in: 0...4, using: &random), window, after: last)
       var search = OCRASearch()
-      var expected = Verdict<OCRA.Match>.rejected(.mismatch)
+      var expected = Verdict<OCRAResponder.Match>.rejected(.mismatch)
       for candidate in candidates {
         let matches = Int.random(in: 0..<6, using: &random) == 0
         search.consider(candidate, mask: matches ? .max : 0)
@@ -66,7 +66,8 @@ struct OCRASearchTests {
           if !expected.isAccepted { expected = .rejected(.replayed) }
         } else {
           expected = .accepted(
-            OCRA.Match(counter: candidate.counter(of: message), step: step))
+            OCRAResponder.Match(
+              counter: candidate.counter(of: message), step: step))
         }
       }
       #expect(search.verdict(for: message) == expected, random.comment)

@@ -11,7 +11,8 @@ struct OCRAVerifierTests {
     _ inputs: String, lookAhead: Int = 0
   ) throws -> OCRAVerifier {
     let suite = try OCRASuite("OCRA-1:HOTP-SHA1-6:" + inputs)
-    let ocra = OCRA(secret: try PublishedOCRA.secret(suite), suite: suite)
+    let ocra = OCRAResponder(
+      secret: try PublishedOCRA.secret(suite), suite: suite)
     return try OCRAVerifier(ocra, lookAhead: lookAhead)
   }
 
@@ -20,7 +21,7 @@ struct OCRAVerifierTests {
     _ verifier: OCRAVerifier, _ question: String, own: String? = nil,
     counter: UInt64? = nil, time: UnixTime? = nil
   ) throws -> String {
-    try verifier.ocra.response(
+    try verifier.responder.response(
       to: OCRAInput(
         question: OCRAQuestion(question, own: own), counter: counter,
         time: time)

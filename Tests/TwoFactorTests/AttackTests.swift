@@ -125,7 +125,7 @@ private final class Attack {
   let tally = Locked(Tally())
   let clock = Locked(World.start)
   let rules: Configuration
-  private let service: TwoFactor
+  private let service: TwoFactorService
   private var victims: [Victim] = []
   private var random: Randomness
 
@@ -140,7 +140,7 @@ private final class Attack {
     self.rules = rules
     random = seeded(seed)
     let clock = clock
-    service = TwoFactor(
+    service = TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")),
       store: MemoryAccountStore(), sender: Mailbox(),
       audit: Counter(tally: tally), clock: { clock.current },
@@ -149,7 +149,7 @@ private final class Attack {
       victims.append(Victim(id: try await enrol(AccountID("victim-\(number)"))))
     }
     tally.withLock { $0 = Tally() }
-    clock.withLock { $0 = $0.adding(3_600) }
+    clock.withLock { $0 = $0.advanced(by: 3_600) }
   }
 
   private func enrol(_ id: AccountID) async throws -> AccountID {
@@ -182,7 +182,7 @@ private final class Attack {
       default: victims[place].challenge = nil
       }
     }
-    clock.withLock { $0 = $0.adding(longest) }
+    clock.withLock { $0 = $0.advanced(by: longest) }
   }
 
   /// Opens a challenge where the last one has ended or is used up.

@@ -11,7 +11,7 @@ import Testing
 
 /// The code of the articles, compiled: every block stands here, line by line.
 private struct Articles {
-  let service: TwoFactor
+  let service: TwoFactorService
   let session: Session
   let offer: ChallengeOffer
   let typed = "123456"

@@ -28,6 +28,46 @@ import Testing
     #expect(world.mailbox.notices.contains(.codeReused))
   }
 
+  /// Codes of an app are read as they are typed, like those by text message,
+  /// and no such code counts as a failure.
+  @Test(arguments: [
+    " ", "-", "\u{a0}", "\u{202f}", "\u{2011}", "\n", "\u{200b}",
+  ])
+  func codesOfAnAppAreReadAsTheyAreTyped(separator: String) async throws {
+    let world = try World()
+    let grant = try await world.register()
+    let enrolment = try await world.service.enrolTOTP(
+      "alice", grant: grant, label: "alice")
+    let app = try TOTP(secret: enrolment.uri.secret)
+    func typed() throws -> String {
+      let code = try world.code(app)
+      return "\(code.prefix(3))\(separator)\(code.suffix(3))\(separator)"
+    }
+    let confirmed = try await world.service.confirmEnrolment(
+      "alice", grant: grant, code: typed())
+    #expect(confirmed == .active)
+    // More often than failures would be let through.
+    for _ in 0..<5 {
+      world.advance(60)
+      let offer = try await world.challenge()
+      let answer = try await world.service.verify(
+        "alice", challenge: offer.token, proof: .totp(typed()))
+      #expect(answer.session != nil)
+    }
+    #expect(!world.audit.kinds.contains(.factorRejected))
+  }
+
+  @Test func resynchronisingCodesAreReadAsTheyAreTyped() async throws {
+    let world = try World()
+    let (app, _) = try await world.withApp()
+    let codes = try [world.code(app, after: 900), world.code(app, after: 930)]
+    let offer = try await world.challenge()
+    let answer = try await world.service.resynchronize(
+      "alice", challenge: offer.token,
+      codes: codes.map { "\($0.prefix(3)) \($0.suffix(3))" })
+    #expect(answer.session != nil)
+  }
+
   @Test func theCodeThatConfirmedIsUsedUp() async throws {
     let world = try World()
     let grant = try await world.register()
@@ -111,7 +151,7 @@ import Testing
   @Test func rotatedKeysSealAgainOnUse() async throws {
     var world = try World()
     let (app, _) = try await world.withApp()
-    world.service = TwoFactor(
+    world.service = TwoFactorService(
       rules: world.service.rules,
       keyring: try Keyring(current: .test("k2"), former: [.test("k1")]),
       store: world.store, sender: world.mailbox, audit: world.audit,

@@ -103,7 +103,7 @@ struct World {
   let mailbox = Mailbox()
   let audit = AuditLog()
   let store: any AccountStore
-  var service: TwoFactor
+  var service: TwoFactorService
 
   init(
     seed: UInt64 = 1, store: any AccountStore = MemoryAccountStore(),
@@ -118,7 +118,7 @@ struct World {
     let now = Locked(Self.start)
     self.now = now
     self.store = store
-    service = TwoFactor(
+    service = TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
       sender: mailbox, audit: audit, clock: { now.current },
       random: seeded(seed), background: { await $0() })

@@ -16,10 +16,9 @@ func measurePasses(_ backend: Backend) {
     let widest = algorithm == .sha512 ? 8 : 16
     for lanes in [1, 2, 4, 8, 16] where lanes <= widest {
       guard
+        let secret = try? Secret([UInt8](repeating: 7, count: 20)),
         let hotp = try? HOTP(
-          key: HMACKey(
-            bytes: [UInt8](repeating: 7, count: 20), algorithm: algorithm,
-            backend: backend))
+          secret: secret, algorithm: algorithm, backend: backend)
       else { continue }
       solo(
         "pass of \(lanes), \(algorithm.rawValue) | \(backend)",
@@ -33,6 +32,6 @@ private func pass(of lanes: Int, _ hotp: HOTP) -> Job {
   codes.initialize(repeating: hotp.code(at: 0))
   return Job(count: 64) { number in
     var span = codes.mutableSpan
-    return hotp.generate(from: UInt64(number), into: &span)
+    return hotp.codes(from: UInt64(number), into: &span)
   }
 }

@@ -24,7 +24,7 @@ private struct Unexpected: Error {}
 
 /// People with an app each, who sign in once an hour.
 private struct People {
-  private let service: TwoFactor
+  private let service: TwoFactorService
   private let clock: VirtualClock
   private let people: [(identity: ExternalIdentity, app: TOTP)]
 
@@ -37,7 +37,7 @@ private struct People {
     rules.requiresBackupCodes = false
     rules.passwordDerivation = try .pbkdf2SHA256(iterations: 1)
     let key = try Keyring.Key(id: "k1", secret: .generate(for: .sha256))
-    service = TwoFactor(
+    service = TwoFactorService(
       rules: rules, keyring: try Keyring(current: key),
       store: MemoryAccountStore(), sender: Nobody(), audit: NoAudit(),
       clock: { clock.now })
@@ -68,7 +68,8 @@ private struct People {
   }
 
   private static func enrol(
-    _ identity: ExternalIdentity, _ service: TwoFactor, _ clock: VirtualClock
+    _ identity: ExternalIdentity, _ service: TwoFactorService,
+    _ clock: VirtualClock
   ) async throws -> TOTP {
     let (id, password) = (AccountID(identity.subject), "seven blue lanterns")
     try await service.register(

@@ -62,7 +62,7 @@ public struct Inputs {
         late3: "\(hotp.code(at: current - 3))")
     }
     let hotp = try HOTP(secret: Secret(secrets[.sha1] ?? []))
-    resync = hotp.codes(from: first + 1_000, count: 2).map(\.description)
+    resync = try hotp.codes(from: first + 1_000, count: 2).map(\.description)
   }
 
   /// The secret of a run.

@@ -46,9 +46,11 @@ public struct Ours: Rival {
   private func hotp(
     _ secret: [UInt8], _ algorithm: HashAlgorithm = .sha1
   ) throws -> HOTP {
-    try HOTP(
-      key: HMACKey(
-        Secret(secret), algorithm: algorithm, backend: backend))
+    try HOTP(secret: Secret(secret), algorithm: algorithm, backend: backend)
+  }
+
+  private func totp(_ secret: [UInt8]) throws -> TOTP {
+    try TOTP(secret: Secret(secret), backend: backend)
   }
 
   private func run(_ algorithm: HashAlgorithm, _ inputs: Inputs) throws -> Job {
@@ -58,7 +60,7 @@ public struct Ours: Rival {
     kept.initialize(repeating: hotp.code(at: 0))
     return Job(count: inputs.runCount) {
       var span = kept.mutableSpan
-      hotp.generate(from: inputs.first, into: &span)
+      hotp.codes(from: inputs.first, into: &span)
     } answers: {
       kept.map { Int($0.value) }
     }
@@ -115,7 +117,7 @@ extension Ours {
     // In arrays of their own: an array of pairs is copied pair by pair, which
     // costs as much as half a code.
     let accounts = inputs.accounts.prefix(inputs.shortCount)
-    let totps = try accounts.map { try TOTP(key: hotp($0.secret).key) }
+    let totps = try accounts.map { try totp($0.secret) }
     let texts = accounts.map { side == 1 ? $0.late1 : $0.late3 }
     return Job(count: totps.count) { index in
       drift(try? totps[index].verify(texts[index], at: time, window: window))
@@ -137,7 +139,7 @@ extension Ours {
   private func batch(_ inputs: Inputs) throws -> Job {
     let attempts = try inputs.accounts.map {
       try TOTP.Attempt(
-        $0.late1, totp: TOTP(key: hotp($0.secret).key),
+        $0.late1, totp: totp($0.secret),
         at: UnixTime(inputs.time))
     }
     let kept = UnsafeMutableBufferPointer<Int>.allocate(

@@ -114,7 +114,7 @@ extension FlowWorld {
           account, challenge: offer.token, proof: proof)
       else { break }
       refused += 1
-      time = UnixTime(time.seconds &+ Int64(wait ?? 0))
+      time = time.advanced(by: wait ?? 0)
     }
     return [
       "answer": "guessed", "refused": .integer(refused),

@@ -12,7 +12,7 @@ import TwoFactor
 /// Tokens never leave it: a scenario gives them names, so that what it
 /// expects is the same in every run.
 actor FlowWorld {
-  var service: TwoFactor
+  var service: TwoFactorService
   private let record: FlowRecord
   /// Grants, challenges and device tokens by the scenario's names.
   var tokens: [String: String] = [:]
@@ -25,7 +25,7 @@ actor FlowWorld {
     do {
       let secret = try Secret(Array<UInt8>(repeating: 0x5a, count: 32))
       let key = try Keyring.Key(id: "flow", secret: secret)
-      service = TwoFactor(
+      service = TwoFactorService(
         rules: rules, keyring: try Keyring(current: key),
         store: MemoryAccountStore(), sender: record, audit: record,
         clock: { record.state.withLock { $0.now } },

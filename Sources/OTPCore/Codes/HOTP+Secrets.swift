@@ -5,9 +5,10 @@
 internal import COTPKernels
 
 extension HOTP {
-  /// The code of a secret that is used once, without keeping a prepared key.
+  /// The code of a secret that is used once.
   ///
-  /// It costs four compressions instead of two, and allocates nothing.
+  /// The key is prepared on the stack and not kept: a code costs four
+  /// compressions instead of two. Nothing is allocated.
   ///
   /// - Parameters:
   ///   - secret: The shared secret.
@@ -22,9 +23,7 @@ extension HOTP {
     secret: Secret, counter: UInt64, algorithm: HashAlgorithm = .sha1,
     digits: Int = 6, backend: Backend = .best
   ) throws(ParameterError) -> OneTimeCode {
-    guard OneTimeCode.digitRange.contains(digits) else {
-      throw .digits(digits)
-    }
+    try Limits.check(digits: digits)
     let value = PreparedPads.withPads(
       of: secret, algorithm: algorithm, backend: backend
     ) {
@@ -33,8 +32,9 @@ extension HOTP {
     return OneTimeCode(value: value, digits: digits)
   }
 
-  /// The codes of many secrets for one counter, computed side by side: what
-  /// an audit of a table of accounts needs.
+  /// The codes of many secrets for one counter, computed side by side.
+  ///
+  /// An audit of a table of accounts needs this.
   ///
   /// - Parameters:
   ///   - secrets: The secrets, of any lengths.
@@ -42,7 +42,7 @@ extension HOTP {
   ///   - algorithm: The hash.
   ///   - digits: 6 to 9.
   ///   - backend: The kernels to use.
-  ///   - report: Takes the index of a secret and its code, in order.
+  ///   - report: Called with the index of each secret and its code, in order.
   /// - Throws: ``ParameterError`` for a number of digits outside 6 to 9.
   ///
   /// Time depends on: the algorithm, and the number and lengths of the
@@ -52,9 +52,7 @@ extension HOTP {
     digits: Int = 6, backend: Backend = .best,
     report: (Int, OneTimeCode) -> Void
   ) throws(ParameterError) {
-    guard OneTimeCode.digitRange.contains(digits) else {
-      throw .digits(digits)
-    }
+    try Limits.check(digits: digits)
     unsafe secrets.withUnsafeBufferPointer { secrets in
       unsafe forEachCode(
         of: secrets, counter: counter, algorithm: algorithm, digits: digits,
@@ -65,9 +63,9 @@ extension HOTP {
     }
   }
 
-  /// Gives the code of every secret to `body`, with its index, in order.
+  /// Calls `body` with the index and the value of each code, in order.
   ///
-  /// They are computed side by side, a few passes at a time, on the stack.
+  /// The codes are computed side by side, 48 at most at a time, on the stack.
   @inline(__always)
   private static func forEachCode(
     of secrets: UnsafeBufferPointer<Secret>, counter: UInt64,
@@ -80,7 +78,8 @@ extension HOTP {
         codes in
         unsafe withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 16) {
           digests in
-          // Whole passes, and room for the digests of long keys.
+          // Whole passes only, and no more than the digests of long keys have
+          // room for.
           let chunk = digests.count / algorithm.digestByteCount & ~15
           var done = 0
           while done < secrets.count {
@@ -101,8 +100,9 @@ extension HOTP {
     }
   }
 
-  /// Notes where the key of every secret is, or its digest in `digests` where
-  /// it is longer than a block.
+  /// Writes the place of every key to `keys`.
+  ///
+  /// A key that is longer than a block is hashed into `digests` first.
   @inline(__always)
   private static func gather(
     _ secrets: UnsafeBufferPointer<Secret>, _ algorithm: HashAlgorithm,

@@ -14,12 +14,11 @@
 /// }
 /// ```
 ///
-/// The value is immutable and may be shared between threads. Nothing here
-/// allocates once the key is prepared, but ``codes(from:count:)``, whose
-/// result is an array.
+/// The value is immutable and can be shared between threads. Once the key is
+/// prepared, only ``codes(from:count:)`` allocates: its result is an array.
 public struct HOTP: Sendable {
   /// The prepared key.
-  public let key: HMACKey
+  package let key: HMACKey
 
   /// The number of digits of a code: 6 to 9.
   public let digits: Int
@@ -27,8 +26,8 @@ public struct HOTP: Sendable {
   /// The hash function.
   public var algorithm: HashAlgorithm { key.algorithm }
 
-  /// How far a verifier looks ahead unless it says otherwise (the parameter s
-  /// of RFC 4226 section 7.4, to be as low as usability allows).
+  /// The default look-ahead of a verifier: the parameter s of RFC 4226 section
+  /// 7.4, which should be as low as usability allows.
   public static let defaultLookAhead = 3
 
   /// HOTP with `secret`.
@@ -37,21 +36,23 @@ public struct HOTP: Sendable {
   ///   - secret: The shared secret.
   ///   - algorithm: The hash; RFC 4226 knows SHA-1 alone.
   ///   - digits: 6 to 9.
+  ///   - backend: The kernels to use.
   /// - Throws: ``ParameterError`` for any other number of digits.
   public init(
-    secret: Secret, algorithm: HashAlgorithm = .sha1, digits: Int = 6
+    secret: Secret, algorithm: HashAlgorithm = .sha1, digits: Int = 6,
+    backend: Backend = .best
   ) throws(ParameterError) {
+    try Limits.check(digits: digits)
     try self.init(
-      key: HMACKey(secret, algorithm: algorithm), digits: digits)
+      key: HMACKey(secret, algorithm: algorithm, backend: backend),
+      digits: digits)
   }
 
   /// HOTP with a key that is prepared already.
   ///
   /// - Throws: ``ParameterError`` for a number of digits outside 6 to 9.
-  public init(key: HMACKey, digits: Int = 6) throws(ParameterError) {
-    guard OneTimeCode.digitRange.contains(digits) else {
-      throw .digits(digits)
-    }
+  package init(key: HMACKey, digits: Int = 6) throws(ParameterError) {
+    try Limits.check(digits: digits)
     self.key = key
     self.digits = digits
   }
@@ -59,8 +60,6 @@ public struct HOTP: Sendable {
   // MARK: Generating
 
   /// The code for `counter` (RFC 4226 section 5.3).
-  ///
-  /// Every counter has one.
   ///
   /// Time depends on: the algorithm.
   public func code(at counter: UInt64) -> OneTimeCode {
@@ -71,10 +70,17 @@ public struct HOTP: Sendable {
 
   /// The codes for `count` counters from `counter` on, computed side by side.
   ///
+  /// - Parameters:
+  ///   - counter: The first counter.
+  ///   - count: How many codes: 0 to 1,000,000. ``codes(from:into:)`` has no
+  ///     such limit.
   /// - Returns: One code per counter; fewer where the counters would pass
-  ///   2^64 − 1, and none for a `count` below 1.
-  public func codes(from counter: UInt64, count: Int) -> [OneTimeCode] {
-    guard count > 0 else { return [] }
+  ///   2^64 − 1.
+  /// - Throws: ``ParameterError`` for a count outside 0 to 1,000,000.
+  public func codes(
+    from counter: UInt64, count: Int
+  ) throws(ParameterError) -> [OneTimeCode] {
+    guard Limits.codeCount.contains(count) else { throw .count(count) }
     let count = counters(from: counter, wanted: count)
     var codes: [OneTimeCode] = []
     codes.reserveCapacity(count)
@@ -89,10 +95,13 @@ public struct HOTP: Sendable {
   /// Writes the codes for the counters from `counter` on to the front of
   /// `codes`, computed side by side, without allocating.
   ///
-  /// - Returns: How many were written: `codes.count`, or fewer where the
+  /// - Parameters:
+  ///   - counter: The first counter.
+  ///   - codes: The memory to fill, of any length.
+  /// - Returns: The number of codes written: `codes.count`, or fewer where the
   ///   counters would pass 2^64 − 1.
   @discardableResult
-  public func generate(
+  public func codes(
     from counter: UInt64, into codes: inout MutableSpan<OneTimeCode>
   ) -> Int {
     let count = counters(from: counter, wanted: codes.count)
@@ -104,7 +113,7 @@ public struct HOTP: Sendable {
     return count
   }
 
-  /// How many of the counters that are wanted there are.
+  /// The number of counters from `counter` on, `wanted` at most.
   private func counters(from counter: UInt64, wanted: Int) -> Int {
     let left = UInt64.max - counter
     return left >= UInt64(wanted) ? wanted : Int(left) + 1
@@ -134,30 +143,32 @@ public struct HOTP: Sendable {
   /// - Parameters:
   ///   - text: What the person typed.
   ///   - counter: The counter that is expected next.
-  ///   - lookAhead: How many counters beyond it are tried: 0 to 50.
+  ///   - lookAhead: The number of counters to try beyond it: 0 to 50.
+  ///   - separators: Whether to ignore spaces and hyphens in the text.
   /// - Returns: The match, or why there is none. Store
-  ///   ``Match/nextCounter`` before acting on a match, only if the stored
-  ///   counter is still `counter`: of two checks of one code, one wins.
+  ///   ``Match/nextCounter`` before you act on a match, and only if the stored
+  ///   counter is still `counter`. Of two checks of one code, one then wins.
   /// - Throws: ``ParameterError`` for a look-ahead outside 0 to 50.
   ///
   /// Time depends on: the algorithm and the look-ahead; whether the text is
   /// malformed, and whether there is a match. Never on the secret, on the
   /// code, or on which counter matched.
   public func verify(
-    _ text: String, counter: UInt64, lookAhead: Int = HOTP.defaultLookAhead
+    _ text: String, counter: UInt64, lookAhead: Int = HOTP.defaultLookAhead,
+    separators: OneTimeCode.Separators = .refused
   ) throws(ParameterError) -> Verdict<Match> {
-    guard (0...50).contains(lookAhead) else {
-      throw .lookAhead(lookAhead, limit: 50)
-    }
-    guard let code = OneTimeCode(text, digits: digits) else {
-      return .rejected(.malformed)
-    }
-    return verify(code, counter: counter, lookAhead: lookAhead)
+    try Limits.check(lookAhead: lookAhead, Limits.window)
+    let code = OneTimeCode(text, digits: digits, separators: separators)
+    return HOTP.verify(
+      code, key: key, counter: counter, lookAhead: lookAhead)
   }
 
-  private func verify(
-    _ code: OneTimeCode, counter: UInt64, lookAhead: Int
+  /// Looks for a code, or rejects a text that is none.
+  @inline(__always)
+  static func verify(
+    _ code: OneTimeCode?, key: some PadsSource, counter: UInt64, lookAhead: Int
   ) -> Verdict<Match> {
+    guard let code else { return .rejected(.malformed) }
     let run = CandidateRun(around: counter, before: 0, after: lookAhead)
     let result = key.withPads { $0.find(code, in: run, after: nil) }
     switch result {
@@ -169,16 +180,17 @@ public struct HOTP: Sendable {
   }
 
   /// Finds the counter again by two or three consecutive codes (RFC 4226
-  /// section 7.4), over a wider look-ahead than one code may have.
+  /// section 7.4), over a wider look-ahead than that of a single code.
   ///
-  /// Two codes make a guess so much less likely that a thousand counters may
-  /// be tried. Old codes are not re-opened: the search starts at `counter`.
+  /// An attacker has to guess all the codes, so a thousand counters can be
+  /// tried. Used codes stay used: the search starts at `counter`.
   ///
   /// - Parameters:
   ///   - codes: Two or three codes, in the order in which they were made.
   ///   - counter: The counter that is expected next.
   ///   - lookAhead: The first code's counter is at most `counter + lookAhead`;
   ///     0 to 1,000.
+  ///   - separators: Whether to ignore spaces and hyphens in the texts.
   /// - Returns: The counter of the last code, or why there is no match.
   /// - Throws: ``ParameterError`` for another number of codes or a look-ahead
   ///   outside 0 to 1,000.
@@ -186,14 +198,22 @@ public struct HOTP: Sendable {
   /// Time depends on: what ``verify(_:counter:lookAhead:)`` depends on, and
   /// the number of codes.
   public func resynchronize(
-    _ codes: [String], counter: UInt64, lookAhead: Int
+    _ codes: [String], counter: UInt64, lookAhead: Int,
+    separators: OneTimeCode.Separators = .refused
   ) throws(ParameterError) -> Verdict<Match> {
-    guard (0...1_000).contains(lookAhead) else {
-      throw .lookAhead(lookAhead, limit: 1_000)
-    }
-    guard let codes = try ConsecutiveCodes(codes, digits: digits) else {
-      return .rejected(.malformed)
-    }
+    try Limits.check(lookAhead: lookAhead, Limits.resynchronization)
+    let codes = try ConsecutiveCodes(
+      codes, digits: digits, separators: separators)
+    return HOTP.resynchronize(
+      codes, key: key, counter: counter, lookAhead: lookAhead)
+  }
+
+  /// Looks for consecutive codes, or rejects texts that are none.
+  static func resynchronize(
+    _ codes: ConsecutiveCodes?, key: some PadsSource, counter: UInt64,
+    lookAhead: Int
+  ) -> Verdict<Match> {
+    guard let codes else { return .rejected(.malformed) }
     let run = CandidateRun(around: counter, before: 0, after: lookAhead)
     let result = key.withPads { $0.find(codes, in: run, after: nil) }
     switch result {

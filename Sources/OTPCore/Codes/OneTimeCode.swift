@@ -4,50 +4,57 @@
 
 /// A one-time code: a number of decimal digits, leading zeros included.
 ///
-/// A code is text that happens to be made of digits. `026920` and `26920` are
-/// different, and the second is no six-digit code at all; a code is therefore
-/// never an integer here. How many digits there are is said by the
-/// configuration, never by what somebody typed.
+/// A code is text, not an integer: `026920` is a six-digit code and `26920` is
+/// not. The configuration says how many digits a code has, never the text that
+/// somebody typed.
 ///
 /// ```swift
 /// OneTimeCode("026920", digits: 6)?.description     // "026920"
 /// OneTimeCode("26920", digits: 6)                   // nil
 /// ```
 public struct OneTimeCode: Hashable, Sendable {
-  /// The number that the digits spell; below 10^``digits``.
+  /// The digits as a number, below 10^``digits``.
   public let value: UInt32
 
   private let count: UInt8
 
-  /// How many digits: 6 to 9.
+  /// The number of digits: 6 to 9.
   public var digits: Int { Int(count) }
 
-  /// What becomes of the spaces and hyphens that people type between groups.
+  /// How to read the spaces and hyphens that people type or paste.
   public enum Separators: Hashable, Sendable {
-    /// They make the text no code.
+    /// A text with one of them is no code.
     case refused
-    /// They are left out: `123 456` and `123-456` are `123456`.
+
+    /// They do not count: `123 456`, `123-456` and `123456` with a line break
+    /// are `123456`.
+    ///
+    /// Ignored are tab, line feed, carriage return, space and the no-break
+    /// spaces (U+00A0, U+2007, U+202F), hyphens and dashes (U+002D, U+2010 to
+    /// U+2015), and the invisible marks that come along when text is copied
+    /// (U+200B to U+200F, U+202A to U+202E, U+2060, U+FEFF).
     case ignored
   }
 
   /// The code that `text` spells, or `nil` if it is not exactly that many
   /// ASCII digits.
   ///
-  /// No sign, no digits of other scripts, no spaces around it, no other
-  /// length. Texts of more than 64 bytes are refused unread.
+  /// Signs, digits of other scripts and other lengths are refused, and texts
+  /// of more than 64 bytes are refused unread.
   ///
   /// - Parameters:
   ///   - text: What somebody typed.
-  ///   - digits: How many digits a code has, 6 to 9; `nil` for any other
-  ///     number.
-  ///   - separators: What becomes of spaces and hyphens.
+  ///   - digits: The number of digits of a code, 6 to 9; `nil` for any other.
+  ///   - separators: Whether to ignore spaces and hyphens.
   ///
-  /// Time depends on: the length of the text, and whether it is a code. Not on
-  /// which digits it has.
+  /// Time depends on: the length of the text, whether it is a code and, where
+  /// separators are ignored, on the characters that are no digits and their
+  /// places. Not on which digits it has.
   public init?(
     _ text: String, digits: Int, separators: Separators = .refused
   ) {
-    guard OneTimeCode.digitRange.contains(digits), text.utf8.count <= 64
+    guard Limits.digits.contains(digits),
+      text.utf8.count <= Limits.codeByteCount
     else { return nil }
     let read = unsafe text.utf8.withContiguousStorageIfAvailable {
       unsafe Self.read($0, digits: digits, separators: separators)
@@ -58,8 +65,8 @@ public struct OneTimeCode: Hashable, Sendable {
     self.init(value: value, digits: digits)
   }
 
-  /// The number that `bytes` spell, and a fault other than zero if they are
-  /// not that many digits.
+  /// The digits in `bytes` as a number, and a fault: zero if there are exactly
+  /// `digits` of them and nothing else.
   @inline(__always)
   private static func read(
     _ bytes: some Collection<UInt8>, digits: Int, separators: Separators
@@ -76,12 +83,17 @@ public struct OneTimeCode: Hashable, Sendable {
         value = value &* 10 &+ digit
       }
     case .ignored:
-      for byte in bytes {
-        let skipped = mask(separator: UInt32(byte))
+      var bytes = bytes.makeIterator()
+      while let byte = bytes.next() {
         let digit = UInt32(byte) &- 0x30
-        foreign |= outside(digit) & ~skipped
-        value = ConstantTime.select(skipped, value, value &* 10 &+ digit)
-        left = left &- (1 & ~skipped)
+        if ConstantTime.decide(outside(digit) >> 31) {
+          guard ForgivenCharacters.byteCount(from: byte, &bytes) > 0 else {
+            return (0, 1)
+          }
+        } else {
+          value = value &* 10 &+ digit
+          left = left &- 1
+        }
       }
     }
     return (value, foreign >> 31 | left)
@@ -89,36 +101,26 @@ public struct OneTimeCode: Hashable, Sendable {
 
   /// A number whose top bit is set unless `digit` is 0 to 9.
   ///
-  /// Below "0" the difference has wrapped, above "9" this one does.
+  /// `digit` has its top bit set for a character below "0", and the second
+  /// operand for one above "9".
   @inline(__always)
   private static func outside(_ digit: UInt32) -> UInt32 {
     digit | (9 &- digit)
   }
 
-  /// All ones if people put this between groups, else zero.
-  @inline(__always)
-  private static func mask(separator byte: UInt32) -> UInt32 {
-    ConstantTime.mask(equal: byte, 0x20) | ConstantTime.mask(equal: byte, 0x2d)
-  }
-
-  /// The code of a number below 10^`digits`, with `digits` in 6 to 9.
+  /// The code with `value`, which must be below 10^`digits`; `digits` must be 6
+  /// to 9.
   package init(value: UInt32, digits: Int) {
     self.value = value
     count = UInt8(truncatingIfNeeded: digits)
   }
-
-  /// How many digits a code can have.
-  ///
-  /// Six at least (RFC 4226 section 5.3); nine at most, because 31 bits do not
-  /// fill a tenth (erratum 5792).
-  static let digitRange = 6...9
 }
 
 extension OneTimeCode: CustomStringConvertible {
   /// The digits, in ASCII whatever the locale, with their leading zeros.
   ///
-  /// A code is a secret while it is valid: show it to its owner and log it
-  /// nowhere.
+  /// A code is a secret while it is valid: show it to its owner, and do not log
+  /// it.
   ///
   /// Time depends on: the number of digits.
   public var description: String {

@@ -3,12 +3,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension TOTP {
-  /// Checks a submitted code for a secret that is used once, without keeping
-  /// a prepared key.
+  /// Checks a submitted code for a secret that is used once.
   ///
-  /// What a stateless server does that reads the secret from its database for
-  /// every request. It does what ``verify(_:at:window:after:)`` does, costs
-  /// two compressions more, and allocates nothing.
+  /// It serves a server that reads the secret from its database for every
+  /// request. The key is prepared on the stack and not kept: a check costs two
+  /// compressions more than ``verify(_:at:window:after:separators:)``. Nothing
+  /// is allocated. ``TOTPVerifier/init(secret:algorithm:digits:period:t0:window:driftLimit:separators:periodLimit:backend:)``
+  /// does the same and learns drift too.
   ///
   /// - Parameters:
   ///   - text: What the person typed.
@@ -18,8 +19,11 @@ extension TOTP {
   ///   - last: The last step that was accepted, or `nil` if none was.
   ///   - algorithm: The hash.
   ///   - digits: 6 to 9.
-  ///   - period: The time step X in seconds: 1 to 120.
+  ///   - period: The time step X in seconds: 1 to 120, or more without the
+  ///     limit.
   ///   - t0: The moment from which steps are counted.
+  ///   - separators: Whether to ignore spaces and hyphens in the text.
+  ///   - periodLimit: The longest period to accept.
   ///   - backend: The kernels to use.
   /// - Throws: ``ParameterError`` for digits or a period out of range, or a
   ///   time before T0.
@@ -27,23 +31,16 @@ extension TOTP {
     _ text: String, secret: Secret, at time: UnixTime,
     window: DriftWindow = .default, after last: UInt64? = nil,
     algorithm: HashAlgorithm = .sha1, digits: Int = 6, period: Int = 30,
-    t0: UnixTime = 0, backend: Backend = .best
+    t0: UnixTime = 0, separators: OneTimeCode.Separators = .refused,
+    periodLimit: PeriodLimit = .standard, backend: Backend = .best
   ) throws(ParameterError) -> Verdict<Match> {
-    guard OneTimeCode.digitRange.contains(digits) else {
-      throw .digits(digits)
-    }
-    guard (1...120).contains(period) else { throw .period(period) }
-    let current = try step(at: time, period: period, t0: t0)
-    guard let code = OneTimeCode(text, digits: digits) else {
-      return .rejected(.malformed)
-    }
-    let run = CandidateRun(
-      around: current, before: window.past, after: window.future)
-    let result = PreparedPads.withPads(
-      of: secret, algorithm: algorithm, backend: backend
-    ) {
-      $0.find(code, in: run, after: last)
-    }
-    return verdict(result, in: run, current: current)
+    try Limits.check(digits: digits)
+    try Limits.check(period: period, periodLimit)
+    let current = try time.step(period: period, t0: t0)
+    let code = OneTimeCode(text, digits: digits, separators: separators)
+    let key = UnpreparedKey(
+      secret: secret, algorithm: algorithm, backend: backend)
+    let run = CandidateRun(window, around: current)
+    return verify(code, key: key, in: run, current: current, after: last)
   }
 }

@@ -13,20 +13,20 @@
 /// }
 /// ```
 ///
-/// The value is immutable and may be shared between threads. Nothing here
-/// allocates once the key is prepared, but ``codes(fromStep:count:)``, whose
-/// result is an array.
+/// The value is immutable and can be shared between threads. Once the key is
+/// prepared, only ``codes(fromStep:count:)`` allocates: its result is an
+/// array.
 public struct TOTP: Sendable {
   private let hotp: HOTP
 
   /// The time step X in seconds.
   public let period: Int
 
-  /// The moment from which steps are counted (T0): usually 0.
+  /// The moment from which steps are counted (T0 of RFC 6238): usually 0.
   public let t0: UnixTime
 
   /// The prepared key.
-  public var key: HMACKey { hotp.key }
+  package var key: HMACKey { hotp.key }
 
   /// The hash function.
   public var algorithm: HashAlgorithm { hotp.algorithm }
@@ -34,15 +34,23 @@ public struct TOTP: Sendable {
   /// The number of digits of a code: 6 to 9.
   public var digits: Int { hotp.digits }
 
-  /// How long a period may be.
+  /// The longest period that is accepted.
   public enum PeriodLimit: Hashable, Sendable {
     /// 1 to 120 seconds (NIST SP 800-63B section 3.1.4: two minutes at most).
     case standard
-    /// Any number of seconds from 1 on: for importing what exists.
+    /// Any number of seconds from 1 on: for accounts that exist already.
     ///
-    /// A code that is sent to somebody should have its own expiry rather than a
-    /// long period, which may end a second after the code was sent.
+    /// Do not use a long period for codes that you send to somebody: it may
+    /// end a second after the code was sent. Give such a code its own expiry.
     case none
+
+    /// Whether a period of so many seconds is accepted.
+    package func allows(_ period: Int) -> Bool {
+      switch self {
+      case .standard: Limits.period.contains(period)
+      case .none: period >= Limits.period.lowerBound
+      }
+    }
   }
 
   /// TOTP with `secret`.
@@ -54,27 +62,28 @@ public struct TOTP: Sendable {
   ///   - period: The time step X in seconds (RFC 6238 section 4.1), 30 by
   ///     default: 1 to 120, or more without the limit.
   ///   - t0: The moment from which steps are counted.
-  ///   - periodLimit: How long a period may be.
+  ///   - periodLimit: The longest period to accept.
+  ///   - backend: The kernels to use.
   /// - Throws: ``ParameterError`` for digits or a period out of range.
   public init(
     secret: Secret, algorithm: HashAlgorithm = .sha1, digits: Int = 6,
-    period: Int = 30, t0: UnixTime = 0, periodLimit: PeriodLimit = .standard
+    period: Int = 30, t0: UnixTime = 0, periodLimit: PeriodLimit = .standard,
+    backend: Backend = .best
   ) throws(ParameterError) {
+    try Limits.check(digits: digits)
     try self.init(
-      key: HMACKey(secret, algorithm: algorithm), digits: digits,
-      period: period, t0: t0, periodLimit: periodLimit)
+      key: HMACKey(secret, algorithm: algorithm, backend: backend),
+      digits: digits, period: period, t0: t0, periodLimit: periodLimit)
   }
 
   /// TOTP with a key that is prepared already.
   ///
   /// - Throws: ``ParameterError`` for digits or a period out of range.
-  public init(
+  package init(
     key: HMACKey, digits: Int = 6, period: Int = 30, t0: UnixTime = 0,
     periodLimit: PeriodLimit = .standard
   ) throws(ParameterError) {
-    guard period >= 1, period <= 120 || periodLimit == .none else {
-      throw .period(period)
-    }
+    try Limits.check(period: period, periodLimit)
     hotp = try HOTP(key: key, digits: digits)
     self.period = period
     self.t0 = t0
@@ -87,17 +96,7 @@ public struct TOTP: Sendable {
   ///
   /// - Throws: ``ParameterError`` if `time` is before T0.
   public func step(at time: UnixTime) throws(ParameterError) -> UInt64 {
-    try TOTP.step(at: time, period: period, t0: t0)
-  }
-
-  /// The step with a period and T0 that are not those of a value.
-  static func step(
-    at time: UnixTime, period: Int, t0: UnixTime
-  ) throws(ParameterError) -> UInt64 {
-    guard time >= t0 else { throw .time(time) }
-    // The difference of two Int64 in order fits into 64 bits without a sign.
-    let elapsed = UInt64(bitPattern: time.seconds &- t0.seconds)
-    return elapsed / UInt64(truncatingIfNeeded: period)
+    try time.step(period: period, t0: t0)
   }
 
   /// The code that is valid at `time`.
@@ -116,9 +115,24 @@ public struct TOTP: Sendable {
 
   /// The codes of `count` time steps from `step` on, computed side by side.
   ///
-  /// - Returns: One code per step, as ``HOTP/codes(from:count:)`` does.
-  public func codes(fromStep step: UInt64, count: Int) -> [OneTimeCode] {
-    hotp.codes(from: step, count: count)
+  /// - Parameters:
+  ///   - step: The first step.
+  ///   - count: How many codes: 0 to 1,000,000.
+  /// - Returns: One code per step; fewer where the steps would pass 2^64 − 1.
+  /// - Throws: ``ParameterError`` for a count outside 0 to 1,000,000.
+  public func codes(
+    fromStep step: UInt64, count: Int
+  ) throws(ParameterError) -> [OneTimeCode] {
+    try hotp.codes(from: step, count: count)
+  }
+
+  /// Writes the codes of the time steps from `step` on to the front of
+  /// `codes`, as ``HOTP/codes(from:into:)`` does.
+  @discardableResult
+  public func codes(
+    fromStep step: UInt64, into codes: inout MutableSpan<OneTimeCode>
+  ) -> Int {
+    hotp.codes(from: step, into: &codes)
   }
 
   // MARK: Verifying
@@ -130,8 +144,8 @@ public struct TOTP: Sendable {
     /// Store it: it and all before it are used up.
     public let step: UInt64
 
-    /// How many steps the code is ahead of the verifier's clock; negative if
-    /// it is behind.
+    /// The number of steps from the current one to that of the code: positive
+    /// if the generator's clock is ahead of the verifier's.
     public let drift: Int
 
     init(step: UInt64, current: UInt64) {
@@ -152,12 +166,13 @@ public struct TOTP: Sendable {
   ///   - time: The verifier's own time, never one that the person sent.
   ///   - window: The steps to try around the current one.
   ///   - last: The last step that was accepted for this secret, or `nil` if
-  ///     none was. It and all steps before it no longer match (section 5.2:
+  ///     none was. That step and all before it no longer match (section 5.2:
   ///     a code is accepted once). Without it there is no protection against
   ///     replay.
+  ///   - separators: Whether to ignore spaces and hyphens in the text.
   /// - Returns: The match, or why there is none. Store ``Match/step`` before
-  ///   acting on a match, only if the stored step is still `last`: of two
-  ///   checks of one code, one wins.
+  ///   you act on a match, and only if the stored step is still `last`. Of two
+  ///   checks of one code, one then wins.
   /// - Throws: ``ParameterError`` if `time` is before T0.
   ///
   /// Time depends on: the algorithm and the window; whether the text is
@@ -165,23 +180,21 @@ public struct TOTP: Sendable {
   /// code, or on which step matched.
   public func verify(
     _ text: String, at time: UnixTime, window: DriftWindow = .default,
-    after last: UInt64? = nil
+    after last: UInt64? = nil, separators: OneTimeCode.Separators = .refused
   ) throws(ParameterError) -> Verdict<Match> {
     let current = try step(at: time)
-    return verify(
-      text, current: current, expected: current, window: window, after: last)
+    let code = OneTimeCode(text, digits: digits, separators: separators)
+    let run = CandidateRun(window, around: current)
+    return TOTP.verify(code, key: key, in: run, current: current, after: last)
   }
 
-  /// The same around another step than the current one.
-  func verify(
-    _ text: String, current: UInt64, expected: UInt64, window: DriftWindow,
-    after last: UInt64?
+  /// Looks for a code in `run`, or rejects a text that is none.
+  @inline(__always)
+  static func verify(
+    _ code: OneTimeCode?, key: some PadsSource, in run: CandidateRun,
+    current: UInt64, after last: UInt64?
   ) -> Verdict<Match> {
-    guard let code = OneTimeCode(text, digits: digits) else {
-      return .rejected(.malformed)
-    }
-    let run = CandidateRun(
-      around: expected, before: window.past, after: window.future)
+    guard let code else { return .rejected(.malformed) }
     let result = key.withPads { $0.find(code, in: run, after: last) }
     return TOTP.verdict(result, in: run, current: current)
   }
@@ -199,19 +212,20 @@ public struct TOTP: Sendable {
   }
 
   /// Finds a drifted clock again by two or three consecutive codes, over a
-  /// wider window than one code may have (RFC 6238 section 6).
+  /// wider window than that of a single code (RFC 6238 section 6).
   ///
-  /// Ask for another proof of identity first. Old codes are not re-opened:
-  /// the first code's step must come after `last`.
+  /// Ask for another proof of identity first. Used codes stay used: the first
+  /// code's step must come after `last`.
   ///
   /// - Parameters:
   ///   - codes: The codes of two or three consecutive steps, in order.
   ///   - time: The verifier's own time.
   ///   - window: Where the first code's step may be.
   ///   - last: The last step that was accepted, or `nil` if none was.
+  ///   - separators: Whether to ignore spaces and hyphens in the texts.
   /// - Returns: The step of the last code and its drift, or why there is no
-  ///   match. A drift beyond your window has to be stored and applied from
-  ///   then on, or later codes do not match: ``TOTPVerifier`` does that.
+  ///   match. Store a drift beyond your window and apply it from then on, as
+  ///   ``TOTPVerifier`` does: otherwise later codes do not match.
   /// - Throws: ``ParameterError`` for another number of codes, or if `time` is
   ///   before T0.
   ///
@@ -219,12 +233,21 @@ public struct TOTP: Sendable {
   /// number of codes.
   public func resynchronize(
     _ codes: [String], at time: UnixTime, window: ResyncWindow,
-    after last: UInt64? = nil
+    after last: UInt64? = nil, separators: OneTimeCode.Separators = .refused
   ) throws(ParameterError) -> Verdict<Match> {
     let current = try step(at: time)
-    guard let codes = try ConsecutiveCodes(codes, digits: digits) else {
-      return .rejected(.malformed)
-    }
+    let codes = try ConsecutiveCodes(
+      codes, digits: digits, separators: separators)
+    return TOTP.resynchronize(
+      codes, key: key, window: window, current: current, after: last)
+  }
+
+  /// Looks for consecutive codes, or rejects texts that are none.
+  static func resynchronize(
+    _ codes: ConsecutiveCodes?, key: some PadsSource, window: ResyncWindow,
+    current: UInt64, after last: UInt64?
+  ) -> Verdict<Match> {
+    guard let codes else { return .rejected(.malformed) }
     let run = CandidateRun(
       around: current, before: window.past, after: window.future)
     let result = key.withPads { $0.find(codes, in: run, after: last) }

@@ -7,11 +7,14 @@ internal import COTPKernels
 /// One set of kernels: a way to compute many codes side by side on one
 /// instruction set.
 ///
-/// The fastest that this machine has is taken unless a caller says otherwise,
-/// which tests and benchmarks do. Every backend gives the same results.
+/// Every backend gives the same results. An application needs none of this: it
+/// gets the fastest backend of its machine. A server may log
+/// ``best`` when it starts, tests and benchmarks compare all of ``available``,
+/// and the report of a fault names the backend that shows it.
 @safe
 public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
-  // Unchecked, because the kernels are constants of the program.
+  // Unchecked, because a pointer is not Sendable. This one points to a constant
+  // of the program.
 
   /// The kernels themselves.
   let kernels: OpaquePointer?
@@ -26,7 +29,8 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
 
   /// Every backend that this machine can run, the fastest first.
   ///
-  /// Never empty: `baseline` and `single` need nothing special.
+  /// There are always two: `baseline` and `single` need no extension of the
+  /// instruction set.
   public static var available: [Backend] {
     (0..<otp_backend_count()).map(Backend.init(index:))
   }
@@ -42,7 +46,7 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
   /// The fastest backend of this machine.
   public static var best: Backend { Backend(index: 0) }
 
-  /// The backend called `name`, or `nil` if this machine has none.
+  /// The backend called `name`, or `nil` if this machine has no such backend.
   public init?(named name: String) {
     guard let found = Backend.available.first(where: { $0.name == name })
     else { return nil }
@@ -62,7 +66,7 @@ public struct Backend: Hashable, @unchecked Sendable, CustomStringConvertible {
     unsafe a.kernels == b.kernels
   }
 
-  /// Hashes which kernels they are.
+  /// Hashes the identity of the kernels.
   public func hash(into hasher: inout Hasher) {
     unsafe hasher.combine(kernels)
   }

@@ -14,19 +14,19 @@ internal import COTPKernels
 /// ```
 ///
 /// Time depends on: the algorithm and the lengths. Never on the bytes.
-public struct HMAC: Sendable {
+package struct HMAC: Sendable {
   private let key: HMACKey
   private var running: RunningHash
 
   /// HMAC under a prepared key, before the first byte of the message.
-  public init(_ key: HMACKey) {
+  package init(_ key: HMACKey) {
     self.key = key
     running = RunningHash(key.algorithm)
     key.restart(&running.hash, after: .inner)
   }
 
   /// Takes in more of the message.
-  public mutating func update(_ bytes: some Collection<UInt8>) {
+  package mutating func update(_ bytes: some Collection<UInt8>) {
     makeUnique()
     let done: Void? = bytes.withContiguousStorageIfAvailable { bytes in
       unsafe running.hash.update(UnsafeRawBufferPointer(bytes))
@@ -38,15 +38,15 @@ public struct HMAC: Sendable {
 
   /// The authentication code: as many bytes as a digest.
   ///
-  /// What `update` took in is wiped, and the next message may begin.
-  public mutating func finalize() -> [UInt8] {
+  /// The message is wiped, and the value is ready for the next one.
+  package mutating func finalize() -> [UInt8] {
     var digest = [UInt8](
       repeating: 0, count: key.algorithm.digestByteCount)
     unsafe digest.withUnsafeMutableBytes { unsafe finalize(into: $0) }
     return digest
   }
 
-  /// Writes the authentication code to `digest`, which has room for it.
+  /// Writes the authentication code to `digest`, which must be long enough.
   package mutating func finalize(into digest: UnsafeMutableRawBufferPointer) {
     makeUnique()
     unsafe running.hash.finish(into: digest)
@@ -71,20 +71,20 @@ public struct HMAC: Sendable {
     }
   }
 
-  /// Parts from a copy of this value before the hash changes.
+  /// Copies the hash if another value shares it.
   private mutating func makeUnique() {
     guard !isKnownUniquelyReferenced(&running) else { return }
     running = RunningHash(copying: running)
   }
 }
 
-/// The state of a hash that stands for a key: in one place, which is wiped when
-/// the last owner goes.
+/// The state of an HMAC's hash, in one place that is wiped when its last owner
+/// goes.
 ///
-/// Held inline, it would be copied wherever Swift moves the value, and the
-/// copies could not be wiped.
+/// The state is as secret as the key. Held inline, it would be copied wherever
+/// Swift moves the value, and the copies could not be wiped.
 private final class RunningHash: @unchecked Sendable {
-  // Unchecked, because it changes only while it has one owner.
+  // Unchecked, because the hash changes only while it has one owner.
   var hash: HashState
 
   init(_ algorithm: HashAlgorithm) { hash = HashState(algorithm) }
@@ -96,10 +96,10 @@ private final class RunningHash: @unchecked Sendable {
 
 extension HMAC: CustomStringConvertible, CustomReflectable {
   /// The algorithm alone, never the key nor the message.
-  public var description: String { "HMAC(\(key.algorithm.rawValue))" }
+  package var description: String { "HMAC(\(key.algorithm.rawValue))" }
 
-  /// The algorithm alone: the state of the hash stands for the key.
-  public var customMirror: Mirror {
+  /// The algorithm alone: the state of the hash is secret.
+  package var customMirror: Mirror {
     Mirror(self, children: ["algorithm": key.algorithm])
   }
 }
@@ -108,7 +108,7 @@ extension HMACKey {
   /// One of the two pads.
   fileprivate enum Pad { case inner, outer }
 
-  /// Puts a hash after the block that the pad makes of the key.
+  /// Sets `hash` to its state after the block of a pad.
   fileprivate func restart(_ hash: inout HashState, after pad: Pad) {
     withPads { pads in
       let half = algorithm.digestByteCount
@@ -118,7 +118,7 @@ extension HMACKey {
     }
   }
 
-  /// The authentication code of `message`, where it will be wiped: for codes
+  /// The authentication code of `message` in memory that is wiped: for codes
   /// that are keys themselves.
   package func derivedKey(for message: some Collection<UInt8>) -> WipedBytes {
     unsafe WipedBytes(capacity: algorithm.digestByteCount) { buffer in

@@ -5,18 +5,18 @@
 /// A key that HMAC (RFC 2104) has prepared: the state of the hash after the
 /// inner and after the outer pad.
 ///
-/// Preparing costs two compressions, done once. Each code then costs two
-/// instead of four. The states stand for the secret and are kept like it: in
-/// one place, wiped when the last copy of the value goes.
+/// Preparing costs two compressions, once. Each code then costs two instead of
+/// four. The states are as secret as the key: they are kept in one place, which
+/// is wiped when the last copy of the value goes.
 ///
 /// Time depends on: the algorithm, and the length of the secret. Never on its
 /// bytes.
-public struct HMACKey: Sendable {
+package struct HMACKey: Sendable {
   /// The hash function.
-  public let algorithm: HashAlgorithm
+  package let algorithm: HashAlgorithm
 
   /// The kernels that compute with this key.
-  public let backend: Backend
+  package let backend: Backend
 
   private let pads: WipedBytes
 
@@ -27,7 +27,7 @@ public struct HMACKey: Sendable {
   ///     first (RFC 2104 section 2).
   ///   - algorithm: The hash function.
   ///   - backend: The kernels to use.
-  public init(
+  package init(
     _ secret: Secret, algorithm: HashAlgorithm = .sha1,
     backend: Backend = .best
   ) {
@@ -37,9 +37,10 @@ public struct HMACKey: Sendable {
     }
   }
 
-  /// Prepares a key for HMAC in general, where RFC 4226's demands on the
-  /// length of a secret do not hold: any number of bytes, even none.
-  public init(
+  /// Prepares a key for HMAC in general: any number of bytes, even none.
+  ///
+  /// RFC 4226's least length of a secret does not apply.
+  package init(
     bytes: some Collection<UInt8>, algorithm: HashAlgorithm,
     backend: Backend = .best
   ) {
@@ -68,12 +69,24 @@ public struct HMACKey: Sendable {
   /// The authentication code of `message`: as many bytes as a digest.
   ///
   /// Time depends on: the lengths of the message and of a digest.
-  public func authenticationCode(
+  package func authenticationCode(
     for message: some Collection<UInt8>
   ) -> [UInt8] {
     var hmac = HMAC(self)
     hmac.update(message)
     return hmac.finalize()
+  }
+
+  /// Whether this is the key of `secret`.
+  ///
+  /// Time depends on: the algorithm, the length of the secret, and the answer.
+  func isPrepared(from secret: Secret) -> Bool {
+    let other = HMACKey(secret, algorithm: algorithm, backend: backend)
+    return unsafe pads.withUnsafeBytes { a in
+      unsafe other.pads.withUnsafeBytes { b in
+        unsafe ConstantTime.equal(a, b)
+      }
+    }
   }
 
   /// Lends the prepared key to `body`.
@@ -86,16 +99,18 @@ public struct HMACKey: Sendable {
     }
   }
 
-  /// The prepared key, for as long as somebody else keeps this value.
+  /// The prepared key.
+  ///
+  /// It is valid as long as the caller keeps this value.
   var unsafePads: UnsafeRawBufferPointer { unsafe pads.unsafeBytes }
 }
 
 extension HMACKey: CustomStringConvertible, CustomReflectable {
   /// The algorithm alone, never the key.
-  public var description: String { "HMACKey(\(algorithm.rawValue))" }
+  package var description: String { "HMACKey(\(algorithm.rawValue))" }
 
   /// The algorithm alone.
-  public var customMirror: Mirror {
+  package var customMirror: Mirror {
     Mirror(self, children: ["algorithm": algorithm])
   }
 }

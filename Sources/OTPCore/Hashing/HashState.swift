@@ -4,10 +4,10 @@
 
 internal import COTPKernels
 
-/// A hash in progress (FIPS 180-4): whole blocks go to the kernel, the rest
-/// waits for more.
+/// A hash in progress (FIPS 180-4).
 ///
-/// A value with its bytes inline, so hashing allocates nothing.
+/// Whole blocks are hashed at once; the bytes of an incomplete block are kept.
+/// Everything is stored inline, so hashing allocates nothing.
 package struct HashState {
   let algorithm: HashAlgorithm
   private let backend: Backend
@@ -24,9 +24,10 @@ package struct HashState {
     }
   }
 
-  /// Begins again after one block, which HMAC has hashed of its key already.
+  /// Starts again with the state after one block: HMAC has hashed that block of
+  /// its key already.
   ///
-  /// In place: a new value would leave copies of itself on its way.
+  /// The change is made in place. A new value would leave copies in memory.
   mutating func restart(afterBlock words: UnsafeRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe state.copyMemory(from: words)
@@ -71,7 +72,7 @@ package struct HashState {
     }
   }
 
-  /// Hashes the block that has been gathered.
+  /// Hashes the block in `tail`, which is complete.
   private mutating func compressTail() {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe withUnsafeBytes(of: &tail) { tail in
@@ -82,7 +83,7 @@ package struct HashState {
     }
   }
 
-  /// Ends the message, writes the digest and wipes what was kept.
+  /// Ends the message, writes the digest and wipes the state.
   package mutating func finish(into digest: UnsafeMutableRawBufferPointer) {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe withUnsafeBytes(of: &tail) { tail in
@@ -95,7 +96,7 @@ package struct HashState {
     wipe()
   }
 
-  /// Overwrites what was kept.
+  /// Overwrites the state and the kept bytes.
   mutating func wipe() {
     unsafe withUnsafeMutableBytes(of: &state) { state in
       unsafe otp_wipe(state.baseAddress, state.count)

@@ -4,18 +4,19 @@
 
 internal import COTPKernels
 
-/// A prepared key while it is lent: the hash's state after HMAC's inner and
-/// after its outer pad.
+/// A prepared key that is lent to a closure: the states of the hash after HMAC's
+/// inner and outer pad.
 ///
-/// It points to bytes that belong to somebody else, an ``HMACKey`` or a place
-/// on the stack, and is valid inside the closure that lends it, not beyond.
-/// All computing of codes begins here.
+/// It points to bytes of an ``HMACKey`` or on the stack, and is valid only
+/// inside the closure. All codes are computed from such a value.
 @safe struct PreparedPads {
   let algorithm: HashAlgorithm
   let backend: Backend
   private let bytes: UnsafeRawBufferPointer
 
-  /// Lends `bytes`, which ``write(of:algorithm:backend:to:)`` has written.
+  /// A prepared key at `bytes`.
+  ///
+  /// ``write(of:algorithm:backend:to:)`` must have written them.
   init(
     lending bytes: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
     backend: Backend
@@ -25,17 +26,16 @@ internal import COTPKernels
     self.backend = backend
   }
 
-  /// The states themselves, the inner and then the outer one.
+  /// The two states: the inner one, then the outer one.
   var unsafeBytes: UnsafeRawBufferPointer { unsafe bytes }
 
   // MARK: Making
 
-  /// Makes the pads of a key: two compressions, more if the key is longer
-  /// than a block.
+  /// Prepares a key: two compressions, more if it is longer than a block.
   ///
   /// - Parameters:
   ///   - key: Any number of bytes.
-  ///   - pads: Room for two digests.
+  ///   - pads: The memory for the result: two digests.
   @inline(__always)
   static func write(
     of key: UnsafeRawBufferPointer, algorithm: HashAlgorithm,
@@ -49,7 +49,8 @@ internal import COTPKernels
     }
   }
 
-  /// Hashes a key that is longer than a block first (RFC 2104 section 2).
+  /// Prepares a key that is longer than a block: it is hashed first (RFC 2104
+  /// section 2).
   private static func writeLong(
     _ key: UnsafeRawBufferPointer, _ algorithm: HashAlgorithm,
     _ backend: Backend, _ pads: UnsafeMutableRawBufferPointer
@@ -64,8 +65,10 @@ internal import COTPKernels
     }
   }
 
-  /// The digest of a key that is longer than a block, which stands for it
-  /// (RFC 2104 section 2); written to `digest`, where there is room for it.
+  /// Hashes a key that is longer than a block (RFC 2104 section 2).
+  ///
+  /// - Parameter digest: The memory for the digest.
+  /// - Returns: The digest as a key; it points into `digest`.
   static func shorten(
     _ key: UnsafeRawBufferPointer, algorithm: HashAlgorithm, backend: Backend,
     into digest: UnsafeMutableRawBufferPointer
@@ -78,7 +81,7 @@ internal import COTPKernels
         rebasing: digest[..<algorithm.digestByteCount]))
   }
 
-  /// Prepares `secret` on the stack, for one use, and wipes it again.
+  /// Prepares `secret` on the stack, lends the key to `body` and wipes it.
   @inline(__always)
   static func withPads<R>(
     of secret: Secret, algorithm: HashAlgorithm, backend: Backend = .best,
@@ -100,7 +103,7 @@ internal import COTPKernels
 
   // MARK: Computing
 
-  /// The number that the code of `counter` is.
+  /// The value of the code for `counter`.
   func code(at counter: UInt64, digits: Int) -> UInt32 {
     var code: UInt32 = 0
     unsafe otp_hotp_run(
@@ -109,10 +112,10 @@ internal import COTPKernels
     return code
   }
 
-  /// Gives `count` codes from the counter `first` on to `body`, with their
-  /// indexes, in order.
+  /// Calls `body` with the index and the value of each of `count` codes, in
+  /// order, for the counters from `first` on.
   ///
-  /// They are computed side by side, a few passes at a time, on the stack.
+  /// The codes are computed side by side, 64 at a time, on the stack.
   @inline(__always)
   func forEachCode(
     from first: UInt64, count: Int, digits: Int, _ body: (Int, UInt32) -> Void
@@ -133,21 +136,21 @@ internal import COTPKernels
     }
   }
 
-  /// Looks for codes among those of `count` counters from `first` on, 64 at a
-  /// time and fewer at the end.
+  /// Compares the codes of `count` counters from `first` on with the wanted
+  /// codes, 64 counters at a time.
   ///
   /// - Parameters:
-  ///   - wanted: What to look for.
+  ///   - wanted: The values of up to three codes.
   ///   - count: At least one.
-  ///   - body: Takes the index of the first of the counters, and a bit for
-  ///     each of them and each wanted code: 1 where that is the counter's code,
-  ///     the lowest bit for the first counter.
+  ///   - body: Takes the index of the first of 64 counters, and for each wanted
+  ///     code 64 bits. A bit is 1 if the counter has that code; the lowest bit
+  ///     belongs to the first counter.
   @inline(__always)
   func forEachMatch(
     of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int,
     _ body: (Int, SIMD3<UInt64>) -> Void
   ) {
-    // Apart from the others, because most often it is the only turn.
+    // Most windows have at most 64 counters: they need no loop.
     body(
       0, matches(of: wanted, from: first, count: min(64, count), digits: digits)
     )
@@ -161,7 +164,7 @@ internal import COTPKernels
     }
   }
 
-  /// A bit for each of `count` counters, 1 to 64, and each wanted code.
+  /// The bits of `count` counters, 1 to 64, for each wanted code.
   @inline(__always)
   private func matches(
     of wanted: SIMD3<UInt32>, from first: UInt64, count: Int, digits: Int
@@ -181,7 +184,7 @@ internal import COTPKernels
 }
 
 extension otp_key {
-  /// The key of these bytes, which must outlive it.
+  /// A key of these bytes, which must outlive it.
   init(_ bytes: UnsafeRawBufferPointer) {
     unsafe self.init(
       bytes: bytes.assumingMemoryBound(to: UInt8.self).baseAddress,
@@ -190,7 +193,7 @@ extension otp_key {
 }
 
 extension HashAlgorithm {
-  /// The kernels' name of this hash.
+  /// The name of this hash in the kernels.
   var kernelName: otp_hash {
     switch self {
     case .sha1: otp_sha1

@@ -4,26 +4,30 @@
 
 /// Base 32 (RFC 4648 section 6): the text form of a shared secret.
 public enum Base32 {
-  /// How much a reader forgives.
+  /// The deviations from RFC 4648 that a reader accepts.
   public enum Form: Hashable, Sendable {
-    /// RFC 4648 to the letter: upper case, whole groups of eight characters
-    /// with their padding, nothing in between.
+    /// None: upper case, whole groups of eight characters with their padding,
+    /// no separators.
     case strict
 
-    /// What people and other programs really produce: either case, spaces and
-    /// hyphens between characters, padding left out.
+    /// The form that other programs write: either case, spaces (U+0020) and
+    /// hyphens (U+002D) between characters, with padding or without.
     ///
-    /// Padding that is there must be right.
+    /// Padding must be right if there is any.
     case forgiving
+
+    /// The form that people type or paste: as ``forgiving``, with line breaks and
+    /// all other characters that ``OneTimeCode/Separators/ignored`` lists.
+    case typed
   }
 
-  /// What becomes of bits after the last whole byte that are not zero
-  /// (RFC 4648 section 3.5: a decoder may refuse them).
+  /// How to read bits after the last whole byte that are not zero (RFC 4648
+  /// section 3.5: a decoder may refuse them).
   public enum TrailingBits: Hashable, Sendable {
-    /// An error: two texts never decode to the same bytes.
+    /// They are an error, so two texts never decode to the same bytes.
     case refused
 
-    /// Dropped, as nearly every decoder in the field does.
+    /// They are dropped, as most decoders do.
     case ignored
   }
 
@@ -59,16 +63,15 @@ public enum Base32 {
 
   /// Decodes `text`.
   ///
-  /// Lengths of 1, 3 or 6 characters beyond whole groups of eight cannot come
-  /// from any bytes and are always refused, and so are characters outside the
-  /// alphabet: 0, 1, 8 and 9 are never taken for letters (section 3.4).
+  /// Two faults are refused in every form: 1, 3 or 6 characters beyond whole
+  /// groups of eight, to which no bytes encode, and characters outside the
+  /// alphabet. 0, 1, 8 and 9 are never taken for letters (section 3.4).
   ///
   /// - Parameters:
   ///   - text: The characters.
-  ///   - form: What to forgive.
+  ///   - form: The deviations to accept.
   ///   - trailingBits: What to do with non-zero bits after the last byte;
-  ///     `nil` refuses them in the strict form and ignores them in the
-  ///     forgiving one.
+  ///     `nil` refuses them in the strict form and ignores them in the others.
   /// - Returns: The bytes, none for an empty text.
   /// - Throws: ``Base32Error``, which never repeats the text.
   ///
@@ -87,7 +90,7 @@ public enum Base32 {
     return bytes
   }
 
-  /// Decodes, giving each byte to `emit` as soon as it is known.
+  /// Decodes `text` and passes each byte to `emit`.
   static func decode(
     _ text: some Sequence<UInt8>, form: Form, trailingBits: TrailingBits?,
     emit: (UInt8) -> Void
@@ -95,21 +98,24 @@ public enum Base32 {
     var buffer: UInt32 = 0
     var characters = 0
     var padding = 0
-    for (offset, byte) in text.enumerated() {
+    var offset = 0
+    var bytes = text.makeIterator()
+    while let byte = bytes.next() {
       let value = UInt32(bitPattern: value(of: byte, form: form))
-      // Only of what is outside the alphabet, more is asked than that.
+      // A character outside the alphabet is no part of the secret.
       if ConstantTime.decide(value >> 31) {
-        if byte == UInt8(ascii: "=") {
-          padding += 1
-          continue
-        }
-        if form == .forgiving && isSeparator(byte) { continue }
-        throw .character(atOffset: offset)
+        let isPadding = ConstantTime.isEqual(byte, UInt8(ascii: "="))
+        let count = isPadding ? 1 : form.separatorByteCount(byte, &bytes)
+        guard count > 0 else { throw .character(atOffset: offset) }
+        padding += isPadding ? 1 : 0
+        offset += count
+        continue
       }
+      offset += 1
       guard padding == 0 else { throw .padding }
       buffer = (buffer << 5 | value) & 0xfff
       characters += 1
-      // The bits not yet given out are below 8 before each character.
+      // Fewer than 8 bits are left over before each character.
       let bits = characters * 5 % 8
       if bits < 5 { emit(UInt8(truncatingIfNeeded: buffer >> UInt32(bits))) }
     }
@@ -122,7 +128,7 @@ public enum Base32 {
     }
   }
 
-  /// Checks the length and the padding, once both are known.
+  /// Checks the number of characters and of padding characters.
   private static func check(
     characters: Int, padding: Int, form: Form
   ) throws(Base32Error) {
@@ -132,35 +138,46 @@ public enum Base32 {
     }
     let missing = tail == 0 ? 0 : 8 - tail
     let complete = padding == missing
-    guard complete || (form == .forgiving && padding == 0) else {
+    guard complete || (form != .strict && padding == 0) else {
       throw .padding
     }
   }
 
-  /// Whether people put this between groups.
-  private static func isSeparator(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "-")
-  }
-
   /// The character for five bits, without a table that a secret would index.
   private static func character(of value: UInt32) -> UInt8 {
-    // 0…25 are A…Z; from 26 on, 2…7 stand 41 places lower.
+    // 0…25 are A…Z; 26…31 are 2…7, whose ASCII codes are 41 lower.
     let beyondZ = (25 &- value) >> 31
     return UInt8(truncatingIfNeeded: value &+ 65 &- (beyondZ &* 41))
   }
 
-  /// The value of a character, or -1 if it is none, by arithmetic alone.
+  /// The value of a character, or -1 for one outside the alphabet.
   ///
-  /// Each line adds the value plus 1 if the byte lies between its two bounds:
-  /// both differences are then negative, and so is their conjunction.
+  /// Computed without a branch: each line adds the value plus 1 if the byte lies
+  /// between its two bounds, where both differences are negative.
   private static func value(of byte: UInt8, form: Form) -> Int32 {
     let c = Int32(byte)
     var value: Int32 = -1
     value &+= (((64 &- c) & (c &- 91)) >> 8) & (c &- 64)
     value &+= (((49 &- c) & (c &- 56)) >> 8) & (c &- 23)
-    if form == .forgiving {
+    if form != .strict {
       value &+= (((96 &- c) & (c &- 123)) >> 8) & (c &- 96)
     }
     return value
+  }
+}
+
+extension Base32.Form {
+  /// The number of bytes of the separator that begins with `first`, 0 if it is
+  /// none; those after the first are taken from `rest`.
+  fileprivate func separatorByteCount(
+    _ first: UInt8, _ rest: inout some IteratorProtocol<UInt8>
+  ) -> Int {
+    switch self {
+    case .strict: 0
+    case .forgiving:
+      ConstantTime.isEqual(first, UInt8(ascii: " "))
+        || ConstantTime.isEqual(first, UInt8(ascii: "-")) ? 1 : 0
+    case .typed: ForgivenCharacters.byteCount(from: first, &rest)
+    }
   }
 }

@@ -5,17 +5,26 @@
 /// What is wrong with a base32 text.
 ///
 /// It never repeats the text.
-public struct Base32Error: Error, Hashable, Sendable, CustomStringConvertible {
-  /// The kind of fault.
-  public enum Kind: Hashable, Sendable {
+public struct Base32Error: Error, Hashable, Sendable {
+  /// The kind of a fault; compare it, or match it in a `switch`.
+  public struct Kind: Hashable, Sendable {
+    package enum Value: Sendable {
+      case character, length, padding, trailingBits
+    }
+
+    package let value: Value
+
     /// A character outside the alphabet (RFC 4648 section 3.3).
-    case character
+    public static let character = Self(value: .character)
+
     /// A number of characters that no bytes encode to.
-    case length
+    public static let length = Self(value: .length)
+
     /// Padding that is missing, too much, or not at the end.
-    case padding
+    public static let padding = Self(value: .padding)
+
     /// Bits after the last byte that are not zero (section 3.5).
-    case trailingBits
+    public static let trailingBits = Self(value: .trailingBits)
   }
 
   /// The kind of fault.
@@ -51,3 +60,5 @@ public struct Base32Error: Error, Hashable, Sendable, CustomStringConvertible {
     kind: .trailingBits,
     description: "base32: the last character has bits that belong to no byte")
 }
+
+extension Base32Error: CustomStringConvertible {}

@@ -5,9 +5,9 @@
 /// The shared secret K of RFC 4226 section 5.1: random bytes that the
 /// generator and the verifier both know.
 ///
-/// The bytes live in one place, which is overwritten when the last copy of
-/// the value goes. They reach no description, no reflection and no encoder;
-/// only ``withUnsafeBytes(_:)`` and ``revealedBase32()`` give them out.
+/// The bytes live in one place, which is overwritten when the last copy of the
+/// value goes. No description, reflection or encoder shows them; only
+/// ``withUnsafeBytes(_:)`` and ``revealedBase32()`` give them out.
 ///
 /// ```swift
 /// let new = Secret.generate()                       // 20 random bytes
@@ -23,18 +23,19 @@ public struct Secret: Sendable {
     self.storage = storage
   }
 
-  /// A secret of the bytes given.
+  /// A secret that consists of `bytes`.
   ///
   /// - Parameters:
-  ///   - bytes: The secret; 16 bytes at least under the standard policy, and
-  ///     no limit above.
+  ///   - bytes: The secret: 16 bytes at least under the standard policy, and
+  ///     ``Limits/secretByteCount`` at most.
   ///   - policy: The shortest secret to accept.
-  /// - Throws: ``SecretError`` if there are too few bytes.
+  /// - Throws: ``SecretError`` if there are too few bytes or too many.
   public init(
     _ bytes: some Collection<UInt8>, policy: SecretPolicy = .standard
   ) throws(SecretError) {
-    // At once where they lie in a row: another module's call is generic, and
-    // byte by byte it would cost more than a code.
+    guard bytes.count <= Limits.secretByteCount else { throw .tooLong }
+    // Contiguous bytes are copied at once. In a call from another module this
+    // code is generic, and byte by byte it costs more than a code.
     let copy = bytes.withContiguousStorageIfAvailable {
       unsafe WipedBytes(copying: UnsafeRawBufferPointer($0))
     }
@@ -46,13 +47,13 @@ public struct Secret: Sendable {
     try self.init(storage, policy: policy)
   }
 
-  /// A secret that `write` puts where it will stay, so that no other copy has
-  /// to be wiped.
+  /// A secret whose bytes `write` puts into their final place, so that no
+  /// other copy has to be wiped.
   ///
   /// - Parameters:
-  ///   - byteCount: How many bytes it has.
-  ///   - write: Fills them, and says whether it has.
-  /// - Returns: `nil` if it has not, or for fewer than 16 bytes.
+  ///   - byteCount: The length of the secret.
+  ///   - write: Fills the bytes; gives false if it cannot.
+  /// - Returns: `nil` if `write` gives false, or for fewer than 16 bytes.
   package init?(
     byteCount: Int, write: (UnsafeMutableRawBufferPointer) -> Bool
   ) {
@@ -62,11 +63,11 @@ public struct Secret: Sendable {
     try? self.init(storage, policy: .standard)
   }
 
-  /// The secret that a base32 text spells, as people and programs write it:
-  /// either case, spaces and hyphens, padding or none.
+  /// The secret that a base32 text spells, as people type or paste it: in
+  /// either case, with spaces, hyphens and line breaks, padded or not.
   ///
   /// - Parameters:
-  ///   - text: Base32 in the ``Base32/Form/forgiving`` form.
+  ///   - text: Base32 in the ``Base32/Form/typed`` form.
   ///   - policy: The shortest secret to accept.
   /// - Throws: ``SecretError`` if the text is no base32, or too short.
   public init(
@@ -83,7 +84,7 @@ public struct Secret: Sendable {
       append throws(SecretError) in
       do throws(Base32Error) {
         try Base32.decode(
-          text, form: .forgiving, trailingBits: nil, emit: append)
+          text, form: .typed, trailingBits: nil, emit: append)
       } catch {
         throw .base32(error)
       }
@@ -149,14 +150,16 @@ public struct Secret: Sendable {
 
   /// Lends the bytes to `body`.
   ///
-  /// Whoever copies them must wipe the copy.
+  /// A copy of them is not wiped: wipe it yourself.
   public func withUnsafeBytes<R, E: Error>(
     _ body: (UnsafeRawBufferPointer) throws(E) -> R
   ) throws(E) -> R {
     try unsafe storage.withUnsafeBytes(body)
   }
 
-  /// The bytes, for as long as somebody else keeps the secret.
+  /// The bytes.
+  ///
+  /// The pointer is valid as long as the caller keeps the secret.
   var unsafeBytes: UnsafeRawBufferPointer { unsafe storage.unsafeBytes }
 
   /// The secret in base32 without padding: the form that a person types into an
@@ -190,6 +193,6 @@ extension Secret: CustomStringConvertible, CustomDebugStringConvertible {
 }
 
 extension Secret: CustomReflectable {
-  /// Nothing: a dump of a value that holds a secret does not show it.
+  /// No children: a dump does not show the bytes.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -4,10 +4,9 @@
 
 /// The shortest secret that is accepted from outside.
 ///
-/// RFC 4226 section 4 (R6) asks for 128 bits at least and recommends 160. The
-/// field is full of shorter ones, 80 bits above all, so a program that must
-/// import what exists says so with ``permissive``. An empty secret is refused
-/// under every policy.
+/// RFC 4226 section 4 (R6) requires 128 bits and recommends 160. Many services
+/// use shorter secrets, mostly of 80 bits: a program that imports them says so
+/// with ``permissive``. An empty secret is refused under every policy.
 public struct SecretPolicy: Hashable, Sendable {
   /// The least number of bytes; 1 or more.
   public let minimumByteCount: Int
@@ -23,9 +22,10 @@ public struct SecretPolicy: Hashable, Sendable {
   /// ones.
   public static let permissive = SecretPolicy(minimumByteCount: 1)
 
-  /// Refuses a secret of too few bytes.
+  /// Refuses a secret of too few bytes or too many.
   func check(byteCount: Int) throws(SecretError) {
     guard byteCount > 0 else { throw .empty }
+    guard byteCount <= Limits.secretByteCount else { throw .tooLong }
     guard byteCount >= minimumByteCount else {
       throw .tooShort(byteCount: byteCount, minimum: minimumByteCount)
     }

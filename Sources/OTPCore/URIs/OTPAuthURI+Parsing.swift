@@ -3,10 +3,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension OTPAuthURI {
-  /// Decisions that the format leaves open, and that programs in the field
-  /// take differently.
+  /// Decisions that the format leaves open, and that programs take
+  /// differently.
   public struct Policy: Hashable, Sendable {
-    /// What counts when the label and the parameter name two issuers.
+    /// The issuer to take when the label and the parameter differ.
     public enum IssuerMismatch: Hashable, Sendable {
       /// Neither: it is an error.
       case refused
@@ -16,17 +16,18 @@ extension OTPAuthURI {
       case label
     }
 
-    /// What counts when the label and the parameter name two issuers.
+    /// The issuer to take when the label and the parameter differ.
     public var issuerMismatch = IssuerMismatch.refused
 
-    /// Whether `+` stands for a space, as some producers write it.
+    /// Whether to read `+` as a space, because some programs write it so.
     ///
     /// By the format it is a plus sign.
     public var plusIsSpace = false
 
-    /// Whether a parameter that the format does not know is an error.
+    /// Whether to refuse a parameter that the format does not know.
     ///
-    /// By default it is ignored: apps add their own, such as `image`.
+    /// By default it is ignored: apps add parameters of their own, such as
+    /// `image`.
     public var refusesUnknownParameters = false
 
     /// The shortest secret to accept.
@@ -34,14 +35,15 @@ extension OTPAuthURI {
     /// The format's own examples have 80 bits, which the default refuses.
     public var secret = SecretPolicy.standard
 
-    /// How long a period may be.
+    /// The longest period to accept.
     public var periodLimit = TOTP.PeriodLimit.standard
 
-    /// The policy for URIs that this library or a careful peer has made.
+    /// The policy for URIs that this library or a careful program has made.
     public static let `default` = Policy()
 
-    /// The policy for importing what exists: short secrets and long periods
-    /// too, and the parameter's issuer where two differ.
+    /// The policy for importing accounts from elsewhere: short secrets, long
+    /// periods, and the issuer of the parameter where it differs from that of
+    /// the label.
     public static let permissive = {
       var policy = Policy()
       policy.issuerMismatch = .parameter
@@ -54,19 +56,26 @@ extension OTPAuthURI {
   /// Reads a URI.
   ///
   /// The scheme, the type and the names of parameters are read in either case.
-  /// The first colon of the label, written as `:` or `%3A`, parts the issuer
-  /// from the account; spaces before the account are dropped. A parameter
-  /// given twice is an error, an empty `issuer` counts as none, and a fragment,
-  /// a `counter` in a TOTP URI or a `period` in an HOTP one is not looked at.
+  /// The first colon of the label, written as `:` or `%3A`, separates the
+  /// issuer from the account; spaces before the account are dropped. A
+  /// parameter given twice is an error, and an empty `issuer` counts as none.
+  /// A fragment, a `counter` in a TOTP URI and a `period` in an HOTP one are
+  /// ignored.
+  ///
+  /// White space and invisible marks around the URI are cut off: they come
+  /// along when a URI is copied. A URI that was escaped for HTML, with `&amp;`
+  /// for `&`, is an error under every policy: read as it stands, it would lose
+  /// its parameters.
   ///
   /// - Parameters:
-  ///   - text: The URI, of ``maximumLength`` bytes at most.
+  ///   - text: The URI, of ``Limits/uriByteCount`` bytes at most.
   ///   - policy: What to do where programs disagree.
-  /// - Throws: ``OTPAuthURIError``, naming the field.
+  /// - Throws: ``OTPAuthURIError``, which names the field.
   ///
-  /// Time depends on: the text but the value of `secret`; of that value, on its
-  /// length and on where delimiters, separators, percent signs and wrong
-  /// characters are. Not on which characters of the base32 alphabet it has.
+  /// Time depends on: the text without the value of `secret`; and on the length
+  /// of that value and the places of delimiters, separators, percent signs and
+  /// wrong characters in it. Not on which characters of the base32 alphabet it
+  /// has.
   public init(
     parsing text: String, policy: Policy = .default
   ) throws(OTPAuthURIError) {
@@ -85,7 +94,7 @@ extension OTPAuthURI {
       parameters.algorithm(), parameters.digits(), factor, policy.periodLimit)
   }
 
-  /// The issuer that counts.
+  /// The issuer that the policy takes.
   private static func issuer(
     label: String?, parameter: String?, _ policy: Policy
   ) throws(OTPAuthURIError) -> String? {
@@ -100,7 +109,7 @@ extension OTPAuthURI {
   }
 }
 
-/// A URI taken apart, its pieces still encoded.
+/// The type, the label and the query of a URI, still encoded.
 private struct Parts {
   enum FactorType: String { case totp, hotp }
 
@@ -109,17 +118,21 @@ private struct Parts {
   let query: Substring.UTF8View
 
   init(_ text: String) throws(OTPAuthURIError) {
-    guard text.utf8.count <= OTPAuthURI.maximumLength else {
+    let (text, hasControl) = text.utf8[...].withoutOuterBlanks()
+    guard text.count <= Limits.uriByteCount else {
       throw OTPAuthURIError(.tooLong)
     }
     let scheme = "otpauth://"
-    guard text.utf8.prefix(scheme.utf8.count).lowercasedASCII == scheme else {
+    guard text.prefix(scheme.utf8.count).lowercasedASCII == scheme else {
       throw OTPAuthURIError(.scheme)
     }
-    // A fragment belongs to no part of the URI before it (RFC 3986 section
-    // 3.5).
-    let (rest, _) = text.utf8.dropFirst(scheme.utf8.count)
+    guard !hasControl else { throw OTPAuthURIError(.encoding) }
+    // A fragment is no part of what it follows (RFC 3986 section 3.5).
+    let (rest, fragment) = text.dropFirst(scheme.utf8.count)
       .cut(at: UInt8(ascii: "#"))
+    guard fragment?.isRestOfEscapedAmpersand != true else {
+      throw OTPAuthURIError(.escapedAmpersand)
+    }
     let (path, query) = rest.cut(at: UInt8(ascii: "?"))
     let (authority, label) = path.cut(at: UInt8(ascii: "/"))
     guard let type = FactorType(rawValue: authority.lowercasedASCII)
@@ -154,7 +167,7 @@ private struct Label {
 private struct Parameters {
   private var values: [Name: String] = [:]
 
-  /// The text of the secret, which is kept where it will be wiped.
+  /// The text of the secret, in memory that is wiped.
   private var secretText: WipedBytes?
 
   enum Name: String {
@@ -172,7 +185,7 @@ private struct Parameters {
     }
   }
 
-  /// Takes in one parameter, `name=value` or a name alone.
+  /// Adds one parameter: `name=value`, or a name alone.
   private mutating func add(
     _ pair: Substring.UTF8View, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) {
@@ -181,7 +194,11 @@ private struct Parameters {
     guard let key = PercentEncoding.decode(name, plusIsSpace: false) else {
       throw OTPAuthURIError(.encoding)
     }
-    let known = Name(rawValue: key.utf8.lowercasedASCII)
+    let lowercased = key.utf8.lowercasedASCII
+    guard !lowercased.hasPrefix("amp;") else {
+      throw OTPAuthURIError(.escapedAmpersand)
+    }
+    let known = Name(rawValue: lowercased)
     let isNew =
       known == .secret
       ? try addSecret(value, policy) : try add(value, to: known, policy)
@@ -190,7 +207,7 @@ private struct Parameters {
     }
   }
 
-  /// Takes in a value that is no secret; false if it was there.
+  /// Adds a value that is not secret; false if the parameter is there already.
   private mutating func add(
     _ value: Substring.UTF8View, to name: Name?, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) -> Bool {
@@ -206,7 +223,7 @@ private struct Parameters {
     return values.updateValue(text, forKey: name) == nil
   }
 
-  /// Takes in the secret; false if it was there.
+  /// Adds the secret; false if it is there already.
   private mutating func addSecret(
     _ value: Substring.UTF8View, _ policy: OTPAuthURI.Policy
   ) throws(OTPAuthURIError) -> Bool {
@@ -264,42 +281,5 @@ private struct Parameters {
     guard let text = values[.counter], let counter = UInt64(decimal: text)
     else { throw OTPAuthURIError(.counter) }
     return counter
-  }
-}
-
-extension FixedWidthInteger {
-  /// The number that `text` spells in ASCII digits and nothing else: no sign,
-  /// no spaces; `nil` if it does not fit.
-  init?(decimal text: String) {
-    guard !text.isEmpty,
-      text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
-    else { return nil }
-    self.init(text)
-  }
-}
-
-extension Substring.UTF8View {
-  /// What comes before the first `delimiter`, and what after it, if it is
-  /// there.
-  ///
-  /// By bytes: a delimiter with a combining mark after it is another
-  /// character, and would not be found.
-  ///
-  /// Time depends on: where the delimiter is.
-  fileprivate func cut(
-    at delimiter: UInt8
-  ) -> (Substring.UTF8View, Substring.UTF8View?) {
-    let place = firstIndex { ConstantTime.isEqual($0, delimiter) }
-    guard let place else { return (self, nil) }
-    return (self[..<place], self[index(after: place)...])
-  }
-}
-
-extension Sequence<UInt8> {
-  /// The text with ASCII letters in lower case.
-  fileprivate var lowercasedASCII: String {
-    String(
-      decoding: map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 },
-      as: UTF8.self)
   }
 }

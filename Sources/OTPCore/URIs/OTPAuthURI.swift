@@ -2,8 +2,9 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// An `otpauth://` URI: how a secret and its parameters reach an authenticator
-/// app, mostly inside a QR code (Key URI Format, revision of 2018-11-26).
+/// An `otpauth://` URI, which brings a secret and its parameters to an
+/// authenticator app, mostly in a QR code (Key URI Format, revision of
+/// 2018-11-26).
 ///
 /// ```swift
 /// let uri = try OTPAuthURI(
@@ -13,18 +14,21 @@
 /// //   &algorithm=SHA1&digits=6&period=30
 /// ```
 ///
-/// The text holds the secret. Show it to its owner once; it belongs into no
-/// log, no web link and no image service of somebody else.
+/// The text holds the secret. Show it to its owner once, and keep it out of
+/// logs, web links and image services of others.
+///
+/// ``TOTP/init(uri:t0:backend:)`` and ``HOTP/init(uri:backend:)`` give the codes
+/// that a URI describes.
 public struct OTPAuthURI: Equatable, Sendable {
-  /// What makes the codes move on.
+  /// The moving factor of the codes: the time or a counter.
   public enum Factor: Hashable, Sendable {
-    /// Time steps of so many seconds; T0 is 0.
+    /// The time, in steps of `period` seconds since 1970.
     case totp(period: Int)
-    /// A counter, which starts at the value given.
+    /// A counter that starts at `counter`.
     case hotp(counter: UInt64)
   }
 
-  /// Who the account is with; `nil` if the URI does not say.
+  /// The service that the account is with; `nil` if the URI does not say.
   public let issuer: String?
 
   /// The account's name.
@@ -38,29 +42,27 @@ public struct OTPAuthURI: Equatable, Sendable {
 
   /// The number of digits: 6 to 9.
   ///
-  /// Some apps know 6 and 8 alone.
+  /// Some apps support only 6 and 8.
   public let digits: Int
 
-  /// What makes the codes move on.
+  /// The moving factor of the codes: the time or a counter.
   public let factor: Factor
-
-  /// The longest URI that is read, in bytes.
-  public static let maximumLength = 2_048
 
   /// A URI of these parts.
   ///
   /// - Parameters:
-  ///   - issuer: Who the account is with; no colon in it. Strongly recommended.
-  ///   - account: The account's name, not empty; no colon in it. Spaces
-  ///     before it are left out, as every reader drops them.
+  ///   - issuer: The service that the account is with, without a colon.
+  ///     Strongly recommended.
+  ///   - account: The account's name: not empty, without a colon. Spaces before
+  ///     it are dropped, as every reader drops them.
   ///   - secret: The shared secret.
-  ///   - algorithm: The hash; many apps know SHA-1 alone.
-  ///   - digits: 6 to 9; many apps know 6 alone.
-  ///   - factor: Time steps of 30 seconds by default; 1 to 120, or any number
-  ///     without the limit.
-  ///   - periodLimit: How long a period may be.
+  ///   - algorithm: The hash; many apps support only SHA-1.
+  ///   - digits: 6 to 9; many apps support only 6.
+  ///   - factor: Time steps of 30 seconds by default; 1 to 120, or more without
+  ///     the limit.
+  ///   - periodLimit: The longest period to accept.
   /// - Throws: ``OTPAuthURIError`` for a part that the format cannot carry, or
-  ///   if the whole is longer than ``maximumLength``.
+  ///   if the whole is longer than ``Limits/uriByteCount``.
   public init(
     issuer: String?, account: String, secret: Secret,
     algorithm: HashAlgorithm = .sha1, digits: Int = 6,
@@ -69,15 +71,15 @@ public struct OTPAuthURI: Equatable, Sendable {
   ) throws(OTPAuthURIError) {
     try self.init(
       parts: issuer, account, secret, algorithm, digits, factor, periodLimit)
-    guard text.utf8.count <= OTPAuthURI.maximumLength else {
+    guard text.utf8.count <= Limits.uriByteCount else {
       throw OTPAuthURIError(.tooLong)
     }
   }
 
-  /// The parts, checked one by one.
+  /// Checks the parts one by one.
   ///
-  /// What was read may be longer when it is written again, with every
-  /// parameter; the whole is therefore not measured here.
+  /// The length of the whole is not checked here: a URI that was read can be
+  /// longer when it is written with all its parameters.
   init(
     parts issuer: String?, _ account: String, _ secret: Secret,
     _ algorithm: HashAlgorithm, _ digits: Int, _ factor: Factor,
@@ -91,12 +93,13 @@ public struct OTPAuthURI: Equatable, Sendable {
     guard !account.isEmpty, OTPAuthURI.isName(account) else {
       throw OTPAuthURIError(.label)
     }
-    guard OneTimeCode.digitRange.contains(digits) else {
+    guard Limits.digits.contains(digits) else {
       throw OTPAuthURIError(.digits)
     }
     if case .totp(let period) = factor {
-      guard period >= 1, period <= 120 || periodLimit == .none else {
-        throw OTPAuthURIError(.period)
+      guard period >= 1 else { throw OTPAuthURIError(.period) }
+      guard periodLimit.allows(period) else {
+        throw OTPAuthURIError(.periodTooLong, detail: String(period))
       }
     }
     self.issuer = issuer == "" ? nil : issuer
@@ -109,9 +112,9 @@ public struct OTPAuthURI: Equatable, Sendable {
 
   /// The URI's text.
   ///
-  /// Every parameter is written, also where it is the default: apps differ in
-  /// what they assume. A space is `%20`, never `+`, and the secret has no
-  /// padding.
+  /// Every parameter is written, even with its default value, because apps
+  /// assume different defaults. A space is `%20`, never `+`, and the secret has
+  /// no padding.
   public var text: String {
     let name = PercentEncoding.encode(account)
     let prefix = issuer.map(PercentEncoding.encode)
@@ -131,15 +134,15 @@ public struct OTPAuthURI: Equatable, Sendable {
       + parameters.joined(separator: "&")
   }
 
-  /// Whether `text` can be an issuer or an account: no colon, which parts the
-  /// two, and no control character.
+  /// Whether `text` can be an issuer or an account: it has no colon, which
+  /// separates the two, and no control character.
   static func isName(_ text: String) -> Bool {
-    !text.utf8.contains { $0 == UInt8(ascii: ":") || $0 < 0x20 || $0 == 0x7f }
+    !text.utf8.contains { $0 == UInt8(ascii: ":") || $0.isControl }
   }
 }
 
 extension OTPAuthURI: CustomStringConvertible {
-  /// The parts but the secret; ``text`` has it all.
+  /// The parts without the secret; ``text`` has it too.
   public var description: String {
     "OTPAuthURI(\(factor), \(algorithm.rawValue), \(digits) digits)"
   }

@@ -11,10 +11,15 @@ struct CandidateRun {
   private let storedCount: UInt16
   private let storedIndex: UInt16
 
+  /// The steps of a window around `expected`.
+  init(_ window: DriftWindow, around expected: UInt64) {
+    self.init(around: expected, before: window.past, after: window.future)
+  }
+
   /// `before` counters before `expected` and `after` counters after it.
   ///
-  /// Each is 0 to 30,000, which callers see to: the widest window that they
-  /// let through is ``ResyncWindow``'s, of 1,000 to either side.
+  /// Each must be 0 to 30,000. Callers check their windows against
+  /// ``Limits``: 1,000 to either side at most.
   init(around expected: UInt64, before: Int, after: Int) {
     let below = min(UInt64(truncatingIfNeeded: before), expected)
     let above = min(UInt64(truncatingIfNeeded: after), UInt64.max &- expected)
@@ -23,21 +28,22 @@ struct CandidateRun {
     storedIndex = UInt16(truncatingIfNeeded: below)
   }
 
-  /// How many counters there are: at least one.
+  /// The number of counters: at least one.
   var count: Int { Int(storedCount) }
 
-  /// The place of the expected counter, which is wanted most.
+  /// The place of the expected counter.
   var expectedIndex: Int { Int(storedIndex) }
 
   /// The counter at `index`, which is below `count`.
   ///
-  /// Unchecked, because a check of the index that matched is a branch on it.
+  /// The index is not checked: it may be that of a match, which must not be
+  /// branched on.
   func counter(at index: Int) -> UInt64 {
     first &+ UInt64(truncatingIfNeeded: index)
   }
 
-  /// How many counters, from the first on, are not after `last`, the last one
-  /// that was used.
+  /// The number of counters at the front that are used up, `last` being the
+  /// last one that was used.
   func usedCount(upTo last: UInt64?) -> Int {
     guard let last, last >= first else { return 0 }
     return last - first >= UInt64(count) ? count : Int(last - first) + 1

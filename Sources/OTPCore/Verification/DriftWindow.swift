@@ -2,8 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// How many time steps around the expected one are tried: the tolerance for
-/// transmission delay (RFC 6238 section 5.2) and for clocks that differ
+/// The time steps around the expected one that a verifier tries: its tolerance
+/// for transmission delay (RFC 6238 section 5.2) and for clocks that differ
 /// (section 6).
 ///
 /// Both sides are counted in steps, not in seconds.
@@ -13,8 +13,9 @@
 /// seconds before: p = 2 at 30 s takes codes 89 seconds old and none of 90.
 /// An attacker who guesses has p + 1 + f right answers instead of one.
 ///
-/// The whole window costs about what one code costs: its steps are computed
-/// side by side, so a wider one says nothing by its time.
+/// The steps of a window are computed side by side, so a whole window costs
+/// little more than one code. The time of a check tells nothing about the step
+/// that matched.
 public struct DriftWindow: Hashable, Sendable {
   /// Steps before the expected one: 0 to 50.
   public let past: Int
@@ -26,9 +27,8 @@ public struct DriftWindow: Hashable, Sendable {
   ///
   /// - Throws: ``ParameterError`` for a side outside 0 to 50.
   public init(past: Int, future: Int) throws(ParameterError) {
-    for side in [past, future] where !(0...50).contains(side) {
-      throw .window(side, limit: 50)
-    }
+    try Limits.check(window: past, Limits.window)
+    try Limits.check(window: future, Limits.window)
     self.init(checkedPast: past, future: future)
   }
 
@@ -37,18 +37,19 @@ public struct DriftWindow: Hashable, Sendable {
     self.future = future
   }
 
-  /// One step before and one after: the delay that RFC 6238 section 5.2
-  /// recommends at most, and a clock that is a little fast.
+  /// One step before, the longest delay that RFC 6238 section 5.2 recommends,
+  /// and one step after, for a clock that is a little fast.
   public static let `default` = DriftWindow(checkedPast: 1, future: 1)
 
   /// The current step alone.
   ///
-  /// A code lives for one period at most.
+  /// A code is accepted for one period at most.
   public static let strict = DriftWindow(checkedPast: 0, future: 0)
 }
 
-/// How far from the expected step a resynchronisation looks for the first of
-/// its codes (RFC 6238 section 6): wider than a drift window, and bounded.
+/// The time steps around the expected one in which a resynchronisation looks
+/// for its first code (RFC 6238 section 6): more than in a drift window, and
+/// bounded.
 public struct ResyncWindow: Hashable, Sendable {
   /// Steps before the expected one: 0 to 1,000.
   public let past: Int
@@ -60,14 +61,9 @@ public struct ResyncWindow: Hashable, Sendable {
   ///
   /// - Throws: ``ParameterError`` for a side outside 0 to 1,000.
   public init(past: Int, future: Int) throws(ParameterError) {
-    for side in [past, future]
-    where !(0...ResyncWindow.limit).contains(side) {
-      throw .window(side, limit: ResyncWindow.limit)
-    }
+    try Limits.check(window: past, Limits.resynchronization)
+    try Limits.check(window: future, Limits.resynchronization)
     self.past = past
     self.future = future
   }
-
-  /// The most steps to either side.
-  static let limit = 1_000
 }

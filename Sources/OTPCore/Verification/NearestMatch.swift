@@ -5,32 +5,30 @@
 /// The candidate of a run that a submitted code matches, found without a
 /// branch.
 ///
-/// The match of every candidate is a bit. Which bit is taken is worked out by
-/// arithmetic on 64 of them at a time, and one branch is made at the end, on
-/// the outcome that the caller learns anyway. So time tells neither which
-/// candidate matched nor how many.
+/// Each candidate has a bit, 1 for a match. Arithmetic on 64 bits at a time
+/// selects one of them, and the only branch is on the outcome, which the caller
+/// learns anyway. So time tells neither which candidate matched nor how many.
 ///
-/// Two candidates of a window can have the same code. Of those that are not
-/// used up, the nearest to the expected one is taken, and of two equally near
-/// ones the later. A used one never hides a fresh one. So two distances are
-/// kept, and compared once: that of the last match up to the expected
-/// candidate, and that of the first match after it.
+/// Several candidates of a window can have the same code. The nearest unused one
+/// to the expected candidate is taken, and of two equally near ones the later.
+/// Two distances decide it: that of the last unused match up to the expected
+/// candidate, and that of the first one after it.
 struct NearestMatch {
   /// The place of the expected candidate in its run.
   private let expected: Int
 
-  /// How many candidates at the front of the run are used up.
+  /// The number of used candidates at the front of the run.
   private let usedCount: Int
 
-  /// Has a bit set if a used candidate matches.
+  /// The matches of used candidates.
   private var used: UInt64 = 0
 
-  /// How far before the expected candidate the nearest match is, and how far
-  /// behind it.
+  /// The distance of the nearest match up to the expected candidate, and of the
+  /// nearest one after it.
   private var before = NearestMatch.none
-  private var behind = NearestMatch.none
+  private var after = NearestMatch.none
 
-  /// A distance that no match has.
+  /// The distance that means "no match".
   private static let none: UInt32 = 0x7fff_ffff
 
   /// No match yet in `run`, of which the first `usedCount` counters are used
@@ -41,14 +39,13 @@ struct NearestMatch {
     self.usedCount = usedCount
   }
 
-  /// Considers 64 candidates; they are to come in order.
+  /// Considers 64 candidates; calls must follow the order of the run.
   ///
   /// - Parameters:
-  ///   - matches: A bit for each candidate, 1 if it is what was submitted; the
-  ///     lowest stands for the first.
-  ///   - first: The place of the first in the run. Which candidates are used
-  ///     up, and on which side of the expected one they are, is public, unlike
-  ///     their matches.
+  ///   - matches: A bit for each candidate, 1 for a match; the lowest bit
+  ///     belongs to the first candidate.
+  ///   - first: The index of the first candidate in the run. It is public, like
+  ///     ``usedCount`` and ``expected``; the matches are secret.
   @inline(__always)
   mutating func consider(_ matches: UInt64, from first: Int) {
     let usedUp = Self.bits(below: usedCount &- first)
@@ -56,33 +53,36 @@ struct NearestMatch {
     let fresh = matches & ~usedUp
     let place = expected &- first
     if place >= 0 {
-      // The expected candidate, or the last if that is before it, on top.
+      // Shift the expected candidate to the top bit, or the last of the 64 if
+      // the expected one comes later.
       let top = min(place, 63)
       let early = fresh << UInt64(truncatingIfNeeded: 63 &- top)
-      // The search always finds a bit and has nothing to branch on.
+      // With the lowest bit set there is always one to find, and no branch.
       let zeros = (early | 1).leadingZeroBitCount
       let distance = UInt32(truncatingIfNeeded: place &- top &+ zeros)
       before = ConstantTime.select(Self.mask(any: early), distance, before)
     }
     if place < 63 {
-      // The next after the expected one, or the first, at the bottom.
+      // Shift the candidate after the expected one to the bottom bit, or the
+      // first of the 64 if the expected one came earlier.
       let bottom = max(place &+ 1, 0)
       let late = fresh >> UInt64(truncatingIfNeeded: bottom)
       let zeros = (late | 1 << 63).trailingZeroBitCount
       let distance = UInt32(truncatingIfNeeded: bottom &- place &+ zeros)
-      let isFirst = ConstantTime.mask(equal: behind, Self.none)
-      behind = ConstantTime.select(
-        Self.mask(any: late) & isFirst, distance, behind)
+      let isFirst = ConstantTime.mask(equal: after, Self.none)
+      after = ConstantTime.select(
+        Self.mask(any: late) & isFirst, distance, after)
     }
   }
 
   /// The outcome: the index of the candidate taken, or why there is none.
   @inline(__always)
   func result() -> Result {
-    let takesEarlier = ConstantTime.mask(before, below: behind)
-    let distance = ConstantTime.select(takesEarlier, before, behind)
+    let takesEarlier = ConstantTime.mask(before, below: after)
+    let distance = ConstantTime.select(takesEarlier, before, after)
     if ConstantTime.decide(distance ^ Self.none) {
-      // The distance, or its negation; the high half of the index is public.
+      // The distance, or its negation if the match is before the expected
+      // candidate.
       let offset = (distance ^ takesEarlier) &- takesEarlier
       let index = UInt32(truncatingIfNeeded: expected) &+ offset
       return .match(index: Int(truncatingIfNeeded: index))
@@ -91,7 +91,7 @@ struct NearestMatch {
     return .none(anyUsed ? .replayed : .mismatch)
   }
 
-  /// What was found.
+  /// The outcome of a search.
   enum Result {
     case match(index: Int)
     case none(Rejection)
@@ -101,7 +101,7 @@ struct NearestMatch {
 // MARK: - Bits
 
 extension NearestMatch {
-  /// The lowest `count` bits; `count` is public, and any number.
+  /// The lowest `count` bits; `count` is public and can be any number.
   private static func bits(below count: Int) -> UInt64 {
     count <= 0 ? 0 : count >= 64 ? .max : (1 << UInt64(count)) &- 1
   }

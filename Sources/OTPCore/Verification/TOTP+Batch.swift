@@ -5,40 +5,40 @@
 internal import COTPKernels
 
 extension TOTP {
-  /// One submitted code with all that is needed to judge it: an element of a
-  /// batch.
+  /// An element of a batch: one submitted code and what is needed to judge it.
   public struct Attempt: Sendable {
     fileprivate let key: HMACKey
     fileprivate let submission: Submission
 
-    /// An attempt, with the parameters of ``TOTP/verify(_:at:window:after:)``.
+    /// An attempt, with the parameters of
+    /// ``TOTP/verify(_:at:window:after:separators:)``.
     ///
     /// - Throws: ``ParameterError`` if `time` is before T0.
     public init(
       _ text: String, totp: TOTP, at time: UnixTime,
-      window: DriftWindow = .default, after last: UInt64? = nil
+      window: DriftWindow = .default, after last: UInt64? = nil,
+      separators: OneTimeCode.Separators = .refused
     ) throws(ParameterError) {
       key = totp.key
-      let current = try totp.step(at: time)
-      let run = CandidateRun(
-        around: current, before: window.past, after: window.future)
+      let run = CandidateRun(window, around: try totp.step(at: time))
       submission = Submission(
-        OneTimeCode(text, digits: totp.digits), of: totp, in: run,
-        usedCount: run.usedCount(upTo: last))
+        OneTimeCode(text, digits: totp.digits, separators: separators),
+        of: totp, in: run, usedCount: run.usedCount(upTo: last))
     }
   }
 
-  /// Judges many attempts, of any accounts, in one pass: for servers that
-  /// collect requests, and for audits.
+  /// Judges many attempts, of any accounts, in one pass.
   ///
-  /// Candidates of different accounts are computed side by side, so that an
-  /// account costs less than ``verify(_:at:window:after:)`` does. The verdicts
-  /// are the same, to the last field. They come grouped by algorithm and
-  /// digits, so not always in the order of `attempts`.
+  /// It serves servers that collect requests, and audits.
   ///
-  /// Nothing is remembered between two attempts of a batch: two with the same
-  /// code of the same secret are both accepted, and the store's
-  /// compare-and-set decides which one wins, as with single verification.
+  /// Candidates of different accounts are computed side by side, so an attempt
+  /// costs less than with ``verify(_:at:window:after:separators:)``. The
+  /// verdicts are the same. They are reported grouped by algorithm and digits,
+  /// so not always in the order of `attempts`.
+  ///
+  /// The attempts of a batch do not know of each other: two with the same code
+  /// of the same secret are both accepted, and the store's compare-and-set
+  /// decides which one wins, as with single verification.
   ///
   /// - Parameters:
   ///   - attempts: The attempts.
@@ -51,7 +51,7 @@ extension TOTP {
     _ attempts: [Attempt], report: (Int, Verdict<Match>) -> Void
   ) {
     unsafe attempts.withUnsafeBufferPointer { attempts in
-      // As many at a time as stay in the nearest cache while they are judged.
+      // So many attempts fit into the first-level cache.
       for start in stride(from: 0, to: attempts.count, by: 128) {
         let chunk = start..<min(start + 128, attempts.count)
         var present: UInt32 = 0
@@ -72,7 +72,8 @@ extension TOTP {
     report: (Int, Verdict<Match>) -> Void
   ) {
     WindowBuffer.withBuffer { buffer in
-      // All of one width: only windows that are cut off differ.
+      // A pass takes windows of one width. Most have the same; a window that
+      // is cut off has another.
       var width = 0
       var first = range.lowerBound
       for index in range {
@@ -117,32 +118,31 @@ extension TOTP {
 }
 
 extension TOTP.Attempt: CustomStringConvertible, CustomReflectable {
-  /// Nothing of the code or the secret.
+  /// A fixed text: it shows neither the code nor the secret.
   public var description: String { "TOTP.Attempt" }
 
-  /// Nothing: a dump of an attempt does not show its code.
+  /// No children: a dump does not show the code.
   public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// What is asked of a key: all of an attempt that is copied without counting
-/// references.
+/// The part of an attempt that is copied without counting references.
 ///
-/// In the order that takes up the least: with the key it fills 64 bytes, a
-/// line of the cache.
+/// The order of the properties is the one that takes up the least: with the
+/// key they fill 64 bytes, a line of the cache.
 private struct Submission {
   let run: CandidateRun
 
-  /// The code that is looked for; a number that no code is, if what was
-  /// submitted is none.
+  /// The code to look for; `otp_no_code`, which equals no code, if the text
+  /// was malformed.
   let wanted: UInt32
 
-  /// How many counters at the front of the run are used up.
+  /// The number of used counters at the front of the run.
   private let usedCount: UInt16
 
   private let isMalformed: Bool
 
-  /// What must be the same for two attempts to share a pass: the algorithm and
-  /// the number of digits.
+  /// The algorithm and the number of digits: two attempts share a pass only if
+  /// both are the same.
   let group: UInt8
 
   init(
@@ -161,12 +161,12 @@ private struct Submission {
     group = algorithm * 4 + UInt8(totp.digits - Self.fewestDigits)
   }
 
-  private static var fewestDigits: Int { OneTimeCode.digitRange.lowerBound }
+  private static var fewestDigits: Int { Limits.digits.lowerBound }
 
   var digits: Int { Self.fewestDigits + Int(group % 4) }
 
-  /// The verdict, by what was found in the window at the index `member` of
-  /// `buffer`.
+  /// The verdict that follows from the matches in the window at the index
+  /// `member` of `buffer`.
   @inline(__always)
   func verdict(
     _ buffer: WindowBuffer, of member: Int

@@ -4,8 +4,9 @@
 
 internal import COTPKernels
 
-/// What HOTP and TOTP have in common: finding submitted codes in a run of
-/// candidates.
+// Finding submitted codes in a run of candidates, for HOTP and TOTP.
+
+/// Searches for submitted codes.
 ///
 /// Time depends on: the algorithm, the number of candidates and of codes, and
 /// whether the outcome is a match. Never on the secret, the codes, or which
@@ -16,8 +17,8 @@ extension PreparedPads {
   /// - Parameters:
   ///   - code: The submitted code.
   ///   - run: The candidates.
-  ///   - last: The last counter that is used up: it and all before it no
-  ///     longer match.
+  ///   - last: The last counter that is used up: it and all before it do not
+  ///     match.
   func find(
     _ code: OneTimeCode, in run: CandidateRun, after last: UInt64?
   ) -> NearestMatch.Result {
@@ -31,7 +32,7 @@ extension PreparedPads {
     return nearest.result()
   }
 
-  /// The candidate of `run` where the consecutive `codes` begin.
+  /// The candidate of `run` that has the first of the consecutive `codes`.
   ///
   /// - Parameters:
   ///   - codes: Two or three codes.
@@ -44,7 +45,7 @@ extension PreparedPads {
     let follow = codes.count - 1
     let end = run.counter(at: run.count - 1)
     let beyond = Int(min(UInt64(follow), UInt64.max - end))
-    // The last of 64 places may begin what ends among the next 64.
+    // Codes that begin at the end of one group of 64 end in the next group.
     var first: UInt64 = 0
     var second: UInt64 = 0
     forEachMatch(
@@ -55,8 +56,7 @@ extension PreparedPads {
       let three = matches.z & (two << 1 | second)
       first = matches.x >> 63
       second = two >> 63
-      // They ended here, and began so many places before; nothing can have
-      // ended at the first places.
+      // A bit marks the last of the codes; the first is `follow` places before.
       nearest.consider(codes.count == 2 ? two : three, from: start - follow)
     }
     return nearest.result()
@@ -72,11 +72,16 @@ struct ConsecutiveCodes {
   /// Reads the codes; `nil` if one of them is malformed.
   ///
   /// - Throws: ``ParameterError`` for fewer than two or more than three.
-  init?(_ texts: [String], digits: Int) throws(ParameterError) {
-    guard (2...3).contains(texts.count) else { throw .codeCount(texts.count) }
+  init?(
+    _ texts: [String], digits: Int, separators: OneTimeCode.Separators
+  ) throws(ParameterError) {
+    guard Limits.consecutiveCodes.contains(texts.count) else {
+      throw .codeCount(texts.count)
+    }
     var values = SIMD3(repeating: otp_no_code)
     for (index, text) in texts.enumerated() {
-      guard let code = OneTimeCode(text, digits: digits) else { return nil }
+      let code = OneTimeCode(text, digits: digits, separators: separators)
+      guard let code else { return nil }
       values[index] = code.value
     }
     self.values = values

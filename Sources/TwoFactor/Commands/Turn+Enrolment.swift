@@ -60,7 +60,7 @@ extension Turn {
   private mutating func begin(_ method: Enrolment.Method, name: String) {
     let enrolment = Enrolment(
       name: name, method: method, startedAt: now,
-      expiresAt: now.adding(rules.enrolmentLifetime))
+      expiresAt: now.advanced(by: rules.enrolmentLifetime))
     account.enrolment = enrolment
     note(.enrolmentStarted, enrolment.kind)
   }
@@ -118,7 +118,7 @@ extension Turn {
     switch enrolment.method {
     case .totp(let sealed, let parameters):
       let secret = try open(sealed, name: enrolment.name)
-      let verifier = try rules.drift.verifier(parameters.totp(secret))
+      let verifier = try rules.drift.verifier(of: secret, parameters)
       do throws(ParameterError) {
         let (verdict, state) = try verifier.verify(
           code, at: now, state: TOTPState())

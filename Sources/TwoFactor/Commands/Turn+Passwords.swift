@@ -48,7 +48,8 @@ extension Turn {
       let phc = try PHCString(
         derivation: rules.passwordDerivation, salt: salt, hash: hash)
       account.password = StoredPassword(
-        phc: phc.text, setAt: now, validUntil: lifetime.map(now.adding),
+        phc: phc.text, setAt: now,
+        validUntil: lifetime.map { now.advanced(by: $0) },
         mustChange: lifetime != nil)
     } catch {
       throw .derivation
@@ -131,11 +132,11 @@ extension Turn {
   /// too. A second request within the cooldown does nothing, and nobody can
   /// tell.
   mutating func requestReset() throws(TwoFactorError) {
-    let end = now.adding(rules.resetLifetime)
+    let end = now.advanced(by: rules.resetLifetime)
     let (text, hash) = TokenHash.issue(&random)
     let content = Message.Content.resetToken(text, expiresAt: end)
     if let reset = account.reset, reset.requestedAt <= now,
-      now < reset.requestedAt.adding(rules.sending.resetCooldown)
+      now < reset.requestedAt.advanced(by: rules.sending.resetCooldown)
     {
       note(.resetSuppressed, reason: "cooldown")
       try pretendToSend(content)
@@ -171,7 +172,7 @@ extension Turn {
     succeed(.password)
     revokeTrust(reason: "password reset")
     note(.resetConfirmed)
-    let end = now.adding(rules.resetLifetime)
+    let end = now.advanced(by: rules.resetLifetime)
     try send(
       .temporaryPassword(password, expiresAt: end), to: .mail(mail),
       until: end)

@@ -17,7 +17,7 @@ extension Turn {
     let (text, hash) = TokenHash.issue(&random)
     let challenge = Challenge(
       token: hash, openedAt: now,
-      expiresAt: now.adding(min(rules.challengeLifetime, 600)),
+      expiresAt: now.advanced(by: min(rules.challengeLifetime, 600)),
       attemptsLeft: rules.challengeAttempts, firstFactor: firstFactor,
       mustChangePassword: mustChangePassword)
     account.challenges.append(challenge, keeping: Self.limit)
@@ -43,7 +43,7 @@ extension Turn {
     let (text, hash) = TokenHash.issue(&random)
     let grant = Grant(
       token: hash, issuedAt: now,
-      expiresAt: now.adding(rules.grantLifetime), assurance: assurance,
+      expiresAt: now.advanced(by: rules.grantLifetime), assurance: assurance,
       methods: methods, limits: limits)
     account.grants.append(grant, keeping: Self.limit)
     note(.signedIn, reason: methods.map(\.rawValue).joined(separator: "+"))

@@ -51,7 +51,7 @@ extension Turn {
     let code = try sendCode(to: number, for: .phone)
     account.phoneChange = PhoneChange(
       number: number, code: code, startedAt: now,
-      expiresAt: now.adding(rules.enrolmentLifetime))
+      expiresAt: now.advanced(by: rules.enrolmentLifetime))
     note(.phoneChangeStarted)
     return SMSEnrolment(
       sentTo: number.masked, expiresAt: code.expiresAt,
@@ -145,7 +145,7 @@ extension Turn {
     let lifetime = rules.initialPasswordLifetime
     try setPassword(text, validFor: lifetime)
     note(.temporaryPasswordIssued)
-    let end = now.adding(lifetime)
+    let end = now.advanced(by: lifetime)
     try send(
       .temporaryPassword(text, expiresAt: end), to: .mail(mail), until: end)
   }

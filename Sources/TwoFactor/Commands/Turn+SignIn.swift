@@ -152,7 +152,7 @@ extension Turn {
     let (text, hash) = TokenHash.issue(&random)
     let device = RememberedDevice(
       name: Hex.encode(random.bytes(8)), token: hash, trustedAt: now,
-      expiresAt: now.adding(rules.devices.lifetime), address: address)
+      expiresAt: now.advanced(by: rules.devices.lifetime), address: address)
     account.devices.append(device, keeping: rules.devices.limit)
     note(.deviceRemembered)
     try notify(.deviceRemembered)

@@ -94,7 +94,7 @@ extension Turn {
       throw .derivation
     }
     note(.backupCodeUsed, .backup)
-    try burnSteps()
+    burnSteps()
     try notify(
       .backupCodeUsed(remaining: account.backup?.set.remaining ?? 0))
     return .accepted
@@ -102,13 +102,13 @@ extension Turn {
 
   /// Uses up the app's present and next step.
   ///
-  /// Who reads a code off a stolen device next to the backup code gets
-  /// nothing for it.
-  private mutating func burnSteps() throws(TwoFactorError) {
-    guard let factor = account.totp else { return }
-    let period = Int64(max(1, factor.parameters.period))
-    guard now.seconds >= 0 else { return }
-    let step = UInt64(now.seconds / period) + UInt64(max(0, factor.state.drift))
+  /// A thief who has the device too cannot use the code that it shows now.
+  private mutating func burnSteps() {
+    guard let factor = account.totp,
+      let current = try? now.step(
+        period: max(1, factor.parameters.period), t0: 0)
+    else { return }
+    let step = current + UInt64(max(0, factor.state.drift))
     let last = max(factor.state.lastAcceptedStep ?? 0, step + 1)
     account.totp?.state.lastAcceptedStep = last
   }
@@ -160,7 +160,7 @@ extension Turn {
     of factor: TOTPFactor
   ) throws(TwoFactorError) -> TOTPVerifier {
     let secret = try open(factor.secret, name: factor.name)
-    return try rules.drift.verifier(factor.parameters.totp(secret))
+    return try rules.drift.verifier(of: secret, factor.parameters)
   }
 
   func open(

@@ -159,7 +159,7 @@ extension Turn {
     _ notice: Message.Notice
   ) throws(TwoFactorError) {
     // A day is long enough for any outage of a mail server.
-    let end = now.adding(86_400)
+    let end = now.advanced(by: 86_400)
     if let mail = account.mail {
       try send(.notice(notice), to: .mail(mail), until: end)
     } else if let phone = account.phone {
@@ -187,7 +187,7 @@ extension Turn {
     account.outbox.append(
       OutboxEntry(
         id: id, content: sealed, createdAt: now,
-        leasedUntil: now.adding(Outbox.lease), expiresAt: end))
+        leasedUntil: now.advanced(by: Outbox.lease), expiresAt: end))
     messages.append(message)
   }
 }

@@ -67,13 +67,12 @@ struct Throttle: Hashable, Sendable, Codable {
   /// The seconds until the next attempt is looked at; `nil` for none.
   func wait(at now: UnixTime, _ policy: DelayPolicy) -> Int? {
     if isDisabled(policy) { return policy.longest }
-    let delay = Int64(policy.delay(after: failures))
+    let delay = policy.delay(after: failures)
     guard delay > 0 else { return nil }
     // The clock may have gone back: never wait for more than the delay.
-    guard lastFailure <= now else { return Int(delay) }
-    let (elapsed, overflow) = now.seconds.subtractingReportingOverflow(
-      lastFailure.seconds)
-    return overflow || elapsed >= delay ? nil : Int(delay - elapsed)
+    guard lastFailure <= now else { return delay }
+    let elapsed = now.seconds(since: lastFailure)
+    return elapsed >= delay ? nil : delay - elapsed
   }
 
   /// Begins the wait again if the clock has gone back behind its start.

@@ -38,9 +38,16 @@ public struct DriftPolicy: Hashable, Sendable {
   }
 
   /// The verifier of a secret under this policy.
-  func verifier(_ totp: TOTP) throws(TwoFactorError) -> TOTPVerifier {
+  ///
+  /// It reads codes as people type them, with spaces and hyphens.
+  func verifier(
+    of secret: Secret, _ parameters: TOTPParameters
+  ) throws(TwoFactorError) -> TOTPVerifier {
     do throws(ParameterError) {
-      return try TOTPVerifier(totp, window: window, driftLimit: limit)
+      return try TOTPVerifier(
+        secret: secret, algorithm: parameters.algorithm,
+        digits: parameters.digits, period: parameters.period, window: window,
+        driftLimit: limit, separators: .ignored)
     } catch {
       throw .parameters
     }

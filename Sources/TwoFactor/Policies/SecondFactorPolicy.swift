@@ -30,15 +30,7 @@ public enum SecondFactorPolicy: Hashable, Sendable {
 
   func demand(of account: Account.State, at now: UnixTime) -> Demand {
     guard case .required(let since, let grace) = self else { return .none }
-    let end = max(since, account.createdAt).adding(max(0, grace))
+    let end = max(since, account.createdAt).advanced(by: max(0, grace))
     return now < end ? .until(end) : .now
-  }
-}
-
-extension UnixTime {
-  /// The moment so many seconds later, or the last one there is.
-  func adding(_ seconds: Int) -> UnixTime {
-    let (sum, overflow) = self.seconds.addingReportingOverflow(Int64(seconds))
-    return UnixTime(overflow ? (seconds < 0 ? .min : .max) : sum)
   }
 }

@@ -51,18 +51,19 @@ struct SendLog: Hashable, Sendable, Codable {
   /// The seconds until the next message may be sent; `nil` for none.
   func wait(at now: UnixTime, _ policy: SendPolicy) -> Int? {
     guard let last, last <= now else { return nil }
-    if now < last.adding(policy.cooldown) {
-      return Int(last.adding(policy.cooldown).seconds - now.seconds)
+    if now < last.advanced(by: policy.cooldown) {
+      return last.advanced(by: policy.cooldown).seconds(since: now)
     }
-    let end = windowStart.adding(3_600)
+    let end = windowStart.advanced(by: 3_600)
     guard windowStart <= now, now < end, count >= policy.limit
     else { return nil }
-    return Int(end.seconds - now.seconds)
+    return end.seconds(since: now)
   }
 
   /// Counts a message.
   mutating func send(at now: UnixTime) {
-    if now < windowStart || now >= windowStart.adding(3_600) || count == 0 {
+    if now < windowStart || now >= windowStart.advanced(by: 3_600) || count == 0
+    {
       windowStart = now
       count = 0
     }

@@ -35,10 +35,10 @@ public struct TrustedProvider: Hashable, Sendable {
   /// Whether an assertion stands for a second factor.
   func vouches(for assertion: ExternalAssertion, at now: UnixTime) -> Bool {
     guard assertion.identity.issuer == issuer else { return false }
-    let oldest = now.adding(-max(0, maximumAge))
+    let oldest = now.advanced(by: -max(0, maximumAge))
     // A minute of difference between two clocks is nobody's fault.
     guard oldest <= assertion.authenticatedAt,
-      assertion.authenticatedAt <= now.adding(60)
+      assertion.authenticatedAt <= now.advanced(by: 60)
     else { return false }
     return !methods.isDisjoint(with: assertion.methods)
       || assertion.context.map(contexts.contains) ?? false

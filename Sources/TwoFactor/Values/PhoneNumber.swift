@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// A mobile phone number in E.164 form: `+61412345678`.
 ///
 /// National input is read by a small table (``PhoneRegion``); what the table
@@ -13,20 +15,22 @@ public struct PhoneNumber: Hashable, Sendable {
   /// Reads what a person typed: a national number of `region`, or an
   /// international one that begins with `+`.
   ///
-  /// Spaces, hyphens, dots and parentheses are forgiven.
+  /// Dots and parentheses do not count, nor do the spaces, hyphens and
+  /// invisible marks of `OneTimeCode.Separators.ignored`.
   ///
   /// - Throws: ``PhoneNumberError``, whose text is for the person.
   public init(
     _ text: String, region: PhoneRegion
   ) throws(PhoneNumberError) {
-    guard text.utf8.count <= 40 else { throw .characters }
+    guard text.utf8.count <= Limits.codeByteCount else { throw .characters }
     var digits = ""
     var isInternational = false
     for character in text.unicodeScalars {
       switch character {
       case "+" where digits.isEmpty && !isInternational: isInternational = true
       case "0"..."9": digits.unicodeScalars.append(character)
-      case " ", "-", ".", "(", ")": continue
+      case ".", "(", ")": continue
+      case _ where ForgivenCharacters.contains(character): continue
       default: throw .characters
       }
     }

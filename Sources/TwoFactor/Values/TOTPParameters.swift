@@ -21,14 +21,4 @@ public struct TOTPParameters: Sendable, Hashable, Codable {
     self.digits = digits
     self.period = period
   }
-
-  /// The codes of a secret.
-  func totp(_ secret: Secret) throws(TwoFactorError) -> TOTP {
-    do throws(ParameterError) {
-      return try TOTP(
-        secret: secret, algorithm: algorithm, digits: digits, period: period)
-    } catch {
-      throw .parameters
-    }
-  }
 }

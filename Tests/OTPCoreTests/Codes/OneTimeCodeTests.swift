@@ -111,7 +111,8 @@ import Testing
 
   @Test(arguments: [
     "", " ", "-", "      ", "12345", "12345 ", "123 4567", "123_456", "123.456",
-    "123\t456", "123\u{a0}456", "123–456", "123\n456", "+123456",
+    "123\u{0b}456", "123\0456", "123\u{3000}456", "１23456", "+123456",
+    "123 456\u{301}", "123\u{2212}456",
   ])
   func notSeparated(text: String) {
     #expect(OneTimeCode(text, digits: 6, separators: .ignored) == nil)

@@ -10,8 +10,8 @@ import Testing
     (.digits(5), .digits, "digits: 5 is out of range; it takes 6 to 9 digits"),
     (
       .period(0), .period,
-      "period: 0 is out of range; it takes 1 to 120 seconds, or more by an "
-        + "explicit limit"
+      "period: 0 is out of range; it takes 1 to 120 seconds, or more with "
+        + "the period limit .none"
     ),
     (.time(-1), .time, "time: -1 is out of range; it takes T0 or later"),
     (
@@ -29,6 +29,14 @@ import Testing
     (
       .driftLimit(99), .driftLimit,
       "driftLimit: 99 is out of range; it takes 0 to 50 steps"
+    ),
+    (
+      .count(-1), .count,
+      "count: -1 is out of range; it takes 0 to 1000000 codes in one array"
+    ),
+    (
+      .unrepresentableTime, .time,
+      "time: not a number of seconds that 64 bits hold"
     ),
   ]
 

@@ -155,6 +155,6 @@ import Testing
     #expect(totp.digits == 6)
     #expect(totp.period == 30)
     #expect(totp.t0 == 0)
-    #expect(totp.texts(0, 10) == HOTPTests.table)
+    #expect(try totp.texts(0, 10) == HOTPTests.table)
   }
 }

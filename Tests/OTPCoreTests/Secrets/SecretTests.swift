@@ -13,6 +13,25 @@ import Testing
 
   // MARK: Policies
 
+  /// A collection that claims more bytes than memory holds is refused unread.
+  @Test(arguments: [65_537, 1 << 40, 1 << 60, Int.max])
+  func tooLong(count: Int) {
+    #expect(throws: SecretError.tooLong) {
+      try Secret(repeatElement(7, count: count))
+    }
+  }
+
+  @Test func longTexts() throws {
+    let longest = try Secret([UInt8](repeating: 0, count: 65_536))
+    #expect(try Secret(base32: longest.revealedBase32()) == longest)
+    #expect(throws: SecretError.tooLong) {
+      try Secret(base32: String(repeating: "A", count: 104_864))
+    }
+    #expect(throws: SecretError.tooLong) {
+      try Secret(hex: String(repeating: "00", count: 65_537))
+    }
+  }
+
   @Test(arguments: [0, 1, 10, 15, 16, 17, 20, 64, 1_000])
   func lengths(count: Int) throws {
     let bytes = [UInt8](repeating: 0xa5, count: count)

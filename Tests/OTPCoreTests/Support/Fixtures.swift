@@ -31,8 +31,8 @@ extension HOTP {
   func text(_ counter: UInt64) -> String { code(at: counter).description }
 
   /// The texts of consecutive codes.
-  func texts(_ counter: UInt64, _ count: Int) -> [String] {
-    codes(from: counter, count: count).map(\.description)
+  func texts(_ counter: UInt64, _ count: Int) throws -> [String] {
+    try codes(from: counter, count: count).map(\.description)
   }
 }
 
@@ -41,8 +41,8 @@ extension TOTP {
   func text(_ step: UInt64) -> String { code(forStep: step).description }
 
   /// The texts of the codes of consecutive steps.
-  func texts(_ step: UInt64, _ count: Int) -> [String] {
-    codes(fromStep: step, count: count).map(\.description)
+  func texts(_ step: UInt64, _ count: Int) throws -> [String] {
+    try codes(fromStep: step, count: count).map(\.description)
   }
 }
 

@@ -45,7 +45,7 @@ import Testing
     let short =
       "otpauth://totp/Example:alice@google.com?secret=JBSWY3DPEHPK3PXP"
       + "&issuer=Example"
-    #expect(Self.kind(short) == .secret(.tooShort))
+    #expect(Self.kind(short) == .secret)
     let imported = try OTPAuthURI(parsing: short, policy: .permissive)
     #expect(imported.secret.byteCount == 10)
   }
@@ -200,7 +200,7 @@ import Testing
     arguments: [
       ("", .scheme), ("otpauth", .scheme), ("otpauth:/", .scheme),
       ("otpauth:totp/b?secret=A", .scheme), ("http://totp/b", .scheme),
-      ("otpauths://totp/b", .scheme), (" otpauth://totp/b", .scheme),
+      ("otpauths://totp/b", .scheme), ("<otpauth://totp/b", .scheme),
       ("otpauth-migration://offline?data=A", .scheme), ("otpauth://", .type),
       ("otpauth:///b", .type), ("otpauth://toto/b", .type),
       ("otpauth://totp%20/b", .type), ("otpauth://totp:80/b", .type),
@@ -211,15 +211,26 @@ import Testing
       ("otpauth://totp/b", .secretMissing),
       ("otpauth://totp/b?", .secretMissing),
       ("otpauth://totp/b?issuer=A", .secretMissing),
-      ("otpauth://totp/b?secret", .secret(.empty)),
-      ("otpauth://totp/b?secret=", .secret(.empty)),
-      ("otpauth://totp/b?secret=A", .secret(.base32(.length))),
-      ("otpauth://totp/b?secret=MZXW6YT0", .secret(.base32(.character))),
-      ("otpauth://totp/b?secret=MZXW6YTB=", .secret(.base32(.padding))),
-      ("otpauth://totp/b?secret=MZXW6YTB", .secret(.tooShort)),
     ] as [(String, OTPAuthURIError.Kind)])
   func faults(text: String, kind: OTPAuthURIError.Kind) {
     #expect(Self.kind(text) == kind)
+  }
+
+  @Test(
+    arguments: [
+      ("", .empty, nil), ("=", .empty, nil), ("=A", .base32, .length),
+      ("=MZXW6YT0", .base32, .character), ("=MZXW6YTB=", .base32, .padding),
+      ("=MZXW6YTB", .tooShort, nil),
+    ] as [(String, SecretError.Kind, Base32Error.Kind?)])
+  func faultsOfSecrets(
+    text: String, kind: SecretError.Kind, base32: Base32Error.Kind?
+  ) {
+    let error = thrown { () throws(OTPAuthURIError) in
+      try OTPAuthURI(parsing: "otpauth://totp/b?secret" + text)
+    }
+    #expect(error?.kind == .secret)
+    #expect(error?.secret?.kind == kind)
+    #expect(error?.secret?.base32?.kind == base32)
   }
 
   /// A combining mark after a delimiter does not hide it, and no byte is
@@ -232,7 +243,7 @@ import Testing
       ("otpauth://totp\u{301}/b?secret=", .type),
       ("otpauth://totp/b?\u{301}secret=", .secretMissing),
       ("otpauth://totp/b?a=1&\u{301}secret=", .secretMissing),
-      ("otpauth://totp/b?secret=\u{301}", .secret(.base32(.character))),
+      ("otpauth://totp/b?secret=\u{301}", .secret),
       ("otpauth://totp/b?image=1#\u{301}&secret=", .secretMissing),
     ] as [(String, OTPAuthURIError.Kind?)])
   func combiningMarks(text: String, kind: OTPAuthURIError.Kind?) {
@@ -260,7 +271,7 @@ import Testing
 
   /// What no number of these parameters is.
   static let notNumbers = [
-    "", "-1", "+6", "six", "6.0", "6e0", "0x6", " 6", "6 ", "٦", "６", "²",
+    "", "-1", "+6", "six", "6.0", "6e0", "0x6", " 6", "6%20", "٦", "６", "²",
     "6\u{301}", "1000000000", "18446744073709551616",
     "99999999999999999999999999", "--6", "6%00",
   ]
@@ -276,7 +287,16 @@ import Testing
       try OTPAuthURI(parsing: Self.totp("&digits=\(digits)")).digits == digits)
   }
 
-  @Test(arguments: notNumbers + ["0", "121", "86400"])
+  @Test(arguments: ["121", "86400", "1000000000"])
+  func periodsOverTheLimit(text: String) {
+    let error = thrown { () throws(OTPAuthURIError) in
+      try OTPAuthURI(parsing: Self.totp("&period=\(text)"))
+    }
+    #expect(error?.kind == .periodTooLong)
+    #expect(error?.description == "period: \(text) is over 120 seconds")
+  }
+
+  @Test(arguments: notNumbers.filter { $0 != "1000000000" } + ["0"])
   func periods(text: String) {
     #expect(Self.kind(Self.totp("&period=\(text)")) == .period)
     // An HOTP URI has none.

@@ -14,13 +14,13 @@ import Testing
     #expect(state.counter == 0)
     for counter in [0, 1, 4, 8] as [UInt64] {
       let decision = try verifier.verify(
-        verifier.hotp.text(counter), state: state)
+        RFC.hotp().text(counter), state: state)
       #expect(decision.verdict.isAccepted)
       state = decision.state
       #expect(state.counter == counter + 1)
     }
     for counter in UInt64(0)...8 {
-      let old = try verifier.verify(verifier.hotp.text(counter), state: state)
+      let old = try verifier.verify(RFC.hotp().text(counter), state: state)
       #expect(old.verdict == .rejected(.mismatch))
       #expect(old.state == state)
     }
@@ -30,23 +30,23 @@ import Testing
   func rejectionLeavesTheState(text: String) throws {
     let verifier = try HOTPVerifier(RFC.hotp())
     let state = HOTPState(counter: 5)
-    let decision = try verifier.verify(text, state: state)
+    let decision = verifier.verify(text, state: state)
     #expect(!decision.verdict.isAccepted)
     #expect(decision.state == state)
   }
 
   @Test func afterTheLastCounter() throws {
     let verifier = try HOTPVerifier(RFC.hotp())
-    let (verdict, state) = try verifier.verify(
+    let (verdict, state) = verifier.verify(
       "094451", state: HOTPState(counter: .max - 2))
     #expect(verdict.isAccepted)
     #expect(state.counter == nil)
     for text in ["094451", "755224"] {
-      let decision = try verifier.verify(text, state: state)
+      let decision = verifier.verify(text, state: state)
       #expect(decision.verdict == .rejected(.mismatch))
       #expect(decision.state == state)
     }
-    let last = verifier.hotp.texts(.max - 1, 2)
+    let last = try RFC.hotp().texts(.max - 1, 2)
     let resync = try verifier.resynchronize(last, lookAhead: 9, state: state)
     #expect(resync.verdict == .rejected(.mismatch))
     #expect(resync.state == state)
@@ -57,7 +57,7 @@ import Testing
     let verifier = try HOTPVerifier(RFC.hotp())
     for state in [HOTPState(counter: 5), HOTPState(counter: nil)] {
       #expect(
-        try verifier.verify("junk", state: state).verdict
+        verifier.verify("junk", state: state).verdict
           == .rejected(.malformed))
       #expect(
         try verifier.resynchronize(["1", "2"], lookAhead: 9, state: state)
@@ -74,7 +74,7 @@ import Testing
 
   @Test func resynchronisation() throws {
     let verifier = try HOTPVerifier(RFC.hotp())
-    let texts = verifier.hotp.texts(700, 3)
+    let texts = try RFC.hotp().texts(700, 3)
     let (verdict, state) = try verifier.resynchronize(
       texts, lookAhead: 1_000, state: HOTPState(counter: 10))
     #expect(verdict.isAccepted)
@@ -92,12 +92,39 @@ import Testing
     }
   }
 
+  /// A verifier of a raw secret decides as one with a prepared key does.
+  @Test(arguments: HashAlgorithm.allCases)
+  func secretsUsedOnce(algorithm: HashAlgorithm) throws {
+    let secret = try RFC.secret(algorithm)
+    let hotp = try HOTP(secret: secret, algorithm: algorithm, digits: 8)
+    let kept = try HOTPVerifier(hotp, lookAhead: 5)
+    let once = try HOTPVerifier(
+      secret: secret, algorithm: algorithm, digits: 8, lookAhead: 5)
+    #expect(once.digits == 8)
+    for counter in [9, 10, 15, 16] as [UInt64] {
+      let state = HOTPState(counter: 10)
+      let decision = once.verify(hotp.text(counter), state: state)
+      #expect(decision == kept.verify(hotp.text(counter), state: state))
+      #expect(decision.verdict.isAccepted == (10...15).contains(counter))
+    }
+    let texts = try hotp.texts(300, 2)
+    let found = try once.resynchronize(
+      texts, lookAhead: 400, state: HOTPState(counter: 10))
+    #expect(found.state.counter == 302)
+    #expect(throws: ParameterError.digits(10)) {
+      try HOTPVerifier(secret: secret, digits: 10)
+    }
+    #expect(throws: ParameterError.lookAhead(51, limit: 50)) {
+      try HOTPVerifier(secret: secret, lookAhead: 51)
+    }
+  }
+
   @Test func oneOfManyWins() async throws {
     let verifier = try HOTPVerifier(RFC.hotp())
     let store = CheckedStore(HOTPState(counter: 4))
-    let text = verifier.hotp.text(5)
+    let text = try RFC.hotp().text(5)
     let wins = try await concurrentWins(200, store) { state in
-      let decision = try verifier.verify(text, state: state)
+      let decision = verifier.verify(text, state: state)
       return (decision.verdict.isAccepted, decision.state)
     }
     #expect(wins == 1)

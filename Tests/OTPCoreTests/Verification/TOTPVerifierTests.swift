@@ -22,7 +22,7 @@ import Testing
 
   @Test func acceptanceMovesTheState() throws {
     let verifier = try Self.verifier()
-    let text = verifier.totp.text(101)
+    let text = try RFC.totp().text(101)
     let fresh = TOTPState()
     #expect(fresh.lastAcceptedStep == nil && fresh.drift == 0)
     let (verdict, state) = try verifier.verify(
@@ -74,7 +74,7 @@ import Testing
   /// A clock two steps ahead is learned, and later codes are judged around it.
   @Test func driftIsLearned() throws {
     let verifier = try Self.verifier(past: 2, future: 2, driftLimit: 10)
-    let totp = verifier.totp
+    let totp = try RFC.totp()
     var (verdict, state) = try verifier.verify(
       totp.text(102), at: Self.time(100), state: TOTPState())
     #expect(verdict.isAccepted)
@@ -103,7 +103,7 @@ import Testing
       let now = 1_000 + round * 200
       let step = UInt64(now + direction * round)
       let decision = try verifier.verify(
-        verifier.totp.text(step), at: Self.time(now), state: state)
+        RFC.totp().text(step), at: Self.time(now), state: state)
       #expect(decision.verdict.isAccepted == (round <= limit + 1))
       if decision.verdict.isAccepted { furthest = round }
       state = decision.state
@@ -116,7 +116,7 @@ import Testing
   /// The learned drift never makes a used step fresh.
   @Test func replayAfterLearning() throws {
     let verifier = try Self.verifier(past: 3, future: 3, driftLimit: 10)
-    let text = verifier.totp.text(103)
+    let text = try RFC.totp().text(103)
     let (_, state) = try verifier.verify(
       text, at: Self.time(100), state: TOTPState())
     #expect(state.drift == 3)
@@ -132,7 +132,7 @@ import Testing
 
   @Test func resynchronisationLearnsTheDrift() throws {
     let verifier = try Self.verifier(driftLimit: 50)
-    let totp = verifier.totp
+    let totp = try RFC.totp()
     let window = try ResyncWindow(past: 0, future: 100)
     let (verdict, state) = try verifier.resynchronize(
       totp.texts(1_040, 2), at: Self.time(1_000), window: window,
@@ -165,7 +165,7 @@ import Testing
     first: Int, limit: Int
   ) throws {
     let verifier = try Self.verifier(driftLimit: limit)
-    let totp = verifier.totp
+    let totp = try RFC.totp()
     var (verdict, state) = try verifier.resynchronize(
       totp.texts(UInt64(first), 3), at: Self.time(1_000),
       window: try ResyncWindow(past: 1_000, future: 1_000),
@@ -194,7 +194,7 @@ import Testing
     let state = TOTPState(drift: drift, resynchronizedDrift: drift)
     let edge: UInt64 = drift < 0 ? 2_000 - 1_002 : 2_000 + 1_002
     let (verdict, next) = try verifier.verify(
-      verifier.totp.text(edge), at: Self.time(2_000), state: state)
+      RFC.totp().text(edge), at: Self.time(2_000), state: state)
     #expect(verdict.isAccepted == (abs(Double(drift)) < 1_010))
     #expect(next == state || verdict.isAccepted)
   }
@@ -226,7 +226,7 @@ import Testing
         let there = now.addingReportingOverflow(
           UInt64(bitPattern: Int64(bounded)))
         let verdict = try verifier.verify(
-          verifier.totp.text(there.partialValue), at: UnixTime(time),
+          RFC.totp().text(there.partialValue), at: UnixTime(time),
           state: state
         ).verdict
         let isBeyond = there.overflow != (bounded < 0)
@@ -243,10 +243,55 @@ import Testing
   // MARK: Storage
 
   /// Of 200 sign-ins with one code, exactly one wins.
+  // MARK: Secrets that are used once
+
+  /// A verifier of a raw secret decides as one with a prepared key does.
+  @Test(arguments: HashAlgorithm.allCases)
+  func secretsUsedOnce(algorithm: HashAlgorithm) throws {
+    let secret = try RFC.secret(algorithm)
+    let totp = try TOTP(
+      secret: secret, algorithm: algorithm, digits: 8, period: 300, t0: 7,
+      periodLimit: .none)
+    let window = try DriftWindow(past: 2, future: 1)
+    let kept = try TOTPVerifier(totp, window: window, driftLimit: 3)
+    let once = try TOTPVerifier(
+      secret: secret, algorithm: algorithm, digits: 8, period: 300, t0: 7,
+      window: window, driftLimit: 3, periodLimit: .none)
+    #expect(once.digits == 8 && once.period == 300 && once.t0 == 7)
+    let state = TOTPState(lastAcceptedStep: 90, drift: 1)
+    for step in [97, 98, 99, 101, 102, 103] as [UInt64] {
+      let text = totp.text(step)
+      let decision = try once.verify(text, at: 30_010, state: state)
+      let other = try kept.verify(text, at: 30_010, state: state)
+      #expect(decision == other)
+      #expect(decision.verdict.isAccepted == (99...102).contains(step))
+    }
+    let found = try once.resynchronize(
+      totp.texts(140, 2), at: 30_010,
+      window: ResyncWindow(past: 60, future: 60), state: state)
+    #expect(found.state.drift == 41)
+  }
+
+  @Test func limitsOfSecretsUsedOnce() throws {
+    let secret = try RFC.secret()
+    #expect(throws: ParameterError.digits(5)) {
+      try TOTPVerifier(secret: secret, digits: 5)
+    }
+    #expect(throws: ParameterError.period(121)) {
+      try TOTPVerifier(secret: secret, period: 121)
+    }
+    #expect(throws: ParameterError.period(0)) {
+      try TOTPVerifier(secret: secret, period: 0, periodLimit: .none)
+    }
+    #expect(throws: ParameterError.driftLimit(51)) {
+      try TOTPVerifier(secret: secret, driftLimit: 51)
+    }
+  }
+
   @Test func oneOfManyWins() async throws {
     let verifier = try Self.verifier(driftLimit: 2)
     let store = CheckedStore(TOTPState())
-    let text = verifier.totp.text(100)
+    let text = try RFC.totp().text(100)
     let wins = try await concurrentWins(200, store) { state in
       let decision = try verifier.verify(
         text, at: Self.time(100), state: state)

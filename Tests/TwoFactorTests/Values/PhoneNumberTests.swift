@@ -20,6 +20,12 @@ import Testing
     ("081234 56789", .india, "+918123456789"),
     ("8123-4567", .singapore, "+6581234567"),
     ("(201) 555-0123", .northAmerica, "+12015550123"),
+    ("+61 412\u{2011}345\u{2011}678", .australia, "+61412345678"),
+    (
+      "\u{202a}+61\u{a0}412\u{2007}345\u{202f}678\u{202c}\n", .australia,
+      "+61412345678"
+    ),
+    ("0412\u{2013}345\t678\u{200b}", .australia, "+61412345678"),
   ])
   func numbersAreStoredAsE164(
     _ text: String, _ region: PhoneRegion, _ e164: String
@@ -61,7 +67,8 @@ import Testing
     ("O412345678", .characters), ("0412\u{FF13}45678", .characters),
     ("٠٤١٢٣٤٥٦٧٨", .characters), ("04+12345678", .characters),
     ("++61412345678", .characters),
-    (String(repeating: "4", count: 41), .characters),
+    (String(repeating: "4", count: 65), .characters),
+    ("0412\u{2212}345678", .characters), ("0412/345678", .characters),
     ("+999 412 345 678", .country), ("+0412345678", .country),
     ("412345678", .trunk(region: .australia)),
     ("0298765432", .notMobile(region: .australia)),

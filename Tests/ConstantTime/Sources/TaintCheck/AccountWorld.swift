@@ -11,7 +11,7 @@ import TwoFactor
 /// An account layer with one account, a clock that is set by hand, and a
 /// sender that keeps what it is given.
 final class AccountWorld: MessageSender {
-  let service: TwoFactor
+  let service: TwoFactorService
   let account: AccountID = "alice"
   private let now = Mutex(UnixTime(1_800_000_000))
   private let post = Mutex<[Message]>([])
@@ -29,7 +29,7 @@ final class AccountWorld: MessageSender {
     rules.requiresBackupCodes = false
     let key = try Keyring.Key(id: "k1", secret: Secret([UInt8](0..<32)))
     let world = Box()
-    service = TwoFactor(
+    service = TwoFactorService(
       rules: rules, keyring: try Keyring(current: key),
       store: MemoryAccountStore(), sender: world, audit: NoAudit(),
       clock: { world.world.withLock { $0?.time ?? 0 } },

@@ -23,8 +23,8 @@ private struct Asked: Sendable {
   init(_ text: String) throws { suite = try OCRASuite(text) }
 
   /// What is computed, with a secret that is secret or one that is known.
-  func ocra(isSecret: Bool) throws -> OCRA {
-    OCRA(
+  func ocra(isSecret: Bool) throws -> OCRAResponder {
+    OCRAResponder(
       secret: try isSecret ? .tainted(Self.secret) : Secret(Self.secret),
       suite: suite)
   }
@@ -61,7 +61,7 @@ let challenges: [Subject] =
   } + inWindows + [
     Subject("OCRAPIN(digest:)") {
       let suite = try OCRASuite("OCRA-1:HOTP-SHA1-6:QN08-PSHA256")
-      let ocra = OCRA(secret: .generate(), suite: suite)
+      let ocra = OCRAResponder(secret: .generate(), suite: suite)
       let digest = [UInt8](0..<32)
       let responses = try [digest.tainted(), digest].map {
         try ocra.response(
@@ -144,7 +144,8 @@ private let inWindows: [Subject] =
 
 /// Whether a verdict is the one for a response so far from what is expected.
 private func isRight(
-  _ verdict: Verdict<OCRA.Match>, _ counter: Int, _ step: Int, _ last: UInt64?
+  _ verdict: Verdict<OCRAResponder.Match>, _ counter: Int, _ step: Int,
+  _ last: UInt64?
 ) -> Bool {
   guard counter <= 3 else { return verdict == .rejected(.mismatch) }
   guard last == nil else { return verdict == .rejected(.replayed) }

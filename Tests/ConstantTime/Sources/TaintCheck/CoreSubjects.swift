@@ -41,15 +41,19 @@ struct Computation: Sendable {
 
   /// HOTP with a key that is known, to make the right answers.
   func known(_ secret: [UInt8] = secrets[0]) throws -> HOTP {
-    try HOTP(
-      key: HMACKey(
-        Secret(secret), algorithm: algorithm, backend: backend))
+    try HOTP(secret: Secret(secret), algorithm: algorithm, backend: backend)
   }
 
-  /// A key of a secret that is secret.
-  func key(_ secret: [UInt8] = secrets[0]) throws -> HMACKey {
-    HMACKey(
-      try Secret.tainted(secret), algorithm: algorithm, backend: backend)
+  /// HOTP with a secret that is tainted.
+  func hotp(_ secret: [UInt8] = secrets[0]) throws -> HOTP {
+    try HOTP(secret: .tainted(secret), algorithm: algorithm, backend: backend)
+  }
+
+  /// TOTP with a secret that is tainted.
+  func totp() throws -> TOTP {
+    try TOTP(
+      secret: .tainted(Self.secrets[0]), algorithm: algorithm,
+      backend: backend)
   }
 
   /// The right code for `counter`, as secret text.
@@ -68,19 +72,19 @@ extension Computation {
   private var generating: [Subject] {
     Self.secrets.map { secret in
       subject("code, \(secret.count)-byte secret") {
-        let code = try HOTP(key: key(secret)).code(at: 7)
+        let code = try hotp(secret).code(at: 7)
         return try published(code) == known(secret).code(at: 7)
       }
     } + [
       subject("codes of 70 counters") {
-        let hotp = try HOTP(key: key())
-        let codes = hotp.codes(from: 7, count: 70).map(published)
+        let hotp = try hotp()
+        let codes = try hotp.codes(from: 7, count: 70).map(published)
         var written = try [OneTimeCode](
           repeating: known().code(at: 0), count: 70)
         var span = written.mutableSpan
-        hotp.generate(from: 7, into: &span)
+        hotp.codes(from: 7, into: &span)
         return try written.map(published) == codes
-          && codes == known().codes(from: 7, count: 70)
+          && codes == (try known().codes(from: 7, count: 70))
       },
       subject("codes of 20 secrets") {
         var areRight = true
@@ -109,7 +113,7 @@ extension Computation {
   private var verifying: [Subject] {
     [0, 2, 3, 90].map { offset in
       subject("HOTP +3, \(offset < 4 ? "slot \(offset)" : "none")") {
-        let hotp = try HOTP(key: key())
+        let hotp = try hotp()
         let text = try text(Self.counter + UInt64(offset))
         let verdict = try published(hotp.verify(text, counter: Self.counter))
         return verdict.isAccepted == (offset < 4)
@@ -123,7 +127,7 @@ extension Computation {
     [-side, side, side + 9].flatMap { offset in
       [nil, Self.counter + 50].map { last in
         subject("TOTP ±\(side), drift \(offset), after \(last ?? 0)") {
-          let totp = try TOTP(key: key())
+          let totp = try totp()
           let window = try DriftWindow(past: side, future: side)
           let step = Self.counter.advanced(by: offset)
           let text = try text(step)
@@ -152,7 +156,7 @@ extension Computation {
   /// Two codes, of which the first is `offset` counters ahead.
   private func counterResync(_ offset: Int) -> Subject {
     subject("HOTP resync +1000, offset \(offset)") {
-      let hotp = try HOTP(key: key())
+      let hotp = try hotp()
       let first = Self.counter + UInt64(offset)
       let texts = try [text(first), text(first + 1)]
       let verdict = try published(
@@ -164,7 +168,7 @@ extension Computation {
   /// Three codes, of which the first is `offset` steps away.
   private func stepResync(_ offset: Int) -> Subject {
     subject("TOTP resync ±100, offset \(offset)") {
-      let totp = try TOTP(key: key())
+      let totp = try totp()
       let first = Self.counter.advanced(by: offset)
       let texts = try [text(first), text(first + 1), text(first + 2)]
       let window = try ResyncWindow(past: 100, future: 100)
@@ -183,7 +187,7 @@ extension Computation {
   private var batches: [Subject] {
     [1, 4].map { times in
       subject("batch of 9, TOTP ±1, times: \(times)") {
-        let totp = try TOTP(key: key())
+        let totp = try totp()
         let offsets = [-1, 0, 1, 9, -1, 1, 9, 0, 1]
         let attempts = try offsets.enumerated().map { index, offset in
           let later = index % times

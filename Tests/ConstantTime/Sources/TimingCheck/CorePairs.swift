@@ -13,9 +13,9 @@ struct Known: Sendable {
   let totp: TOTP
 
   init() throws {
-    let key = HMACKey(try Secret([UInt8]("12345678901234567890".utf8)))
-    hotp = try HOTP(key: key)
-    totp = try TOTP(key: key)
+    let secret = try Secret([UInt8]("12345678901234567890".utf8))
+    hotp = try HOTP(secret: secret)
+    totp = try TOTP(secret: secret)
   }
 
   /// The code for `counter`, as text.

@@ -33,10 +33,10 @@ let secretPairs = [
   } work: { hotp, counter in
     _ = hotp.code(at: counter)
   },
-  Pair("HMACKey: fixed, random secret") { generator, isSecond in
+  Pair("HOTP(secret:): fixed, random secret") { generator, isSecond in
     try Secret(secretBytes(&generator, isSecond: isSecond))
   } work: { secret in
-    _ = HMACKey(secret)
+    _ = try HOTP(secret: secret)
   },
   Pair("Secret(base32:): fixed, random text") { generator, isSecond in
     Base32.encode(secretBytes(&generator, isSecond: isSecond))
@@ -101,7 +101,7 @@ func backupPairs() throws -> [Pair] {
 func challengePairs() throws -> [Pair] {
   let pinned = try OCRASuite("OCRA-1:HOTP-SHA1-6:QN08-PSHA1")
   let counted = try OCRASuite("OCRA-1:HOTP-SHA1-6:C-QN08")
-  let known = OCRA(secret: .generate(), suite: counted)
+  let known = OCRAResponder(secret: .generate(), suite: counted)
   let question = OCRAQuestion("12345678")
   return [
     Pair("OCRA response: fixed, random secret and PIN") {
@@ -109,7 +109,7 @@ func challengePairs() throws -> [Pair] {
       let bytes = secretBytes(&generator, isSecond: isSecond)
       let pin = OCRAPIN(digest: bytes, hash: .sha1)
       return (
-        OCRA(secret: try Secret(bytes), suite: pinned),
+        OCRAResponder(secret: try Secret(bytes), suite: pinned),
         OCRAInput(question: question, pin: pin)
       )
     } work: { ocra, input in

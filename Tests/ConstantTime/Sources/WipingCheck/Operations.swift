@@ -42,13 +42,11 @@ struct Computation: Sendable {
   }
 
   private func hotp(_ key: [UInt8]) throws -> HOTP {
-    try HOTP(
-      key: HMACKey(Secret(key), algorithm: algorithm, backend: backend))
+    try HOTP(secret: Secret(key), algorithm: algorithm, backend: backend)
   }
 
   private func totp(_ key: [UInt8]) throws -> TOTP {
-    try TOTP(
-      key: HMACKey(Secret(key), algorithm: algorithm, backend: backend))
+    try TOTP(secret: Secret(key), algorithm: algorithm, backend: backend)
   }
 
   private var preparing: [Operation] {
@@ -198,7 +196,7 @@ let challenges = HashAlgorithm.allCases.flatMap { algorithm in
     Operation("OCRA, generate", algorithm, message: message) { key in
       let suite = try OCRASuite(text)
       return {
-        let ocra = OCRA(secret: try Secret(key), suite: suite)
+        let ocra = OCRAResponder(secret: try Secret(key), suite: suite)
         let input = OCRAInput(question: OCRAQuestion(question))
         try require(ocra.response(to: input).description.utf8.count == 6)
       }
@@ -206,10 +204,10 @@ let challenges = HashAlgorithm.allCases.flatMap { algorithm in
     Operation("OCRA, verify", algorithm, message: message) { key in
       let suite = try OCRASuite(text)
       let input = OCRAInput(question: OCRAQuestion(question))
-      let response = try OCRA(secret: Secret(key), suite: suite)
+      let response = try OCRAResponder(secret: Secret(key), suite: suite)
         .response(to: input).description
       return {
-        let ocra = OCRA(secret: try Secret(key), suite: suite)
+        let ocra = OCRAResponder(secret: try Secret(key), suite: suite)
         try require(ocra.verify(response, input: input).isAccepted)
       }
     },

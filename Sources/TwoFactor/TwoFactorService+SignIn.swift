@@ -4,7 +4,7 @@
 
 // MARK: - The first step
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Signs in by password (S4, S13, S24, S25).
   ///
   /// - Parameters:
@@ -52,7 +52,7 @@ extension TwoFactor {
 
 // MARK: - The second step
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Completes a sign-in with a second factor (S4, S6, S17).
   ///
   /// - Parameters:
@@ -117,7 +117,7 @@ extension TwoFactor {
 
 // MARK: - Passwords
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Chooses a new password (S20, S21).
   ///
   /// - Returns: `nil` if it was changed; a refusal if the present one is

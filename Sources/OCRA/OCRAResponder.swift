@@ -4,49 +4,57 @@
 
 public import OTPCore
 
-/// OCRA (RFC 6287): responses to questions, and short signatures.
+/// A party of OCRA (RFC 6287) that responds to questions.
+///
+/// It computes its responses from a secret and a suite. The other party, which
+/// shares the secret, verifies them.
 ///
 /// ```swift
 /// let suite = try OCRASuite("OCRA-1:HOTP-SHA256-8:QA08")
-/// let ocra = OCRA(secret: secret, suite: suite)
+/// let responder = OCRAResponder(secret: secret, suite: suite)
 /// let question = OCRAQuestion("SIG10000")
-/// try ocra.response(to: OCRAInput(question: question))
+/// try responder.response(to: OCRAInput(question: question))
 /// ```
 ///
-/// In the mutual modes (sections 7.2 and 7.4) each party has a suite, and a
-/// secret too if there is one for each direction. Both are two values of this
-/// type. The client checks the server's response before it computes its own:
+/// In the mutual modes (sections 7.2 and 7.4) both parties are responders, each
+/// with its suite, and with a secret of its own if there is one for each
+/// direction. The client checks the server's response before it computes its
+/// own:
 ///
 /// ```swift
 /// let asked = OCRAQuestion(clientQuestion, own: serverQuestion)
 /// guard try server.verify(response, input: OCRAInput(question: asked)).isAccepted
-/// else { return }                                   // not the server
+/// else { return }                                   // it is not the server
 /// let answer = OCRAQuestion(serverQuestion, own: clientQuestion)
 /// send(try client.response(to: OCRAInput(question: answer, pin: pin)))
 /// ```
 ///
 /// Time depends on: the suite, and the lengths of the inputs. Never on the
 /// secret, the PIN or the response.
-public struct OCRA: Sendable {
+public struct OCRAResponder: Sendable {
   /// The suite.
   public let suite: OCRASuite
 
   /// The prepared key.
-  public let key: HMACKey
+  let key: HMACKey
 
-  /// OCRA with `secret`.
+  /// A party with `secret`.
   ///
-  /// The secret should be as long as the hash's digest (RFC 6287 section
-  /// 8.2); ``Secret/generate(for:)`` makes such ones.
-  public init(secret: Secret, suite: OCRASuite) {
+  /// - Parameters:
+  ///   - secret: As long as the hash's digest (RFC 6287 section 8.2), as
+  ///     `Secret.generate(for:)` makes it.
+  ///   - suite: The suite.
+  ///   - backend: The kernels to use.
+  public init(secret: Secret, suite: OCRASuite, backend: Backend = .best) {
     self.suite = suite
-    key = HMACKey(secret, algorithm: suite.algorithm)
+    key = HMACKey(secret, algorithm: suite.algorithm, backend: backend)
   }
 
   /// The response to a question.
   ///
-  /// Whoever answers with a counter counts on at every computation (section
-  /// 5.1), whether the response was used or not: with ``counter(after:)``.
+  /// If the suite has a counter, the responder increments it with
+  /// ``counter(after:)`` after every computation, whether the response was used
+  /// or not (section 5.1).
   ///
   /// - Throws: ``OCRAError`` if the input does not suit the suite.
   public func response(
@@ -58,8 +66,7 @@ public struct OCRA: Sendable {
       &hmac, counter: message.counter, step: message.step)
   }
 
-  /// The counter that follows: after the last one of 2^64 comes 0 (section
-  /// 5.1).
+  /// The counter after `counter`; 0 after 2^64 − 1 (section 5.1).
   public static func counter(after counter: UInt64) -> UInt64 {
     counter &+ 1
   }
@@ -67,8 +74,8 @@ public struct OCRA: Sendable {
 
 // MARK: - Verifying
 
-extension OCRA {
-  /// What a response matches.
+extension OCRAResponder {
+  /// The counter and the step that a response matches.
   public struct Match: Hashable, Sendable {
     /// The counter of the response, where the suite has one.
     public let counter: UInt64?
@@ -77,27 +84,30 @@ extension OCRA {
     public let step: UInt64?
 
     /// The counter to expect from now on, where the suite has one.
-    public var nextCounter: UInt64? { counter.map(OCRA.counter(after:)) }
+    public var nextCounter: UInt64? {
+      counter.map(OCRAResponder.counter(after:))
+    }
   }
 
   /// Checks a response.
   ///
-  /// All candidates are computed, whichever matches. Of several that do, the
-  /// lowest counter counts, and of its steps the one nearest to the clock's.
+  /// All candidates are computed, whichever matches. If several match, the one
+  /// with the lowest counter is taken, and of its steps the nearest to the
+  /// current one.
   ///
   /// - Parameters:
   ///   - text: What the other party sent.
-  ///   - input: What the response must be about, in the order of the party
-  ///     that computed it; the counter is the one that is expected next, the
-  ///     time is the verifier's own.
-  ///   - lookAhead: How many counters beyond the expected one are tried, 0 to
-  ///     50, around the end of the counters too; without C it means nothing.
-  ///   - window: The time steps that are tried; without T it means nothing.
-  ///   - last: The last step that was accepted, or `nil` if none was: it and
-  ///     those before no longer match.
-  /// - Returns: The match, or why there is none. Only an acceptance counts the
-  ///   server's counter on (RFC 6287 section 5.1). Store it before you act
-  ///   on it.
+  ///   - input: The inputs of the response, with the questions in the order of
+  ///     the party that computed it, the counter that is expected next, and the
+  ///     verifier's own time.
+  ///   - lookAhead: The number of counters to try beyond the expected one: 0 to
+  ///     50. After 2^64 − 1 comes 0. Ignored by suites without C.
+  ///   - window: The time steps to try. Ignored by suites without T.
+  ///   - last: The last step that was accepted, or `nil` if none was. That step
+  ///     and all before it no longer match.
+  /// - Returns: The match, or why there is none. The verifier increments its
+  ///   counter only after an acceptance (RFC 6287 section 5.1). Store the match
+  ///   before you act on it.
   /// - Throws: ``OCRAError`` if the input does not suit the suite.
   ///
   /// Time depends on: the suite, the inputs' lengths, the look-ahead and the
@@ -106,7 +116,7 @@ extension OCRA {
     _ text: String, input: OCRAInput, lookAhead: Int = 0,
     window: DriftWindow = .default, after last: UInt64? = nil
   ) throws(OCRAError) -> Verdict<Match> {
-    guard (0...50).contains(lookAhead) else { throw OCRAError(.lookAhead) }
+    guard Limits.window.contains(lookAhead) else { throw OCRAError(.lookAhead) }
     let message = try OCRAMessage(input, suite)
     guard let submitted = OCRAResponse(text, suite: suite) else {
       return .rejected(.malformed)

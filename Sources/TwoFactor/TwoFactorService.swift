@@ -8,7 +8,7 @@ public import OTPCore
 /// it, on any store.
 ///
 /// ```swift
-/// let service = TwoFactor(
+/// let service = TwoFactorService(
 ///   rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
 ///   sender: gateway, audit: log)
 /// switch try await service.signIn("alice", password: typed) {
@@ -25,7 +25,7 @@ public import OTPCore
 ///
 /// Calls that check a password or a backup code keep a processor busy for a
 /// while (`KeyDerivation`); run them where that is no harm.
-public struct TwoFactor: Sendable {
+public struct TwoFactorService: Sendable {
   /// The rules.
   public var rules: Configuration {
     get { setup.rules }
@@ -87,7 +87,7 @@ final class Setup: Sendable {
 
 // MARK: - The shell
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Decides a command and saves what it decided.
   ///
   /// - Parameters:
@@ -156,7 +156,7 @@ extension TwoFactor {
 
 // MARK: - Messages
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Sends what a turn has put into the outbox, and what others have left
   /// there, and notes it down.
   ///

@@ -4,7 +4,7 @@
 
 // MARK: - Setting up
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Begins with an authenticator app (S1, S2).
   ///
   /// - Parameters:
@@ -63,7 +63,7 @@ extension TwoFactor {
 
 // MARK: - Looking and removing
 
-extension TwoFactor {
+extension TwoFactorService {
   /// What the settings page shows (S5).
   public func status(
     _ id: AccountID, grant: String
@@ -116,7 +116,7 @@ extension TwoFactor {
 
 // MARK: - Administrators
 
-extension TwoFactor {
+extension TwoFactorService {
   /// Makes an account (S20); with no password, a temporary one goes out by
   /// mail.
   ///

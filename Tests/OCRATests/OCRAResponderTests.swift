@@ -6,12 +6,12 @@ import OCRA
 import OTPCore
 import Testing
 
-struct OCRATests {
+struct OCRAResponderTests {
   private static let hour = "OCRA-1:HOTP-SHA1-6:QN08-T1M"
 
-  private func ocra(_ suite: String) throws -> OCRA {
+  private func ocra(_ suite: String) throws -> OCRAResponder {
     let suite = try OCRASuite(suite)
-    return OCRA(secret: try PublishedOCRA.secret(suite), suite: suite)
+    return OCRAResponder(secret: try PublishedOCRA.secret(suite), suite: suite)
   }
 
   private func input(
@@ -61,8 +61,8 @@ struct OCRATests {
 
   @Test func countersBeginAgain() throws {
     let ocra = try ocra("OCRA-1:HOTP-SHA1-6:C-QN08")
-    #expect(OCRA.counter(after: 7) == 8)
-    #expect(OCRA.counter(after: .max) == 0)
+    #expect(OCRAResponder.counter(after: 7) == 8)
+    #expect(OCRAResponder.counter(after: .max) == 0)
     let response = try ocra.response(to: input(counter: 0))
     let verdict = try ocra.verify(
       response.description, input: input(counter: .max), lookAhead: 1)
@@ -95,7 +95,7 @@ struct OCRATests {
   @Test func refusesStepsThatAreUsedUp() throws {
     let ocra = try ocra(Self.hour)
     let response = try ocra.response(to: input(time: 600)).description
-    func verdict(after last: UInt64?) throws -> Verdict<OCRA.Match> {
+    func verdict(after last: UInt64?) throws -> Verdict<OCRAResponder.Match> {
       try ocra.verify(response, input: input(time: 600), after: last)
     }
     #expect(try verdict(after: nil).isAccepted)
@@ -156,8 +156,8 @@ struct OCRATests {
   /// RFC 6287 section 8.2: one key for each direction.
   @Test func keysOfTheOtherDirectionDoNotFit() throws {
     let suite = try OCRASuite("OCRA-1:HOTP-SHA256-8:QA08")
-    let there = OCRA(secret: .generate(for: .sha256), suite: suite)
-    let back = OCRA(secret: .generate(for: .sha256), suite: suite)
+    let there = OCRAResponder(secret: .generate(for: .sha256), suite: suite)
+    let back = OCRAResponder(secret: .generate(for: .sha256), suite: suite)
     let input = OCRAInput(question: OCRAQuestion("SIG10000"))
     let response = try there.response(to: input)
     #expect(try there.response(to: input) == response)

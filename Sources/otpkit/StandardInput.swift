@@ -1,0 +1,50 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+/// A secret or a URI on standard input.
+enum StandardInput {
+  /// The most bytes that are read.
+  static let limit = 262_144
+
+  /// All of standard input; from a terminal, one line.
+  ///
+  /// A secret may be written over several lines: a program that reads the
+  /// first of them computes with half a key.
+  ///
+  /// - Parameter field: What is read, for the error.
+  static func text(for field: String) throws(CommandError) -> String {
+    let text = isatty(0) == 1 ? readLine() ?? "" : try all(field)
+    guard text.contains(where: { !$0.isWhitespace }) else {
+      throw CommandError("\(field): nothing on stdin")
+    }
+    return text
+  }
+
+  private static func all(_ field: String) throws(CommandError) -> String {
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 4_096)
+    while bytes.count <= limit {
+      let count = unsafe chunk.withUnsafeMutableBytes { chunk in
+        unsafe read(0, chunk.baseAddress, chunk.count)
+      }
+      guard count > 0 else { break }
+      bytes += chunk.prefix(count)
+    }
+    guard bytes.count <= limit else {
+      throw CommandError("\(field): more than \(limit) bytes on stdin")
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw CommandError("\(field): stdin is not UTF-8")
+    }
+    return text
+  }
+}
