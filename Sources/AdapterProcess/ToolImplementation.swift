@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import OTPConformance
+import OTPCore
 
 /// A command-line tool as an implementation: one process a call, started
 /// with an argument list and never through a shell.
@@ -215,10 +216,11 @@ extension JSON {
         member.value.filled(groups).map { (member.key, $0) }
       }
       return filled.count == object.count ? .object(JSONObject(filled)) : nil
-    case .string(let text) where text.hasPrefix("{") && text.hasSuffix("}"):
-      let parts = text.dropFirst().dropLast().split(separator: ":")
-      guard let text = parts.first.flatMap({ groups.value(String($0)) })
-      else { return nil }
+    case .string(let text)
+    where text.utf8.first == UInt8(ascii: "{")
+      && text.utf8.last == UInt8(ascii: "}"):
+      let parts = Substring(text.utf8.dropFirst().dropLast()).parts(at: ":")
+      guard let text = parts.first.flatMap(groups.value) else { return nil }
       guard parts.last == "integer" else { return .string(text) }
       return Int(text).map(JSON.integer)
     default: return self

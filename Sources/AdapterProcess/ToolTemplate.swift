@@ -38,34 +38,41 @@ struct ToolTemplate: Sendable, Equatable {
   ///
   /// - Returns: `nil` when a brace has no partner or a form is not known.
   init?(_ text: String) {
-    var rest = Substring(text)
-    var plain = ""
-    while let character = rest.popFirst() {
-      switch character {
-      case "{" where rest.first != "{":
-        guard let end = rest.firstIndex(of: "}"),
-          let part = Self.field(rest[..<end])
+    let (open, close) = (UInt8(ascii: "{"), UInt8(ascii: "}"))
+    // By bytes: a brace stays a brace before a combining mark.
+    var rest = Substring(text).utf8
+    var plain: [UInt8] = []
+    while let byte = rest.popFirst() {
+      switch byte {
+      case open where rest.first != open:
+        guard let end = rest.firstIndex(of: close),
+          let part = Self.field(Substring(rest[..<end]))
         else { return nil }
-        if !plain.isEmpty { parts.append(.text(plain)) }
-        plain = ""
+        append(&plain)
         parts.append(part)
         rest = rest[end...].dropFirst()
-      case "{", "}":
-        guard rest.popFirst() == character else { return nil }
-        plain.append(character)
-      default: plain.append(character)
+      case open, close:
+        guard rest.popFirst() == byte else { return nil }
+        plain.append(byte)
+      default: plain.append(byte)
       }
     }
-    if !plain.isEmpty { parts.append(.text(plain)) }
+    append(&plain)
+  }
+
+  /// Appends what stands between fields, and empties it.
+  private mutating func append(_ plain: inout [UInt8]) {
+    guard !plain.isEmpty else { return }
+    parts.append(.text(String(decoding: plain, as: UTF8.self)))
+    plain = []
   }
 
   private static func field(_ text: Substring) -> Part? {
-    let halves = text.split(
-      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let halves = text.parts(at: ":", limit: 2)
     guard let path = halves.first, !path.isEmpty,
-      let form = Form(rawValue: halves.count > 1 ? String(halves[1]) : "")
+      let form = Form(rawValue: halves.count > 1 ? halves[1] : "")
     else { return nil }
-    return .field(path: String(path), form)
+    return .field(path: path, form)
   }
 
   /// The names of the fields that the template writes.
@@ -73,7 +80,7 @@ struct ToolTemplate: Sendable, Equatable {
     Set(
       parts.compactMap { part in
         guard case .field(let path, _) = part else { return nil }
-        return path.split(separator: ".").first.map(String.init)
+        return path.parts(at: ".").first
       })
   }
 

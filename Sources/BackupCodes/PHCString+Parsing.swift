@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 extension PHCString {
   /// Reads a stored text.
   ///
@@ -12,7 +14,7 @@ extension PHCString {
   /// - Throws: ``PHCStringError``, which never repeats the text.
   public init(parsing text: some StringProtocol) throws(PHCStringError) {
     guard text.utf8.count <= 512 else { throw .tooLong }
-    let parts = Self.split(text.utf8, at: UInt8(ascii: "$"))
+    let parts = text.parts(at: "$")
     guard parts.count == 5, parts[0].isEmpty else { throw .structure }
     let (derivation, keyID) = try Self.parameters(
       parts[2], algorithm: parts[1])
@@ -31,7 +33,7 @@ extension PHCString {
     case "pbkdf2-sha256": names = ["i"]
     default: throw .algorithm
     }
-    let items = split(text.utf8, at: UInt8(ascii: ","))
+    let items = text.parts(at: ",")
     // One part more than the numbers must be the key id, at the end.
     guard names.count...names.count + 1 ~= items.count else {
       throw .parameters
@@ -67,9 +69,9 @@ extension PHCString {
   private static func value(
     named name: String, in item: String
   ) throws(PHCStringError) -> String {
-    let prefix = name + "="
-    guard item.utf8.starts(with: prefix.utf8) else { throw .parameters }
-    return String(item.dropFirst(prefix.count))
+    let parts = item.parts(at: "=", limit: 2)
+    guard parts.count == 2, parts[0] == name else { throw .parameters }
+    return parts[1]
   }
 
   /// A decimal number of 1…9 digits: no sign, no leading zero.
@@ -82,14 +84,5 @@ extension PHCString {
       1...9 ~= digits.count, isPlain, digits.first != 48 || digits.count == 1
     else { throw .parameters }
     return digits.reduce(0) { $0 * 10 + Int($1 - 48) }
-  }
-
-  /// Splits at a byte, not at a `Character`: `$` with a combining accent is one
-  /// `Character`, and no separator.
-  private static func split(
-    _ text: some Collection<UInt8>, at separator: UInt8
-  ) -> [String] {
-    text.split(separator: separator, omittingEmptySubsequences: false)
-      .map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -165,8 +165,8 @@ func checked<Result>(
 extension Int64 {
   /// Reads decimal digits with at most a minus sign before them.
   init?(decimal text: String) {
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    guard UInt64(decimal: String(digits)) != nil, text != "-0" else {
+    let digits = text.text(after: "-") ?? text
+    guard UInt64(decimal: digits) != nil, text != "-0" else {
       return nil
     }
     self.init(text)

@@ -21,8 +21,7 @@ extension Verifier {
   /// This verifier with the state that a text holds, if it holds one of its
   /// kind.
   func restoring(_ text: String) -> Verifier? {
-    let words = text.split(separator: " ", omittingEmptySubsequences: false)
-      .map(String.init)
+    let words = text.parts(at: " ")
     switch self {
     case .totp(let verifier, _):
       guard words.count == 4, words[0] == "totp",

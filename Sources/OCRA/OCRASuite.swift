@@ -59,7 +59,7 @@ public struct OCRASuite: Hashable, Sendable {
   ///
   /// - Throws: ``OCRAError`` for any other text.
   public init(_ text: String) throws(OCRAError) {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text.parts(at: ":")
     guard parts.count == 3 else { throw OCRAError(.form) }
     guard parts[0] == "OCRA-1" else { throw OCRAError(.version) }
     (algorithm, digits) = try Self.function(parts[1])
@@ -74,11 +74,11 @@ public struct OCRASuite: Hashable, Sendable {
   }
 
   private static func function(
-    _ text: Substring
+    _ text: String
   ) throws(OCRAError) -> (HashAlgorithm, Int) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "-")
     guard parts.count == 3, parts[0] == "HOTP",
-      let algorithm = HashAlgorithm(rawValue: String(parts[1]))
+      let algorithm = HashAlgorithm(rawValue: parts[1])
     else { throw OCRAError(.function) }
     // A number has one spelling: without leading zeros.
     guard let digits = Int(ocra: parts[2], digits: 1...2),

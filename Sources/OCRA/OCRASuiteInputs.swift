@@ -7,18 +7,18 @@ internal import OTPCore
 /// Reads the third part of a suite: the inputs, separated by hyphens, in their
 /// fixed order (RFC 6287 sections 5.1 and 6.3).
 struct OCRASuiteInputs {
-  private var rest: ArraySlice<Substring>
+  private var rest: ArraySlice<String>
 
-  init(_ text: Substring) {
-    rest = text.split(separator: "-", omittingEmptySubsequences: false)[...]
+  init(_ text: String) {
+    rest = text.parts(at: "-")[...]
   }
 
   /// The text after the letter of the next input; `nil` if the next input has
   /// another letter.
-  private mutating func next(_ letter: Character) -> Substring? {
-    guard let input = rest.first, input.first == letter else { return nil }
+  private mutating func next(_ letter: StaticString) -> String? {
+    guard let text = rest.first?.text(after: letter) else { return nil }
     rest.removeFirst()
-    return input.dropFirst()
+    return text
   }
 
   /// `C`, or nothing.
@@ -43,7 +43,7 @@ struct OCRASuiteInputs {
   mutating func pin() throws(OCRAError) -> HashAlgorithm? {
     guard let text = next("P") else { return nil }
     if text.isEmpty { return .sha1 }
-    guard let hash = HashAlgorithm(rawValue: String(text)) else {
+    guard let hash = HashAlgorithm(rawValue: text) else {
       throw OCRAError(.pinHash)
     }
     return hash
@@ -82,7 +82,7 @@ struct OCRASuiteInputs {
 
 extension Int {
   /// Reads a number of so many ASCII digits, with leading zeros or without.
-  init?(ocra text: Substring, digits: ClosedRange<Int>) {
+  init?(ocra text: some StringProtocol, digits: ClosedRange<Int>) {
     guard digits.contains(text.utf8.count),
       text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
     else { return nil }

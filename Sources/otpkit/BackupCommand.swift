@@ -126,11 +126,14 @@ private struct SetFile {
   var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
   func read() throws(CommandError) -> BackupCodeSet {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError("--set: the file cannot be read")
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(at: path)
+    } catch {
+      throw CommandError("--set: the file \(error)")
     }
     do {
-      return try JSONDecoder().decode(BackupCodeSet.self, from: data)
+      return try JSONDecoder().decode(BackupCodeSet.self, from: Data(bytes))
     } catch {
       throw CommandError("--set: the file holds no set of backup codes")
     }

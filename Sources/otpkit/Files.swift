@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPConformance
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
@@ -10,12 +12,13 @@ import Foundation
 
 /// Files that the command line names.
 enum Files {
-  /// The bytes of a file.
+  /// The bytes of a file, which has no more than a JSON text may have.
   static func read(_ path: String) throws(CommandError) -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw CommandError("\(path): cannot be read")
+    do {
+      return try InputFile.bytes(at: path)
+    } catch {
+      throw CommandError("\(path): \(error)")
     }
-    return Array(data)
   }
 
   /// Writes a file, whole or not at all.

@@ -19,12 +19,16 @@ struct ToolTemplateTests {
       ("--{algorithm:lower}={digits}", "--sha256=8"),
       ("{key:base32}", "JBSWY3DP"), ("{key:upper}", "48656C6C6F"),
       ("{codes.1}", "234567"), ("{{{digits}}}", "{8}"), ("a}}b", "a}b"),
+      // A combining mark after a brace, which `Character` makes one of.
+      ("\u{301}{digits}\u{301}", "\u{301}8\u{301}"),
     ])
   func writesFields(template: String, text: String) throws {
     #expect(try #require(ToolTemplate(template)).text(input) == text)
   }
 
-  @Test(arguments: ["{", "}", "{}", "{key", "{key:rot13}", "a}b", "{:lower}"])
+  @Test(arguments: [
+    "{", "}", "{}", "{key", "{key:rot13}", "a}b", "{:lower}", "{\u{301}",
+  ])
   func refusesWhatIsNoTemplate(template: String) {
     #expect(ToolTemplate(template) == nil)
   }

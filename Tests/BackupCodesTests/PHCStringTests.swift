@@ -94,6 +94,8 @@ import Testing
     "ln=1_5,r=8,p=1", "ln=15.0,r=8,p=1", "ln=１５,r=8,p=1", "ln=١٥,r=8,p=1",
     "ln=15\0,r=8,p=1", "ln=15;r=8;p=1", "ln=1234567890,r=8,p=1",
     "ln=99999999999999999999,r=8,p=1", "ln\u{301}=15,r=8,p=1",
+    "ln=\u{301}15,r=8,p=1", "ln=\u{301}15,r=\u{301}8,p=\u{301}1",
+    "ln=15,\u{301}r=8,p=1", "ln=15,r=8,p=1\u{301}",
   ])
   func scryptParameters(_ parameters: String) {
     #expect(throws: PHCStringError.parameters) {
@@ -133,7 +135,7 @@ import Testing
 
   @Test(arguments: [
     "", String(repeating: "x", count: 33), "a b", "a=b", "a_b", "a/b", "ä",
-    "a\0",
+    "a\0", "\u{301}k", "k\u{301}",
   ])
   func keyIDs(_ id: String) {
     #expect(throws: PHCStringError.keyID) {

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// A JSON value (RFC 8259): what vectors, calls and answers are made of.
 ///
 /// Whole numbers stay whole. Two values are equal when they are the same JSON
@@ -31,13 +33,22 @@ extension JSON {
   /// How deep arrays and objects may be nested.
   public static let nestingLimit = 64
 
+  /// How many bytes a text may have: 16 MiB.
+  public static let byteLimit = 1 << 24
+
   /// Parses a JSON text (RFC 8259), strictly.
   ///
   /// Beyond the grammar, refuses what programs read differently: duplicate
   /// names in an object, invalid UTF-8, unpaired surrogates, a byte order
   /// mark, numbers too large for a double, and nesting deeper than
-  /// ``nestingLimit``.
+  /// ``nestingLimit``. A text of more than ``byteLimit`` bytes is refused,
+  /// too. The time that it takes is proportional to the length.
   public init(parsing bytes: some Collection<UInt8>) throws(JSONError) {
+    guard bytes.count <= Self.byteLimit else {
+      throw JSONError(
+        line: 1, column: 1,
+        message: "the text is longer than \(Self.byteLimit) bytes")
+    }
     var parser = JSONParser(bytes: Array(bytes))
     self = try parser.parse()
   }
@@ -95,8 +106,8 @@ extension JSON {
   package func value(at path: String) -> JSON? {
     guard !path.isEmpty else { return self }
     var current = self
-    for part in path.split(separator: ".", omittingEmptySubsequences: false) {
-      guard let next = current.child(String(part)) else { return nil }
+    for part in path.parts(at: ".") {
+      guard let next = current.child(part) else { return nil }
       current = next
     }
     return current

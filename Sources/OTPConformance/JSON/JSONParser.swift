@@ -131,26 +131,25 @@ extension JSONParser {
   private mutating func string() throws(JSONError) -> String {
     index += 1
     let start = index
-    var decoded: [UInt8]?
+    var decoded: [UInt8] = []
+    // Where the text begins that is not decoded yet and has no escape.
+    var plain = index
     while let byte = peek, byte != UInt8(ascii: "\"") {
       guard byte >= 0x20 else { throw failure("a bare control character") }
       if byte == UInt8(ascii: "\\") {
-        var text = decoded ?? Array(bytes[start..<index])
-        text.append(contentsOf: Array(String(try escape()).utf8))
-        decoded = text
+        decoded += bytes[plain..<index]
+        decoded += try escape().utf8
+        plain = index
       } else {
-        decoded?.append(byte)
         index += 1
       }
     }
     guard index < bytes.count else { throw failure("the string has no end") }
-    let end = index
+    decoded += bytes[plain..<index]
     index += 1
-    let text =
-      if let decoded { String(validating: decoded, as: UTF8.self) } else {
-        String(validating: bytes[start..<end], as: UTF8.self)
-      }
-    guard let text else { throw failure("invalid UTF-8", at: start) }
+    guard let text = String(validating: decoded, as: UTF8.self) else {
+      throw failure("invalid UTF-8", at: start)
+    }
     return text
   }
 

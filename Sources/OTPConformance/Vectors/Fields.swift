@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// Reads the members of one object of a vector file, strictly: what is
 /// missing, mistyped or unknown is an error that names its place.
 package struct Fields {
@@ -127,13 +129,13 @@ enum Form {
 
   /// Three numbers, joined by dots.
   static func version(_ text: String) -> String? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.parts(at: ".")
     return parts.count == 3
-      && parts.allSatisfy { UInt64(decimal: String($0)) != nil } ? text : nil
+      && parts.allSatisfy { UInt64(decimal: $0) != nil } ? text : nil
   }
 
   /// A word after the dollar sign of a reference.
   static func reference(_ text: String) -> String? {
-    text.hasPrefix("$") ? String(text.dropFirst()) : nil
+    text.text(after: "$")
   }
 }

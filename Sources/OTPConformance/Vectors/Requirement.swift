@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// What an implementation must claim before a group of cases concerns it.
 public enum Requirement: Sendable, Hashable {
   /// An operation, a hash, `t0` or `step` (see ``Vocabulary``).
@@ -24,7 +26,7 @@ public enum Requirement: Sendable, Hashable {
       self = .capability(text)
       return
     }
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    let parts = text.parts(at: ".")
     guard parts.count == 2, parts[1].utf8.allSatisfy(\.isDigit),
       let number = Int(parts[1])
     else { return nil }

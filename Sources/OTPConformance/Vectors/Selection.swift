@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// Which cases to run: those that meet every condition that is set.
 public struct Selection: Sendable, Equatable {
   /// Suites such as `totp`; empty means all.
@@ -58,8 +60,8 @@ public struct Clause: Sendable, Hashable, CustomStringConvertible {
 
   /// Reads `rfc6238` or `rfc6238:5.2`; any text is a clause.
   public init(_ text: String) {
-    let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-    document = parts.first ?? text
+    let parts = text.parts(at: ":", limit: 2)
+    document = parts[0]
     section = parts.count == 2 ? parts[1] : nil
   }
 

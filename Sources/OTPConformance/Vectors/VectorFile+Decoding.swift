@@ -54,6 +54,24 @@ extension VectorGroup {
     guard !cases.isEmpty else {
       throw place.member("cases").error("has no case")
     }
+    try checkTraces(at: place)
+  }
+
+  /// A trace explains the digits of a 31-bit number: there are 1 to 10.
+  private func checkTraces(at place: Place) throws(VectorError) {
+    for (index, vector) in cases.enumerated() where vector.trace != nil {
+      let place = place.member("cases").element(index).member("in")
+      var inputs = [vector.input]
+      if case .steps(let steps) = vector.expectation {
+        inputs += steps.map(\.input)
+      }
+      for input in inputs {
+        let call = JSON.object(defaults.overlaid(by: input))
+        let fields = try Fields(call, at: place)
+        guard fields.object["digits"] != nil else { continue }
+        _ = try fields.integer("digits", in: 1...10)
+      }
+    }
   }
 }
 

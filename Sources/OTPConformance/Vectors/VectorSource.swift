@@ -54,8 +54,10 @@ extension VectorSource {
   static func read(
     directory: String
   ) throws(VectorError) -> [VectorSource] {
-    func failure(_ path: String) -> VectorError {
-      VectorError(file: path, place: "", message: "cannot be read")
+    func failure(
+      _ path: String, _ reason: InputFile.Failure = .unreadable
+    ) -> VectorError {
+      VectorError(file: path, place: "", message: reason.description)
     }
     guard
       let paths = try? FileManager.default.subpathsOfDirectory(
@@ -63,11 +65,12 @@ extension VectorSource {
     else { throw failure(directory) }
     var sources: [VectorSource] = []
     for path in paths.sorted() where path.hasSuffix(".json") {
-      guard
-        let data = FileManager.default.contents(
-          atPath: directory + "/" + path)
-      else { throw failure(path) }
-      sources.append(VectorSource(path: path, bytes: Array(data)))
+      do {
+        let bytes = try InputFile.bytes(at: directory + "/" + path)
+        sources.append(VectorSource(path: path, bytes: bytes))
+      } catch {
+        throw failure(path, error)
+      }
     }
     return sources
   }

@@ -62,14 +62,14 @@ struct Sealed: Equatable, Sendable, Codable {
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let parts = try container.decode(String.self)
-      .split(separator: ".", omittingEmptySubsequences: false)
+      .parts(at: ".")
     guard parts.count == 3, let nonce = Hex.decode(parts[1]),
       let ciphertext = Hex.decode(parts[2])
     else {
       throw DecodingError.dataCorruptedError(
         in: container, debugDescription: "a sealed secret is malformed")
     }
-    self.init(keyID: String(parts[0]), nonce: nonce, ciphertext: ciphertext)
+    self.init(keyID: parts[0], nonce: nonce, ciphertext: ciphertext)
   }
 
   /// Writes the text.

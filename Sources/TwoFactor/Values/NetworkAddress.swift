@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// An IPv4 or IPv6 address, compared by its leading bits.
 ///
 /// An IPv4 address that is written as IPv6 (`::ffff:192.0.2.1`, RFC 4291
@@ -15,7 +17,7 @@ struct NetworkAddress: Equatable {
   /// Reads an address without a port or zone; `nil` for anything else.
   init?(_ text: String) {
     guard text.utf8.count <= 45 else { return nil }
-    if let bytes = Self.v4(text[...]) {
+    if let bytes = Self.v4(text) {
       self.bytes = bytes
     } else if let bytes = Self.v6(text) {
       let isMapped = bytes.starts(
@@ -39,8 +41,8 @@ struct NetworkAddress: Equatable {
     return true
   }
 
-  private static func v4(_ text: Substring) -> [UInt8]? {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+  private static func v4(_ text: some StringProtocol) -> [UInt8]? {
+    let parts = text.parts(at: ".")
     guard parts.count == 4 else { return nil }
     var bytes: [UInt8] = []
     for part in parts {
@@ -68,12 +70,12 @@ struct NetworkAddress: Equatable {
   /// Where the first `::` is.
   private static func firstGap(_ text: String) -> Range<String.Index>? {
     var previous: String.Index?
-    for index in text.indices {
-      guard text[index] == ":" else {
+    for index in text.utf8.indices {
+      guard text.utf8[index] == UInt8(ascii: ":") else {
         previous = nil
         continue
       }
-      if let previous { return previous..<text.index(after: index) }
+      if let previous { return previous..<text.utf8.index(after: index) }
       previous = index
     }
     return nil
@@ -84,7 +86,7 @@ struct NetworkAddress: Equatable {
     _ text: Substring, mayEndInV4: Bool = true
   ) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let parts = text.parts(at: ":")
     var bytes: [UInt8] = []
     for (index, part) in parts.enumerated() {
       if mayEndInV4, index == parts.count - 1, let last = v4(part) {

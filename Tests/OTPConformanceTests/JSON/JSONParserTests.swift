@@ -90,6 +90,35 @@ struct JSONParserTests {
     }
   }
 
+  @Test func refusesMoreBytesThanTheLimit() throws {
+    let short = [UInt8](repeating: 0x20, count: JSON.byteLimit - 1)
+    #expect(try JSON(parsing: short + [0x31]) == 1)
+    let error = #expect(throws: JSONError.self) {
+      try JSON(parsing: short + [0x31, 0x20])
+    }
+    #expect(error?.message == "the text is longer than 16777216 bytes")
+  }
+
+  /// Four times as much takes four times as long, and not sixteen times.
+  @Test(arguments: [#"\n"#, #"\ud83d\ude00"#, #"a\"é"#])
+  func escapesTakeLinearTime(unit: String) throws {
+    func time(_ count: Int) throws -> Duration {
+      let text = "\"" + String(repeating: unit, count: count) + "\""
+      let bytes = Array(text.utf8)
+      var best = Duration.seconds(1_000)
+      for _ in 0..<3 {
+        let time = try ContinuousClock().measure {
+          _ = try JSON(parsing: bytes)
+        }
+        best = min(best, time)
+      }
+      return best
+    }
+    let (once, fourfold) = (try time(25_000), try time(100_000))
+    #expect(fourfold < once * 8, "\(once), \(fourfold)")
+    #expect(fourfold < .seconds(10))
+  }
+
   @Test func readsLongLines() throws {
     let long = String(repeating: "x", count: 10_000_000)
     #expect(try JSON(parsing: "\"\(long)\"").string == long)

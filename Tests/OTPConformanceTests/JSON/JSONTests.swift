@@ -55,8 +55,32 @@ struct JSONObjectTests {
   }
 
   @Test func overlaysAndTakesAwayByNull() {
-    let defaults: JSONObject = ["a": 1, "b": 2]
-    let overlaid = defaults.overlaid(by: ["b": .null, "c": 3, "d": .null])
-    #expect(overlaid == ["a": 1, "c": 3])
+    let defaults: JSONObject = ["a": 1, "b": 2, "n": .null, "e": 4]
+    let overlaid = defaults.overlaid(
+      by: ["b": .null, "c": 3, "d": .null, "e": 5])
+    #expect(overlaid == ["a": 1, "n": .null, "e": 5, "c": 3])
+    #expect(overlaid.keys == ["a", "n", "e", "c"])
+  }
+
+  @Test func overlayIsLinear() throws {
+    let names = (0..<20_000).map { "name-\($0)" }
+    let object = JSONObject(names.map { ($0, JSON.integer(1)) })
+    let nothing = JSONObject(names.map { ($0, JSON.null) })
+    let time = ContinuousClock().measure {
+      #expect(object.overlaid(by: nothing).count == 0)
+    }
+    // A hundredth of it; taking members away one by one takes minutes.
+    #expect(time < .seconds(10))
+  }
+
+  /// RFC 8259 section 8.3; Swift's strings are equal by canonical equivalence.
+  @Test func namesAreCodePoints() throws {
+    let object = try #require(
+      try JSON(parsing: "{\"\u{e9}\":1,\"e\u{301}\":2,\"\u{212a}\":3}").object)
+    #expect(object["\u{e9}"] == 1)
+    #expect(object["e\u{301}"] == 2)
+    #expect(object["K"] == nil)
+    #expect(object.count == 3)
+    #expect((["\u{e9}": 1] as JSONObject) != ["e\u{301}": 1])
   }
 }

@@ -121,6 +121,20 @@ struct VectorFileTests {
           + #""c93cf18508d94934c64b65d8ba7667fb7cde4b0" is not hexadecimal"#
       ),
       (
+        #""digits": 6,"#, #""digits": 9223372036854775807,"#,
+        "groups[0].cases[0].in.digits: 9223372036854775807 is outside 1…10"
+      ),
+      (
+        #""in": {"counter": "0"}"#,
+        #""in": {"counter": "0", "digits": 180014769}"#,
+        "groups[0].cases[0].in.digits: 180014769 is outside 1…10"
+      ),
+      (
+        #""in": {"counter": "0"}"#, #""in": {"digits": 6.5}"#,
+        "groups[0].cases[0].in.digits: "
+          + "should be a JSON whole number, is a number"
+      ),
+      (
         #""cause": "step-next""#, #""cause": "gremlins""#,
         "groups[0].cases[0].mistakes[0].cause: "
           + #""gremlins" is not a known cause"#
