@@ -19,9 +19,15 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Write the report to files as well: kind=file, several with commas \
-      between them. Kinds: json, junit, tap, md, html, badge.
+      between them. Kinds: json, junit, tap, tap13, md, html, badge.
       """, valueName: "kind=file,…"))
   var targets: [String] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "When the tested version was released, for the reports.",
+      valueName: "2026-11-28"))
+  var released: String?
 
   @Option(
     help: ArgumentHelp(
@@ -62,7 +68,11 @@ struct ReportOptions: ParsableArguments {
     if updateBaseline, knownFailures == nil {
       throw CommandError("--update-baseline: needs --known-failures FILE")
     }
+    if let released, Form.date(released) == nil {
+      throw CommandError("--released: should be a date, such as 2026-11-28")
+    }
     return ReportPlan(
+      released: released,
       targets: try targets.flatMap { $0.split(separator: ",") }
         .map { part throws(CommandError) in try ReportTarget(String(part)) },
       baseline: try baseline(vectors), baselineFile: knownFailures,
@@ -109,12 +119,14 @@ struct ReportTarget {
 
   private static let reporters: [String: any Reporter] = [
     "json": JSONReporter(), "junit": JUnitReporter(), "tap": TAPReporter(),
+    "tap13": TAPReporter(version: .v13),
     "md": MarkdownReporter(), "html": HTMLReporter(), "badge": BadgeReporter(),
   ]
 }
 
 /// What is done with a report.
 struct ReportPlan {
+  let released: String?
   let targets: [ReportTarget]
   let baseline: KnownFailures?
   let baselineFile: String?
@@ -125,7 +137,8 @@ struct ReportPlan {
   func finish(
     _ report: Report, printedBy printer: any Reporter
   ) throws(CommandError) -> OTPConformance.ExitCode {
-    let judged = try judge(report)
+    var judged = try judge(report)
+    judged.released = released
     Output.text(printer.text(for: judged))
     for target in targets {
       try Files.write(target.reporter.text(for: judged), to: target.file)

@@ -4,6 +4,9 @@
 
 /// The report as the endpoint of a badge
 /// (https://shields.io/badges/endpoint-badge).
+///
+/// It follows the verdict of the run: green when the run succeeds, a yellowish
+/// green with warnings, yellow with known failures.
 public struct BadgeReporter: Reporter {
   /// Makes a reporter.
   public init() {}
@@ -24,10 +27,15 @@ public struct BadgeReporter: Reporter {
   private func judgement(of report: Report) -> (String, String) {
     let (passed, failed) = (report.count(.passed), report.count(.failed))
     let known = report.count(.known)
-    if !report.isComplete { return ("incomplete", "lightgrey") }
+    let warnings = report.count(.warning) + report.breaks.count
+    if report.isInterrupted { return ("incomplete", "lightgrey") }
     if report.ran == 0 { return ("nothing ran", "lightgrey") }
     if failed > 0 { return ("\(failed) of \(report.ran) failed", "red") }
+    if report.exitCode != .conformant { return ("not conformant", "red") }
     if known > 0 { return ("\(passed) passed, \(known) known", "yellow") }
+    if warnings > 0 {
+      return ("\(passed) passed, \(warnings) warnings", "yellowgreen")
+    }
     return ("\(passed) passed", "brightgreen")
   }
 }

@@ -25,7 +25,7 @@ public struct JSONReporter: Reporter {
       "format": .integer(Self.format),
       "suiteVersion": .string(report.suiteVersion),
       "digest": .string(report.digest),
-      "implementation": .object(report.claims.identity),
+      "implementation": implementation(report),
       "selection": json(report.selection),
       "planned": .integer(report.planned),
       "ran": .integer(report.ran),
@@ -38,7 +38,7 @@ public struct JSONReporter: Reporter {
       "remarks": .integer(report.count(.remark)),
       "strictness": .string(report.strictness.rawValue),
       "profiles": .array(ProfileResult.all(in: report).map(\.json)),
-      "results": .array(report.results.map(json)),
+      "results": .array(report.results.map { json($0, report.command) }),
       "breaks": .array(report.breaks.map(json)),
       "exitCode": .integer(Int(report.exitCode.rawValue)),
       "complete": .bool(report.isComplete),
@@ -59,7 +59,13 @@ public struct JSONReporter: Reporter {
     ]
   }
 
-  private func json(_ result: CaseResult) -> JSON {
+  private func implementation(_ report: Report) -> JSON {
+    var object = report.claims.identity
+    object["released"] = report.released.map(JSON.string)
+    return .object(object)
+  }
+
+  private func json(_ result: CaseResult, _ command: RepeatCommand) -> JSON {
     let entry = result.entry
     var object: JSONObject = [
       "id": .string(entry.vector.id),
@@ -74,6 +80,7 @@ public struct JSONReporter: Reporter {
       object["why"] = .string(entry.vector.reason)
       object["clauses"] = .array(
         entry.group.specifications.map { .string($0.text) })
+      object["repeat"] = .string(command.text(id: entry.vector.id))
     }
     if let failure = result.outcome.failure {
       object["failure"] = json(failure, of: entry)

@@ -5,9 +5,10 @@
 /// The report as JUnit XML, for the test pages of CI systems.
 ///
 /// A suite of vectors is a `testsuite`, a group is the `classname` of its
-/// cases. Times are not measured, so that equal runs give equal files. A case
-/// that could not be judged is an `error`; known failures, warnings and
-/// remarks are `skipped`.
+/// cases. A case that could not be judged is an `error`; known failures,
+/// warnings and remarks are `skipped`, and say in `system-out` what came.
+/// `time` is in seconds (``CaseResult/duration``), so two runs never give
+/// equal files.
 public struct JUnitReporter: Reporter {
   /// Makes a reporter.
   public init() {}
@@ -42,11 +43,20 @@ public struct JUnitReporter: Reporter {
     var errors = 0
     var failures = 0
     for result in results where result.verdict == .failed {
-      if case .error = result.outcome { errors += 1 } else { failures += 1 }
+      if result.outcome.isError { errors += 1 } else { failures += 1 }
     }
     return attribute("tests", "\(results.count)")
       + attribute("failures", "\(failures)")
       + attribute("errors", "\(errors)")
+      + time(results.reduce(.zero) { $0 + $1.duration })
+  }
+
+  /// Seconds, to the microsecond.
+  private func time(_ duration: Duration) -> String {
+    let (seconds, attoseconds) = duration.components
+    let fraction = String(attoseconds / 1_000_000_000_000)
+    let zeros = String(repeating: "0", count: 6 - fraction.count)
+    return attribute("time", "\(seconds).\(zeros)\(fraction)")
   }
 }
 
@@ -62,13 +72,12 @@ extension JUnitReporter {
     let head =
       "  <testsuite" + attribute("name", name) + counts(results)
       + attribute("skipped", "\(skipped)") + ">"
-    return [head, "    <properties>"]
-      + report.facts.map { fact in
-        "      <property" + attribute("name", fact.label)
-          + attribute("value", fact.text) + "/>"
-      } + ["    </properties>"]
-      + results.flatMap { testCase($0, report.command) }
-      + ["  </testsuite>"]
+    let properties = report.facts.map { fact in
+      "      <property" + attribute("name", fact.label)
+        + attribute("value", fact.text) + "/>"
+    }
+    return [head, "    <properties>"] + properties + ["    </properties>"]
+      + results.flatMap { testCase($0, report.command) } + ["  </testsuite>"]
   }
 
   private func testCase(
@@ -76,37 +85,56 @@ extension JUnitReporter {
   ) -> [String] {
     let head =
       "    <testcase" + attribute("name", result.entry.vector.id)
-      + attribute("classname", result.entry.group.id)
-    guard let body = body(result, command) else { return [head + "/>"] }
-    return [head + ">", body, "    </testcase>"]
+      + attribute("classname", result.entry.group.id) + time(result.duration)
+    let body = body(result, command)
+    guard !body.isEmpty else { return [head + "/>"] }
+    return [head + ">"] + body + ["    </testcase>"]
   }
 
   private func body(
     _ result: CaseResult, _ command: RepeatCommand
-  ) -> String? {
+  ) -> [String] {
     switch result.verdict {
-    case .passed: return nil
-    case .skipped, .known, .warning, .remark:
-      let name =
-        result.verdict == .warning || result.verdict == .remark
-        ? result.verdict.rawValue : result.outcome.name
-      let reason = [name, result.outcome.reason]
-        .compactMap(\.self).joined(separator: ": ")
-      return "      <skipped" + attribute("message", reason) + "/>"
-    case .failed: return failure(result, command)
+    case .passed: return []
+    case .skipped:
+      return [skipped(result.outcome.name, result.outcome.reason)]
+    case .known:
+      return [
+        skipped(result.outcome.name, result.outcome.reason),
+        output(result, command),
+      ]
+    case .warning, .remark:
+      return [
+        skipped(result.verdict.rawValue, result.headline),
+        output(result, command),
+      ]
+    case .failed:
+      let name = result.outcome.isError ? "error" : "failure"
+      return [
+        "      <\(name)" + attribute("message", result.headline)
+          + attribute("type", result.outcome.name) + ">"
+          + details(result, command) + "</\(name)>"
+      ]
     }
   }
 
-  private func failure(
+  private func skipped(_ what: String, _ why: String?) -> String {
+    let message = [what, why].compactMap(\.self).joined(separator: ": ")
+    return "      <skipped" + attribute("message", message) + "/>"
+  }
+
+  private func output(
     _ result: CaseResult, _ command: RepeatCommand
   ) -> String {
-    let isError = if case .error = result.outcome { true } else { false }
-    let name = isError ? "error" : "failure"
-    let text = result.details(command).map { "\($0.label): \($0.text)" }
-    return "      <\(name)" + attribute("message", result.headline)
-      + attribute("type", result.outcome.name) + ">"
-      + text.map { $0.escaped(for: .markup) }.joined(separator: "\n")
-      + "</\(name)>"
+    "      <system-out>\(details(result, command))</system-out>"
+  }
+
+  private func details(
+    _ result: CaseResult, _ command: RepeatCommand
+  ) -> String {
+    result.details(command)
+      .map { "\($0.label): \($0.text)".escaped(for: .markup) }
+      .joined(separator: "\n")
   }
 }
 

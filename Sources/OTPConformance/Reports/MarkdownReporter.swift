@@ -4,7 +4,7 @@
 
 /// The report as Markdown, for the summary of a CI job or a comment.
 public struct MarkdownReporter: Reporter {
-  /// How many failures are told in full: a summary has room for 1 MiB.
+  /// How many cases of a kind are told in full: a summary has room for 1 MiB.
   static let limit = 100
 
   /// Makes a reporter.
@@ -13,21 +13,20 @@ public struct MarkdownReporter: Reporter {
   /// The whole report.
   public func text(for report: Report) -> String {
     let claims = report.claims
-    var lines = [
-      "# \(mark(report)) \("\(claims.name) \(claims.version)".escaped(for: .markdown))",
-      "",
-      "**\(report.summary)** · \(report.asides)\(known(report))"
-        + " · vectors \(report.suiteVersion)"
-        + " (`\(report.digest.prefix(12))`) · selection: "
-        + report.selection.text.escaped(for: .markdownCode),
-      "",
-    ]
+    let title = "\(claims.name) \(claims.version)".escaped(for: .markdown)
+    var lines = ["# \(mark(report)) \(title)", "", heading(report), ""]
     if !report.isComplete {
-      lines += [
-        "Interrupted: \(report.results.count) of \(report.planned).", "",
-      ]
+      let how = report.isInterrupted ? "Interrupted" : "Stopped"
+      lines += ["\(how): \(report.results.count) of \(report.planned).", ""]
     }
-    lines += profiles(report) + failures(report)
+    lines += profiles(report)
+    lines += section("Failures", report.failures, report.command)
+    for (heading, verdict) in [
+      ("Warnings", CaseVerdict.warning), ("Remarks", .remark),
+    ] {
+      let results = report.results.filter { $0.verdict == verdict }
+      lines += section(heading, results, report.command)
+    }
     lines.append(
       "Planned \(report.planned), ran \(report.ran),"
         + " complete: \(report.isComplete).")
@@ -38,51 +37,59 @@ public struct MarkdownReporter: Reporter {
     report.exitCode == .conformant ? "✅" : "❌"
   }
 
-  private func known(_ report: Report) -> String {
-    let count = report.count(.known)
-    return count == 0 ? "" : " · \(count) known failures"
+  private func heading(_ report: Report) -> String {
+    let digest = String(report.digest.prefix(12))
+    let parts: [String?] = [
+      "**\(report.summary)**", report.asides,
+      report.count(.known) == 0
+        ? nil : "\(report.count(.known)) known failures",
+      report.stale.isEmpty
+        ? nil : "\(report.stale.count) known failures pass now",
+      "vectors \(report.suiteVersion.escaped(for: .markdown))"
+        + " (\(digest.escaped(for: .markdownCode)))",
+      "selection: " + report.selection.text.escaped(for: .markdownCode),
+    ]
+    return parts.compactMap(\.self).joined(separator: " · ")
   }
 
   private func profiles(_ report: Report) -> [String] {
     let rows = ProfileResult.all(in: report)
     guard !rows.isEmpty else { return [] }
     return [
-      "| profile | passed | failed | skipped |", "|---|--:|--:|--:|",
+      "| profile | passed | failed | warnings | remarks | skipped |",
+      "|---|--:|--:|--:|--:|--:|",
     ]
       + rows.map { row in
         "| \(row.mark) `\(row.name)` \(row.title) | \(row.passed)"
-          + " | \(row.failed) | \(row.skipped) |"
+          + " | \(row.failed) | \(row.warnings) | \(row.remarks)"
+          + " | \(row.skipped) |"
       } + [""]
   }
 
-  private func failures(_ report: Report) -> [String] {
-    let failures = report.failures
-    guard !failures.isEmpty else { return [] }
-    var lines = ["## Failures", ""]
-    for result in failures.prefix(Self.limit) {
-      lines += failure(result, report.command)
-    }
-    if failures.count > Self.limit {
-      lines += ["… and \(failures.count - Self.limit) more.", ""]
+  private func section(
+    _ heading: String, _ results: [CaseResult], _ command: RepeatCommand
+  ) -> [String] {
+    guard !results.isEmpty else { return [] }
+    var lines = ["## \(heading)", ""]
+    for result in results.prefix(Self.limit) { lines += told(result, command) }
+    if results.count > Self.limit {
+      lines += ["… and \(results.count - Self.limit) more.", ""]
     }
     return lines
   }
 
-  private func failure(
+  private func told(
     _ result: CaseResult, _ command: RepeatCommand
   ) -> [String] {
-    let summary =
-      "<code>\(result.entry.vector.id.escaped(for: .markup))</code>: "
-      + result.headline.escaped(for: .markup)
+    let id = result.entry.vector.id.escaped(for: .markup)
+    let headline = result.headline.escaped(for: .markup)
     let lines = result.details(command).map { detail in
-      "\(detail.label): \(detail.text)"
+      "\(detail.label): \(detail.text)".escaped(for: .markup)
     }
     // Markup, not a fence: a fence could be closed by what it holds.
     return [
-      "<details><summary>\(summary)</summary>",
-      "<pre>" + lines.map { $0.escaped(for: .markup) }.joined(separator: "\n")
-        + "</pre>",
-      "</details>", "",
+      "<details><summary><code>\(id)</code>: \(headline)</summary>",
+      "<pre>" + lines.joined(separator: "\n") + "</pre>", "</details>", "",
     ]
   }
 }

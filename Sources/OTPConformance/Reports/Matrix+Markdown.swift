@@ -5,15 +5,18 @@
 extension Matrix {
   /// The matrix as Markdown.
   public var markdown: String {
-    var lines = ["# One-time passwords: who conforms", "", vectorLine, ""]
+    var lines = ["# \(heading.escaped(for: .markdown))", "", vectorLine, ""]
     lines += table
-    lines += Standing.all.map { "- \($0.mark) \($0.meaning)" } + [""]
-    lines += ["| profile | what it is |", "|---|---|"]
+    lines += Standing.allCases.map { standing in
+      "- \(standing.mark)\(standing == .warned ? " *n* warn" : "")"
+        + "\(standing == .failed ? " *n*" : "") \(standing.meaning)"
+    }
+    lines += ["", "| profile | what it is |", "|---|---|"]
     lines += profiles.map {
       "| \($0.name.escaped(for: .markdownCode))"
         + " | \($0.title.escaped(for: .markdown)) |"
     }
-    for run in runs { lines += section(run) }
+    for (title, run) in titledRuns { lines += section(run, title) }
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -29,41 +32,78 @@ extension Matrix {
   private var table: [String] {
     let names = profiles.map(\.name)
     let head =
-      ["implementation", "passed", "failed"]
+      ["implementation", "released", "all"]
       + names.map { $0.escaped(for: .markdown) }
     return [
       "| " + head.joined(separator: " | ") + " |",
-      "|---|--:|--:|" + names.map { _ in ":-:|" }.joined(),
+      "|---|---|:-:|" + names.map { _ in ":-:|" }.joined(),
     ]
-      + runs.map { run in
+      + titledRuns.map { title, run in
         let cells =
           [
-            run.title.escaped(for: .markdown), "\(run.counts.passed)",
-            "\(run.counts.failed + run.counts.known)",
-          ]
-          + names.map { name in
-            let result = run.result(name)
-            return Standing(result).text(result)
-          }
+            title.escaped(for: .markdown),
+            (run.released ?? "").escaped(for: .markdown), run.total.text,
+          ] + names.map { run.verdict($0).text }
         return "| " + cells.joined(separator: " | ") + " |"
       } + [""]
   }
+}
 
-  private func section(_ run: RunSummary) -> [String] {
-    guard !run.failures.isEmpty || !run.isComplete else { return [] }
-    var lines = ["", "## \(run.title.escaped(for: .markdown))", ""]
-    if !run.isComplete { lines += ["The run was interrupted.", ""] }
-    guard !run.failures.isEmpty else { return lines }
+// MARK: - One implementation
+
+extension Matrix {
+  private func section(_ run: RunSummary, _ title: String) -> [String] {
+    guard !run.findings.isEmpty || !run.isComplete else { return [] }
+    var lines = ["", "## \(title.escaped(for: .markdown))", ""]
+    lines += run.notes.flatMap { [$0, ""] }
+    lines += [run.countLine, ""]
+    guard !run.findings.isEmpty else { return lines }
     lines += [
-      "| group | failed | likely cause | for example |", "|---|--:|---|---|",
+      "| counts as | cause or group | cases | clause | repeats one |",
+      "|---|---|--:|---|---|",
     ]
-    for (group, cases) in run.failuresByGroup {
-      let causes = Set(cases.compactMap(\.cause)).sorted()
-      lines.append(
-        "| \(group.escaped(for: .markdownCode)) | \(cases.count) | "
-          + causes.map { $0.escaped(for: .markdown) }.joined(separator: ", ")
-          + " | \((cases.first?.id ?? "").escaped(for: .markdownCode)) |")
+    for verdict in [CaseVerdict.failed, .known, .warning, .remark] {
+      lines += run.causes(of: verdict).map { row($0, verdict) }
     }
     return lines
+  }
+
+  private func row(_ cause: Cause, _ verdict: CaseVerdict) -> String {
+    let first = cause.findings.first
+    let name =
+      cause.isKnown
+      ? "**\(cause.name.escaped(for: .markdown))**"
+      : cause.name.escaped(for: .markdownCode)
+    let cells = [
+      verdict.rawValue, name, "\(cause.findings.count)",
+      (first?.clauses.first ?? "").escaped(for: .markdown),
+      (first?.command ?? "").escaped(for: .markdownCode),
+    ]
+    return "| " + cells.joined(separator: " | ") + " |"
+  }
+}
+
+extension RunSummary {
+  /// The numbers of all cases in a line.
+  var countLine: String {
+    let known = counts.known > 0 ? ", \(counts.known) known failures" : ""
+    return "\(counts.passed) passed, \(counts.failed) failed,"
+      + " \(counts.skipped) skipped, \(counts.warnings) warnings,"
+      + " \(counts.remarks) remarks\(known)."
+  }
+
+  /// What a reader must know before the numbers.
+  var notes: [String] {
+    var notes: [String] = []
+    if !isComplete { notes.append("The run did not reach its last case.") }
+    if strictness != .musts {
+      notes.append(
+        "The run was strict: what is failed here includes more than must.")
+    }
+    if breaks > 0 {
+      notes.append(
+        "It broke \(breaks) times, and answered when it was asked again.")
+    }
+    return notes
   }
 }

@@ -12,6 +12,13 @@ public struct Matrix: Sendable {
     self.runs = runs
   }
 
+  /// What a page is called.
+  var heading: String {
+    runs.count == 1
+      ? "\(runs[0].title): conformance"
+      : "One-time passwords: who conforms"
+  }
+
   /// The profiles that any run was concerned with: name and title.
   var profiles: [(name: String, title: String)] {
     let found = runs.flatMap(\.profiles)
@@ -34,6 +41,19 @@ public struct Matrix: Sendable {
     else { return nil }
     return (first.suiteVersion, first.digest)
   }
+
+  /// The runs, each with a title that no other has: runs of the same name and
+  /// version are numbered.
+  var titledRuns: [(title: String, run: RunSummary)] {
+    runs.enumerated().map { index, run in
+      let title = run.title
+      guard runs.count(where: { $0.title == title }) > 1 else {
+        return (title, run)
+      }
+      let number = runs[...index].count { $0.title == title }
+      return ("\(title) (run \(number))", run)
+    }
+  }
 }
 
 extension RunSummary {
@@ -45,45 +65,57 @@ extension RunSummary {
   /// Name and version.
   var title: String { "\(name) \(version)" }
 
-  /// The failures by group, in order.
-  var failuresByGroup: [(group: String, cases: [FailedCase])] {
-    var groups: [(group: String, cases: [FailedCase])] = []
-    for failure in failures {
-      if let last = groups.indices.last, groups[last].group == failure.group {
-        groups[last].cases.append(failure)
-      } else {
-        groups.append((failure.group, [failure]))
-      }
+  /// Language and date of release, as far as they are known.
+  var origin: String {
+    [language, released].compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// How the implementation stands in all cases together.
+  var total: Verdict {
+    let failed = counts.failed + counts.known
+    let asked = counts.passed + failed + counts.warnings + counts.remarks
+    return Verdict(
+      standing: asked == 0
+        ? .unclaimed
+        : failed > 0 ? .failed : counts.warnings > 0 ? .warned : .fulfilled,
+      failed: failed, warnings: counts.warnings, asked: asked)
+  }
+
+  /// How the implementation stands in a profile.
+  func verdict(_ profile: String) -> Verdict {
+    guard let result = result(profile), result.isClaimed else {
+      return Verdict(standing: .unclaimed, failed: 0, warnings: 0, asked: 0)
     }
-    return groups
+    let standing: Standing =
+      if result.failed > 0 {
+        .failed
+      } else if !result.isFulfilled {
+        .partial
+      } else {
+        result.warnings > 0 ? .warned : .fulfilled
+      }
+    return Verdict(
+      standing: standing, failed: result.failed, warnings: result.warnings,
+      asked: result.planned - result.skipped)
   }
 }
 
-/// How an implementation stands in a profile, at a glance.
-enum Standing: String {
+/// How an implementation stands, at a glance.
+enum Standing: String, CaseIterable {
   case fulfilled
+  case warned
   case partial
   case failed
   case unclaimed
 
-  init(_ result: ProfileResult?) {
-    guard let result, result.isClaimed else {
-      self = .unclaimed
-      return
-    }
-    if result.failed > 0 {
-      self = .failed
-    } else {
-      self = result.isFulfilled ? .fulfilled : .partial
-    }
-  }
-
   /// What the mark means.
   var meaning: String {
     switch self {
-    case .fulfilled: "every case that must pass passed"
-    case .partial: "what was asked passed, the rest is not claimed"
-    case .failed: "cases failed, of those that were asked"
+    case .fulfilled: "conforms"
+    case .warned: "conforms, with so many warnings"
+    case .partial:
+      "what was asked passed, but cases that must pass are not claimed"
+    case .failed: "so many cases that must pass failed"
     case .unclaimed: "not claimed"
     }
   }
@@ -91,23 +123,51 @@ enum Standing: String {
   /// A character that says it without colour.
   var mark: String {
     switch self {
-    case .fulfilled: "✓"
+    case .fulfilled, .warned: "✓"
     case .partial: "◐"
     case .failed: "✗"
     case .unclaimed: "–"
     }
   }
+}
 
-  /// The mark with the numbers that belong to it.
-  func text(_ result: ProfileResult?) -> String {
-    guard let result, self != .unclaimed else { return mark }
-    let asked = result.planned - result.skipped
-    return switch self {
-    case .failed: "\(mark) \(result.failed) of \(asked)"
-    case .partial: "\(mark) \(result.passed) of \(result.planned)"
-    default: "\(mark) \(result.passed)"
+/// A standing, with the numbers that belong to it.
+struct Verdict: Equatable {
+  let standing: Standing
+  let failed: Int
+  let warnings: Int
+  /// How many cases were asked.
+  let asked: Int
+
+  /// The mark, and the number that it stands for.
+  var text: String {
+    switch standing {
+    case .fulfilled, .unclaimed: standing.mark
+    case .warned: "\(standing.mark) \(warnings) warn"
+    case .partial:
+      standing.mark + (warnings > 0 ? " \(warnings) warn" : "")
+    case .failed: "\(standing.mark) \(failed)"
     }
   }
 
-  static let all: [Standing] = [.fulfilled, .partial, .failed, .unclaimed]
+  /// What the mark means, with all numbers.
+  var explanation: String {
+    switch standing {
+    case .fulfilled: "all \(asked) cases that were asked"
+    case .warned: "\(warnings) warnings in \(asked) cases"
+    case .partial: standing.meaning
+    case .failed:
+      "\(failed) of \(asked) cases failed, \(warnings) warnings"
+    case .unclaimed: standing.meaning
+    }
+  }
+
+  /// How large the share of failures is, from 1 (up to a twentieth) to 4
+  /// (more than two fifths); `nil` if nothing failed.
+  var shade: Int? {
+    guard standing == .failed, asked > 0 else { return nil }
+    let limits = [0.05, 0.15, 0.4]
+    let share = Double(failed) / Double(asked)
+    return 1 + limits.count { share > $0 }
+  }
 }

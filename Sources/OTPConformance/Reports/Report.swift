@@ -10,6 +10,9 @@ public struct Report: Sendable {
   public let digest: String
   /// What the implementation says of itself.
   public let claims: Claims
+  /// When this version of the implementation was released, if the caller says
+  /// so: a month or a day (ISO 8601), such as `2026-11` or `2026-11-28`.
+  public var released: String?
   /// What was to be run.
   public let selection: Selection
   /// Which levels fail the run.

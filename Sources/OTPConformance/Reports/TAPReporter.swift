@@ -2,19 +2,31 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// The report in version 14 of the Test Anything Protocol
-/// (https://testanything.org/tap-version-14-specification.html).
+/// The report in the Test Anything Protocol, version 14
+/// (https://testanything.org/tap-version-14-specification.html) or 13.
 ///
 /// What was not asked is `SKIP`; known failures, warnings and remarks are
-/// `TODO`.
-/// A run that was interrupted has fewer tests than its plan, and bails out.
+/// `TODO`. A run that was interrupted has fewer tests than its plan, and bails
+/// out; one that stopped at its first failure has a test for each result.
 public struct TAPReporter: Reporter {
+  /// The version of the protocol.
+  public enum Version: Int, Sendable {
+    /// Before subtests; what Perl's `prove` reads.
+    case v13 = 13
+    case v14 = 14
+  }
+
+  private let version: Version
+
   /// Makes a reporter.
-  public init() {}
+  public init(version: Version = .v14) {
+    self.version = version
+  }
 
   /// The whole report.
   public func text(for report: Report) -> String {
-    var lines = ["TAP version 14", "1..\(report.planned)"]
+    let planned = report.isStopped ? report.results.count : report.planned
+    var lines = ["TAP version \(version.rawValue)", "1..\(planned)"]
     lines += report.facts.filter { $0.label != "complete" }
       .map { "# \($0.label): \($0.text)" }
     for (index, result) in report.results.enumerated() {
@@ -22,7 +34,8 @@ public struct TAPReporter: Reporter {
     }
     lines += ["# \(report.asides)", "# \(report.summary)"]
     lines.append(
-      report.isComplete ? "# complete: true" : "Bail out! interrupted")
+      report.isInterrupted
+        ? "Bail out! interrupted" : "# complete: \(report.isComplete)")
     return lines.map { $0 + "\n" }.joined()
   }
 
@@ -39,6 +52,7 @@ public struct TAPReporter: Reporter {
     case .known: return ["not ok \(title) # TODO \(reason)"]
     case .warning, .remark:
       return ["not ok \(title) # TODO \(result.verdict.rawValue)"]
+        + diagnostics(result, command)
     case .failed: return ["not ok \(title)"] + diagnostics(result, command)
     }
   }
@@ -52,7 +66,7 @@ public struct TAPReporter: Reporter {
       members.append("  \(label): \(text.quoted)")
     }
     add("message", result.headline)
-    add("severity", result.outcome.name == "error" ? "error" : "fail")
+    add("severity", severity(of: result))
     add("level", result.entry.group.level.rawValue)
     let details = result.details(command)
     let clauses = details.filter { $0.label == "clause" }.map(\.text)
@@ -62,5 +76,12 @@ public struct TAPReporter: Reporter {
       add(detail.label.replacing(" ", with: "-"), detail.text)
     }
     return ["  ---"] + members + ["  ..."]
+  }
+
+  private func severity(of result: CaseResult) -> String {
+    switch result.verdict {
+    case .warning, .remark: result.verdict.rawValue
+    default: result.outcome.name == "error" ? "error" : "fail"
+    }
   }
 }

@@ -12,23 +12,28 @@ public struct CaseResult: Sendable {
   public let notes: [String]
   /// Which levels fail the run.
   public let strictness: Strictness
+  /// How long the answers took. Calls that were sent together have equal
+  /// shares of their time, because only the time of all is known.
+  public let duration: Duration
 
   /// Makes a result.
   init(
     entry: VectorEntry, outcome: Outcome, notes: [String] = [],
-    strictness: Strictness = .musts
+    strictness: Strictness = .musts, duration: Duration = .zero
   ) {
     self.entry = entry
     self.outcome = outcome
     self.notes = notes
     self.strictness = strictness
+    self.duration = duration
   }
 
   /// The result with another outcome.
   func with(_ outcome: Outcome, note: String? = nil) -> CaseResult {
     CaseResult(
       entry: entry, outcome: outcome,
-      notes: notes + (note.map { [$0] } ?? []), strictness: strictness)
+      notes: notes + (note.map { [$0] } ?? []), strictness: strictness,
+      duration: duration)
   }
 }
 

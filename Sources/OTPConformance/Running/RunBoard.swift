@@ -96,18 +96,21 @@ extension RunBoard {
     var runs = entries[chunk].map {
       CaseRun(entry: $0, implementation: implementation)
     }
+    let start = ContinuousClock.now
     if runs.count == 1 {
       let outcome = await runs[0].outcome(under: policies)
-      return Task.isCancelled ? [] : [runs[0].result(outcome, strictness)]
+      let result = runs[0].result(outcome, strictness, .now - start)
+      return Task.isCancelled ? [] : [result]
     }
     let answers = await implementation.answers(to: runs.map(\.entry.call))
+    let share = (ContinuousClock.now - start) / runs.count
     let isCancelled = Task.isCancelled
     var results: [CaseResult] = []
     for (index, answer) in zip(runs.indices, answers) {
       // Nothing can be said of a call that the end of the run broke off.
       if isCancelled, case .failure = answer { break }
       let outcome = runs[index].outcome(of: answer, under: policies)
-      results.append(runs[index].result(outcome, strictness))
+      results.append(runs[index].result(outcome, strictness, share))
     }
     return results
   }
@@ -146,9 +149,10 @@ extension VectorEntry {
 
 extension CaseRun {
   fileprivate func result(
-    _ outcome: Outcome, _ strictness: Strictness
+    _ outcome: Outcome, _ strictness: Strictness, _ duration: Duration
   ) -> CaseResult {
     CaseResult(
-      entry: entry, outcome: outcome, notes: notes, strictness: strictness)
+      entry: entry, outcome: outcome, notes: notes, strictness: strictness,
+      duration: duration)
   }
 }

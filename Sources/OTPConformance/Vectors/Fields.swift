@@ -117,7 +117,7 @@ extension Place {
 }
 
 /// The forms of names and versions.
-enum Form {
+package enum Form {
   /// Lower-case words, joined by dots and hyphens.
   static func slug(_ text: String) -> String? {
     let isSlug = text.utf8.allSatisfy { byte in
@@ -132,6 +132,27 @@ enum Form {
     let parts = text.parts(at: ".")
     return parts.count == 3
       && parts.allSatisfy { UInt64(decimal: $0) != nil } ? text : nil
+  }
+
+  /// A month or a day (ISO 8601), such as `2026-11` or `2026-11-28`.
+  package static func date(_ text: String) -> String? {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let ranges = [1970...9999, 1...12, 1...31]
+    guard parts.map(\.utf8.count) == [4, 2, 2].prefix(parts.count).map(\.self),
+      (2...3).contains(parts.count)
+    else { return nil }
+    let isDate = zip(parts, ranges).allSatisfy { part, range in
+      part.utf8.allSatisfy(\.isDigit) && Int(part).map(range.contains) == true
+    }
+    return isDate ? text : nil
+  }
+
+  /// The digest of a set of vectors: 64 hexadecimal digits.
+  static func digest(_ text: String) -> String? {
+    let isDigest =
+      text.utf8.count == 64
+      && text.utf8.allSatisfy { $0.isDigit || (0x61...0x66).contains($0) }
+    return isDigest ? text : nil
   }
 
   /// A word after the dollar sign of a reference.

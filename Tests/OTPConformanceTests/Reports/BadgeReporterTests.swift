@@ -28,6 +28,15 @@ struct BadgeReporterTests {
     #expect(object["isError"] == true)
   }
 
+  @Test func warnings() async throws {
+    let report = try await Report.make(
+      Sample { $0.operation == "base32.decode" ? .value("00") : nil })
+    let object = try badge(report)
+    #expect(object["message"] == "5 passed, 1 warnings")
+    #expect(object["color"] == "yellowgreen")
+    #expect(object["isError"] == false)
+  }
+
   @Test func known() async throws {
     let report = try await Report.wrongInEveryWay()
     let judged = KnownFailures().updated(from: report).applied(to: report)

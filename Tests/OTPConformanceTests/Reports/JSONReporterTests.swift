@@ -90,6 +90,7 @@ struct JSONReporterTests {
             "clauses": [
               "rfc4226 Appendix D (table)"
             ],
+            "repeat": "otpkit conform run --id hotp.small.0",
             "failure": {
               "op": "hotp.generate",
               "in": {

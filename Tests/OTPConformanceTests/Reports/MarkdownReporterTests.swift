@@ -16,13 +16,13 @@ struct MarkdownReporterTests {
         # ❌ \\<sample\\> \\& "co" \\# \\| \\`x\\` 2.0
 
         **1 passed, 3 failed, 1 skipped** · 0 warnings, 0 remarks \
-        · 1 known failures · vectors 1.2.3 \
+        · 1 known failures · 1 known failures pass now · vectors 1.2.3 \
         (`\(report.digest.prefix(12))`) · selection: `all`
 
-        | profile | passed | failed | skipped |
-        |---|--:|--:|--:|
-        | ❌ `hotp` HOTP codes (RFC 4226) | 1 | 1 | 0 |
-        | – `base32` secrets as text (RFC 4648) | 0 | 0 | 1 |
+        | profile | passed | failed | warnings | remarks | skipped |
+        |---|--:|--:|--:|--:|--:|
+        | ❌ `hotp` HOTP codes (RFC 4226) | 1 | 1 | 0 | 0 | 0 |
+        | – `base32` secrets as text (RFC 4648) | 0 | 0 | 0 | 0 | 1 |
 
         ## Failures
 
@@ -30,6 +30,15 @@ struct MarkdownReporterTests {
         """))
     #expect(text.contains("error: step 1: ]]&gt;&lt;/error&gt; #"))
     #expect(text.hasSuffix("\nPlanned 6, ran 5, complete: true.\n"))
+  }
+
+  @Test func tellsWarningsAndRemarksApart() async throws {
+    let report = try await Report.wrongInEveryWay(strictness: .musts)
+    let text = MarkdownReporter().text(for: report)
+    #expect(
+      text.contains("## Failures\n\n<details><summary><code>hotp.small.0"))
+    #expect(text.contains("## Remarks\n\n<details><summary><code>verifier."))
+    #expect(!text.contains("## Warnings"))
   }
 
   @Test func aGoodRunIsShort() async throws {

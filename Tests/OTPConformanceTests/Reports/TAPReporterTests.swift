@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 @testable import OTPConformance
@@ -61,6 +62,53 @@ struct TAPReporterTests {
     }
     #expect(!isInside)
     #expect(blocks == 3)
+  }
+
+  @Test func version13() async throws {
+    let report = try await Report.withBaseline()
+    let (old, new) = (
+      TAPReporter(version: .v13).text(for: report),
+      TAPReporter().text(for: report)
+    )
+    #expect(old.hasPrefix("TAP version 13\n1..6\n"))
+    #expect(
+      old.split(separator: "\n").dropFirst()
+        == new.split(separator: "\n").dropFirst())
+  }
+
+  private static let prove = ["/usr/bin/prove", "/usr/local/bin/prove"]
+    .first { FileManager.default.isExecutableFile(atPath: $0) }
+
+  /// Perl's own reader, if it is there: it agrees with the verdict.
+  @Test(.enabled(if: prove != nil, "prove is not installed"))
+  func proveReadsVersion13() async throws {
+    let good = try await Report.make()
+    let warned = try await Report.wrongInEveryWay(
+      Selection(ids: ["verifier.*", "base32.*"]), strictness: .musts)
+    let wrong = try await Report.wrongInEveryWay()
+    for (report, passes) in [
+      (good, true), (warned, true), (wrong, false),
+      (try await .interrupted(), false),
+    ] {
+      #expect((report.exitCode == .conformant) == passes)
+      let text = TAPReporter(version: .v13).text(for: report)
+      #expect(try Self.proves(text) == passes)
+    }
+  }
+
+  private static func proves(_ text: String) throws -> Bool {
+    let file = FileManager.default.temporaryDirectory
+      .appendingPathComponent("\(UUID().uuidString).tap")
+    try Data(text.utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try #require(prove))
+    process.arguments = ["--exec", "cat", file.path]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    return process.terminationStatus == 0
   }
 
   @Test func anInterruptedRunBailsOut() async throws {
