@@ -3,19 +3,21 @@
 // christian-riesen/otp. Its TOTP takes the number of a step, or reads the clock:
 // it has nothing that divides a time, so TOTP is not claimed. Nor is verification,
 // which reads the clock, or checks one counter without a window. Its choice of a
-// hash is commented out, so there is SHA-1 alone. It has 6 and 8 digits, which no
-// range says without 7: 6 is claimed.
+// hash is commented out, so there is SHA-1 alone. It has 6 and 8 digits, not 7,
+// which limits cannot say: it is run once for each.
 require 'ChristianRiesen/Otp/autoload.php';
 
 class Refused extends Exception {}
 
 $version = $argv[1] ?? 'unknown';
+$digits = (int) ($argv[2] ?? 6);
 $hello = [
     'type' => 'hello', 'protocol' => 1,
     'implementation' =>
-        ['name' => 'christian-riesen/otp', 'version' => $version, 'language' => 'php'],
+        ['name' => "christian-riesen/otp ($digits digits)", 'version' => $version,
+            'language' => 'php'],
     'capabilities' => ['hotp.generate', 'sha1'],
-    'limits' => ['digits' => ['min' => 6, 'max' => 6], 'counterBits' => 32],
+    'limits' => ['digits' => ['min' => $digits, 'max' => $digits], 'counterBits' => 32],
     'policies' => new stdClass(),
 ];
 

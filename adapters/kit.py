@@ -98,13 +98,13 @@ def answer(call, operations, refusals):
 
 
 def serve(distribution, operations, abilities, refusals=(ValueError,),
-          limits=None, policies=None):
+          limits=None, policies=None, name=None):
     """Answers until `bye` or the end of the input."""
     hello = {
         "type": "hello",
         "protocol": 1,
         "implementation": {
-            "name": distribution,
+            "name": name or distribution,
             "version": importlib.metadata.version(distribution),
             "language": "python",
         },

@@ -23,4 +23,5 @@ kit.serve(
     ["sha1"],
     refusals=(ValueError, struct.error),
     limits={"digits": {"min": 6, "max": 6}, "counterBits": 64},
+    name="oathtool (Python)",
 )
