@@ -82,6 +82,15 @@ let package = Package(
 
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "AdapterProcess", "BackupCodes", "CoreImplementation", "OCRA",
+        "OTPConformance", "OTPCore", "TwoFactor",
+      ], path: "Tests/Fuzzing/Targets"),
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"],
+      path: "Tests/FuzzingTests", exclude: ["Regressions"]),
     tests("OTPCore", with: "CLibcrypto"),
     tests("OCRA", with: "OTPCore"),
     tests("BackupCodes", with: "OTPCore"),

@@ -23,7 +23,7 @@ public struct VectorSet: Sendable {
   /// Checks and loads a set.
   ///
   /// - Parameter sources: Every JSON file of the vectors' folder.
-  init(_ sources: [VectorSource]) throws(VectorError) {
+  package init(_ sources: [VectorSource]) throws(VectorError) {
     let manifest = try Manifest(Self.parse("manifest.json", sources))
     self.manifest = manifest
     self.documents = try SpecDocument.all(Self.parse("specs.json", sources))

@@ -11,10 +11,15 @@ internal import Foundation
 #endif
 
 /// A JSON file of the vectors' folder, before it is parsed.
-struct VectorSource: Sendable, Equatable {
+package struct VectorSource: Sendable, Equatable {
   /// The path below the folder, with forward slashes.
-  let path: String
-  let bytes: [UInt8]
+  package let path: String
+  package let bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
 }
 
 extension VectorSet {
@@ -39,7 +44,7 @@ extension VectorSet {
 
 extension VectorSource {
   /// The files that are compiled in.
-  static var embedded: [VectorSource] {
+  package static var embedded: [VectorSource] {
     let table = unsafe UnsafeBufferPointer(
       start: otp_vector_file_table(), count: otp_vector_file_count)
     return unsafe table.map { file in
