@@ -248,7 +248,7 @@ private struct Parameters {
         try unsafe Secret(base32Characters: text, policy: policy.secret)
       }
     } catch {
-      throw OTPAuthURIError(error)
+      throw OTPAuthURIError(secret: error)
     }
   }
 

@@ -104,7 +104,7 @@ public struct OTPAuthURIError: Error, Hashable, Sendable {
   }
 
   /// A secret that was refused.
-  init(_ error: SecretError) {
+  init(secret error: SecretError) {
     kind = .secret
     secret = error
     detail = error.description
