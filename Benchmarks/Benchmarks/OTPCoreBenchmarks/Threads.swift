@@ -15,8 +15,8 @@ import Darwin
 ///
 /// The ratio is that of the throughputs; nothing is shared, so 2 is the limit.
 func compareThreads(_ ours: Ours, _ inputs: Inputs) {
-  guard let mine = ours.job(.runSHA1, inputs),
-    let other = ours.job(.runSHA1, inputs)
+  guard let mine = ours.job(Work(.run), inputs),
+    let other = ours.job(Work(.run), inputs)
   else { return }
   // Some 20 ms, of which starting a thread is next to nothing.
   let repeats = 1_000
@@ -32,7 +32,7 @@ func compareThreads(_ ours: Ours, _ inputs: Inputs) {
   } answers: {
     []
   }
-  paired("\(Work.runSHA1.rawValue) | two threads vs one", both, vs: one)
+  paired("\(Work(.run).name) | two threads vs one", both, vs: one)
 }
 
 /// A thread of the system.

@@ -16,7 +16,7 @@ struct IPSecMB: Rival {
   }
 
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
-    guard work == .runSHA1 else { return nil }
+    guard work == Work(.run) else { return nil }
     let count = inputs.runCount
     let first = inputs.first
     let digests = UnsafeMutablePointer<UInt8>.allocate(capacity: 20 * count)

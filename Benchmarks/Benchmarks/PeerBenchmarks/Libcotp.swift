@@ -37,20 +37,21 @@ struct Libcotp: Rival {
     let first = Int(inputs.first)
     let step = Int(inputs.step)
     // The numbers are libgcrypt's, which libcotp takes.
-    switch work {
-    case .runSHA1, .code:
-      let count = work == .code ? inputs.shortCount : inputs.runCount
-      return run(count, inputs.secret(.sha1), 2, from: first)
-    case .runSHA256:
-      return run(inputs.runCount, inputs.secret(.sha256), 8, from: first)
-    case .runSHA512:
-      return run(inputs.runCount, inputs.secret(.sha512), 10, from: first)
+    let hash: Int32 =
+      switch work.algorithm {
+      case .sha1: 2
+      case .sha256: 8
+      case .sha512: 10
+      }
+    let secret = inputs.secret(work.algorithm)
+    switch work.operation {
+    case .run: return run(inputs.runCount, secret, hash, from: first)
+    case .code: return run(inputs.shortCount, secret, hash, from: first)
     case .audit, .rawCode:
-      let count = work == .audit ? 1_024 : inputs.shortCount
+      let count = work.operation == .audit ? 1_024 : inputs.shortCount
       let keys = inputs.accounts.prefix(count).map { base32($0.secret) }
-      return Job(count: count) { code(keys[$0], step, 2) }
-    default:
-      return nil
+      return Job(count: count) { code(keys[$0], step, hash) }
+    default: return nil
     }
   }
 

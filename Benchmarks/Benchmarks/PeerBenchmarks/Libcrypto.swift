@@ -11,29 +11,37 @@ struct LibcryptoOneShot: Rival {
   let name = "libcrypto HMAC()"
 
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
-    switch work {
-    case .runSHA1: run(.sha1, EVP_sha1(), inputs)
-    case .runSHA256: run(.sha256, EVP_sha256(), inputs)
-    case .runSHA512: run(.sha512, EVP_sha512(), inputs)
-    case .audit: codes(1_024, inputs)
-    case .rawCode: codes(inputs.shortCount, inputs)
+    switch work.operation {
+    case .run: run(work.algorithm, inputs.runCount, inputs)
+    case .code: run(work.algorithm, inputs.shortCount, inputs)
+    case .audit: codes(work.algorithm, 1_024, inputs)
+    case .rawCode: codes(work.algorithm, inputs.shortCount, inputs)
     default: nil
     }
   }
 
-  private func run(
-    _ algorithm: HashAlgorithm, _ method: OpaquePointer?, _ inputs: Inputs
-  ) -> Job {
-    let key = inputs.secret(algorithm)
-    let first = inputs.first
-    return Job(count: inputs.runCount) {
-      code(method, key, first + UInt64($0))
+  private func method(_ algorithm: HashAlgorithm) -> OpaquePointer? {
+    switch algorithm {
+    case .sha1: EVP_sha1()
+    case .sha256: EVP_sha256()
+    case .sha512: EVP_sha512()
     }
   }
 
-  private func codes(_ count: Int, _ inputs: Inputs) -> Job {
+  private func run(
+    _ algorithm: HashAlgorithm, _ count: Int, _ inputs: Inputs
+  ) -> Job {
+    let key = inputs.secret(algorithm)
+    let method = method(algorithm)
+    let first = inputs.first
+    return Job(count: count) { code(method, key, first + UInt64($0)) }
+  }
+
+  private func codes(
+    _ algorithm: HashAlgorithm, _ count: Int, _ inputs: Inputs
+  ) -> Job {
     let keys = inputs.accounts.prefix(count).map(\.secret)
-    let method = EVP_sha1()
+    let method = method(algorithm)
     let step = inputs.step
     return Job(count: count) { code(method, keys[$0], step) }
   }
@@ -59,20 +67,19 @@ struct LibcryptoMAC: Rival {
   let name = "libcrypto EVP_MAC"
 
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
-    switch work {
-    case .runSHA1: run(.sha1, "SHA1", inputs.runCount, inputs)
-    case .runSHA256: run(.sha256, "SHA256", inputs.runCount, inputs)
-    case .runSHA512: run(.sha512, "SHA512", inputs.runCount, inputs)
-    case .code: run(.sha1, "SHA1", inputs.shortCount, inputs)
+    switch work.operation {
+    case .run: run(work.algorithm, inputs.runCount, inputs)
+    case .code: run(work.algorithm, inputs.shortCount, inputs)
     default: nil
     }
   }
 
   private func run(
-    _ algorithm: HashAlgorithm, _ digest: String, _ count: Int,
-    _ inputs: Inputs
+    _ algorithm: HashAlgorithm, _ count: Int, _ inputs: Inputs
   ) -> Job? {
-    guard let context = context(inputs.secret(algorithm), digest)
+    // Its names of the hashes are ours.
+    guard
+      let context = context(inputs.secret(algorithm), algorithm.rawValue)
     else { return nil }
     let first = inputs.first
     return Job(count: count) { index in
@@ -112,12 +119,12 @@ struct LibcryptoLowLevel: Rival {
   let name = "libcrypto SHA1_Transform, two"
 
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
-    guard work == .runSHA1 || work == .code else { return nil }
+    guard work == Work(.run) || work == Work(.code) else { return nil }
     let key = inputs.secret(.sha1)
     let inner = state(after: key, 0x36)
     let outer = state(after: key, 0x5c)
     let first = inputs.first
-    let count = work == .code ? inputs.shortCount : inputs.runCount
+    let count = work == Work(.code) ? inputs.shortCount : inputs.runCount
     return Job(count: count) {
       code(inner, outer, first + UInt64($0))
     }
@@ -161,24 +168,41 @@ struct LibcryptoLowLevel: Rival {
   }
 }
 
-/// One call of libcrypto's compression function on 64 bytes: no code, but the
+/// One call of libcrypto's compression function on a block: no code, but the
 /// measure of how fast a machine hashes.
 struct LibcryptoTransform {
-  let name = "one SHA1_Transform"
+  let algorithm: HashAlgorithm
+
+  init(_ algorithm: HashAlgorithm) { self.algorithm = algorithm }
+
+  var name: String { "one \(algorithm.rawValue)_Transform" }
 
   func job(_ inputs: Inputs) -> Job {
     let count = inputs.shortCount
-    let state = UnsafeMutablePointer<SHA_CTX>.allocate(capacity: 1)
-    state.initialize(to: SHA_CTX())
-    SHA1_Init(state)
-    let block = SIMD16<UInt32>(repeating: 0x0102_0304)
+    return switch algorithm {
+    case .sha1: job(count, SHA_CTX(), SHA1_Init, SHA1_Transform)
+    case .sha256: job(count, SHA256_CTX(), SHA256_Init, SHA256_Transform)
+    case .sha512: job(count, SHA512_CTX(), SHA512_Init, SHA512_Transform)
+    }
+  }
+
+  private func job<Context>(
+    _ count: Int, _ context: Context,
+    _ start: (UnsafeMutablePointer<Context>?) -> Int32,
+    _ transform:
+      @escaping (UnsafeMutablePointer<Context>?, UnsafePointer<UInt8>?) -> Void
+  ) -> Job {
+    let state = UnsafeMutablePointer<Context>.allocate(capacity: 1)
+    state.initialize(to: context)
+    _ = start(state)
+    let block = SIMD32<UInt32>(repeating: 0x0102_0304)
     return Job(count: count) {
       withUnsafeBytes(of: block) { block in
         let bytes = block.assumingMemoryBound(to: UInt8.self).baseAddress
-        for _ in 0..<count { SHA1_Transform(state, bytes) }
+        for _ in 0..<count { transform(state, bytes) }
       }
     } answers: {
-      [Int(state.pointee.h0)]
+      [Int(withUnsafeBytes(of: state.pointee) { $0[0] })]
     }
   }
 }

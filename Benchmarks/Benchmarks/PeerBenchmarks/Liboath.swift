@@ -22,7 +22,8 @@ struct Liboath: Rival {
     @convention(c) (Bytes, Int, UInt64, Int, Bytes) -> Int32
   private typealias ValidateTOTP =
     @convention(c) (
-      Bytes, Int, Int, UInt32, Int, Int, UnsafeMutablePointer<Int32>, Bytes
+      Bytes, Int, Int, UInt32, Int, Int, UnsafeMutablePointer<Int32>,
+      UnsafeMutablePointer<UInt64>?, Int32, Bytes
     ) -> Int32
 
   private let generateHOTP: GenerateHOTP
@@ -41,7 +42,7 @@ struct Liboath: Rival {
       let validateHOTP = library.function(
         "oath_hotp_validate", as: ValidateHOTP.self),
       let validateTOTP = library.function(
-        "oath_totp_validate2", as: ValidateTOTP.self)
+        "oath_totp_validate4", as: ValidateTOTP.self)
     else { return nil }
     self.generateHOTP = generateHOTP
     self.generateTOTP = generateTOTP
@@ -52,18 +53,26 @@ struct Liboath: Rival {
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
     let accounts = inputs.accounts
     let one = inputs.shortCount
-    let secret = inputs.secret(.sha1)
-    return switch work {
-    case .runSHA1: run(inputs.runCount, inputs, secret)
-    case .code: run(one, inputs, secret)
-    case .runSHA256: longRun(inputs, .sha256, flag: 1)
-    case .runSHA512: longRun(inputs, .sha512, flag: 2)
-    case .audit: codes(accounts.prefix(1_024), inputs)
-    case .rawCode: codes(accounts.prefix(one), inputs)
-    case .verify1, .rawVerify1: verify(accounts.prefix(one), inputs, side: 1)
-    case .verify3: verify(accounts.prefix(one), inputs, side: 3)
-    case .batch: verify(accounts[...], inputs, side: 1)
+    let hash = work.algorithm
+    return switch work.operation {
+    case .run: run(inputs.runCount, inputs, hash)
+    case .code: run(one, inputs, hash)
+    case .audit: codes(accounts.prefix(1_024), inputs, hash)
+    case .rawCode: codes(accounts.prefix(one), inputs, hash)
+    case .verify1, .rawVerify1:
+      verify(accounts.prefix(one), inputs, hash, side: 1)
+    case .verify3: verify(accounts.prefix(one), inputs, hash, side: 3)
+    case .batch: verify(accounts[...], inputs, hash, side: 1)
     case .resync: resync(inputs)
+    }
+  }
+
+  /// The library's number of a hash.
+  private func flag(_ algorithm: HashAlgorithm) -> Int32 {
+    switch algorithm {
+    case .sha1: 0
+    case .sha256: 1
+    case .sha512: 2
     }
   }
 
@@ -82,31 +91,37 @@ struct Liboath: Rival {
     }
   }
 
-  private func run(_ count: Int, _ inputs: Inputs, _ secret: [UInt8]) -> Job {
+  /// HOTP with SHA-1; the library has the other hashes for TOTP alone.
+  private func run(
+    _ count: Int, _ inputs: Inputs, _ algorithm: HashAlgorithm
+  ) -> Job {
+    let secret = inputs.secret(algorithm)
     let key = kept(secret)
     let first = inputs.first
+    guard algorithm == .sha1 else {
+      let flag = flag(algorithm)
+      return texts(count) {
+        _ = generateTOTP(
+          key, secret.count, 30 * (Int(first) + $0), 30, 0, 6, flag, $1)
+      }
+    }
     return texts(count) {
       _ = generateHOTP(key, secret.count, first + UInt64($0), 6, false, -1, $1)
     }
   }
 
-  private func longRun(
-    _ inputs: Inputs, _ algorithm: HashAlgorithm, flag: Int32
-  ) -> Job {
-    let secret = inputs.secret(algorithm)
-    let key = kept(secret)
-    let first = Int(inputs.first)
-    return texts(inputs.runCount) {
-      _ = generateTOTP(
-        key, secret.count, 30 * (first + $0), 30, 0, 6, flag, $1)
-    }
-  }
-
   private func codes(
-    _ accounts: ArraySlice<Inputs.Account>, _ inputs: Inputs
+    _ accounts: ArraySlice<Inputs.Account>, _ inputs: Inputs,
+    _ algorithm: HashAlgorithm
   ) -> Job {
     let keys = accounts.map { kept($0.secret) }
     let step = inputs.step
+    guard algorithm == .sha1 else {
+      let flag = flag(algorithm)
+      return texts(accounts.count) {
+        _ = generateTOTP(keys[$0], 20, 30 * Int(step), 30, 0, 6, flag, $1)
+      }
+    }
     return texts(accounts.count) {
       _ = generateHOTP(keys[$0], 20, step, 6, false, -1, $1)
     }
@@ -115,16 +130,22 @@ struct Liboath: Rival {
   // MARK: Verification
 
   private func verify(
-    _ accounts: ArraySlice<Inputs.Account>, _ inputs: Inputs, side: Int
+    _ accounts: ArraySlice<Inputs.Account>, _ inputs: Inputs,
+    _ algorithm: HashAlgorithm, side: Int
   ) -> Job {
     let items = accounts.map {
-      (key: kept($0.secret), text: kept(side == 1 ? $0.late1 : $0.late3))
+      (
+        key: kept($0.secret),
+        text: kept(side == 1 ? $0.late1(algorithm) : $0.late3)
+      )
     }
+    let flag = flag(algorithm)
     let time = Int(inputs.time)
     return Job(count: items.count) { index in
       var place: Int32 = 0
       let found = validateTOTP(
-        items[index].key, 20, time, 30, 0, side, &place, items[index].text)
+        items[index].key, 20, time, 30, 0, side, &place, nil, flag,
+        items[index].text)
       return found < 0 ? .max : Int(place)
     }
   }

@@ -20,15 +20,17 @@ let benchmarks: @Sendable () -> Void = {
 
   for backend in Backend.available {
     let ours = Ours(backend)
-    for work in Work.allCases {
+    for work in Work.all {
       if let liboath { compare(work, ours, vs: liboath, inputs) }
       guard backend == .best else { continue }
       for rival in rivals { compare(work, ours, vs: rival, inputs) }
     }
-    if let code = ours.job(.code, inputs) {
-      let transform = LibcryptoTransform()
+    for algorithm in HashAlgorithm.allCases {
+      let work = Work(.code, algorithm)
+      guard let code = ours.job(work, inputs) else { continue }
+      let transform = LibcryptoTransform(algorithm)
       paired(
-        "\(Work.code.rawValue) | \(ours.name) vs \(transform.name)", code,
+        "\(work.name) | \(ours.name) vs \(transform.name)", code,
         vs: transform.job(inputs))
     }
   }

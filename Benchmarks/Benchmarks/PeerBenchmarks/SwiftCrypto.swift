@@ -11,31 +11,43 @@ struct SwiftCrypto: Rival {
   let name = "swift-crypto"
 
   func job(_ work: Work, _ inputs: Inputs) -> Job? {
-    switch work {
-    case .runSHA1: run(Insecure.SHA1.self, .sha1, inputs)
-    case .runSHA256: run(SHA256.self, .sha256, inputs)
-    case .runSHA512: run(SHA512.self, .sha512, inputs)
-    case .audit: codes(1_024, inputs)
-    case .rawCode: codes(inputs.shortCount, inputs)
+    switch work.algorithm {
+    case .sha1: job(Insecure.SHA1.self, work, inputs)
+    case .sha256: job(SHA256.self, work, inputs)
+    case .sha512: job(SHA512.self, work, inputs)
+    }
+  }
+
+  private func job<H: HashFunction>(
+    _ hash: H.Type, _ work: Work, _ inputs: Inputs
+  ) -> Job? {
+    switch work.operation {
+    case .run: run(hash, work.algorithm, inputs.runCount, inputs)
+    case .code: run(hash, work.algorithm, inputs.shortCount, inputs)
+    case .audit: codes(hash, 1_024, inputs)
+    case .rawCode: codes(hash, inputs.shortCount, inputs)
     default: nil
     }
   }
 
   private func run<H: HashFunction>(
-    _ hash: H.Type, _ algorithm: HashAlgorithm, _ inputs: Inputs
+    _ hash: H.Type, _ algorithm: HashAlgorithm, _ count: Int,
+    _ inputs: Inputs
   ) -> Job {
     let key = SymmetricKey(data: inputs.secret(algorithm))
     let first = inputs.first
-    return Job(count: inputs.runCount) {
+    return Job(count: count) {
       code(hash, key, first + UInt64($0))
     }
   }
 
-  private func codes(_ count: Int, _ inputs: Inputs) -> Job {
+  private func codes<H: HashFunction>(
+    _ hash: H.Type, _ count: Int, _ inputs: Inputs
+  ) -> Job {
     let keys = inputs.accounts.prefix(count).map(\.secret)
     let step = inputs.step
     return Job(count: count) {
-      code(Insecure.SHA1.self, SymmetricKey(data: keys[$0]), step)
+      code(hash, SymmetricKey(data: keys[$0]), step)
     }
   }
 

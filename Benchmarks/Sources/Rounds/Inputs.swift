@@ -8,7 +8,7 @@ public import OTPCore
 public struct Inputs {
   /// One account of a server.
   public struct Account {
-    /// Its 20 bytes.
+    /// Its 20 bytes, whatever the hash.
     public let secret: [UInt8]
 
     /// The code of the step before the current one.
@@ -19,6 +19,14 @@ public struct Inputs {
 
     /// The code of the third step before.
     public let late3: String
+
+    /// ``late1``, with another hash.
+    public let late1Long: [HashAlgorithm: String]
+
+    /// The code of the step before the current one.
+    public func late1(_ algorithm: HashAlgorithm) -> String {
+      late1Long[algorithm] ?? late1
+    }
   }
 
   /// A moment.
@@ -57,9 +65,14 @@ public struct Inputs {
     accounts = try (0..<10_000).map { _ in
       let secret = random.bytes(20)
       let hotp = try HOTP(secret: Secret(secret))
+      var others: [HashAlgorithm: String] = [:]
+      for algorithm in [HashAlgorithm.sha256, .sha512] {
+        let hotp = try HOTP(secret: Secret(secret), algorithm: algorithm)
+        others[algorithm] = "\(hotp.code(at: current - 1))"
+      }
       return Account(
         secret: secret, late1: "\(hotp.code(at: current - 1))",
-        late3: "\(hotp.code(at: current - 3))")
+        late3: "\(hotp.code(at: current - 3))", late1Long: others)
     }
     let hotp = try HOTP(secret: Secret(secrets[.sha1] ?? []))
     resync = try hotp.codes(from: first + 1_000, count: 2).map(\.description)

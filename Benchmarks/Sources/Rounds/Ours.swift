@@ -20,22 +20,20 @@ public struct Ours: Rival {
     do {
       return try checkedJob(work, inputs)
     } catch {
-      print("otpkit: \(work.rawValue): \(error)")
+      print("otpkit: \(work.name): \(error)")
       return nil
     }
   }
 
   private func checkedJob(_ work: Work, _ inputs: Inputs) throws -> Job {
-    switch work {
-    case .runSHA1: try run(.sha1, inputs)
-    case .runSHA256: try run(.sha256, inputs)
-    case .runSHA512: try run(.sha512, inputs)
+    switch work.operation {
+    case .run: try run(work.algorithm, inputs)
     case .audit: try audit(inputs)
-    case .code: try code(inputs)
-    case .rawCode: try rawCode(inputs)
-    case .verify1: try verify(inputs, side: 1)
-    case .verify3: try verify(inputs, side: 3)
-    case .rawVerify1: try rawVerify(inputs)
+    case .code: try code(work.algorithm, inputs)
+    case .rawCode: try rawCode(work.algorithm, inputs)
+    case .verify1: try verify(inputs, work.algorithm, side: 1)
+    case .verify3: try verify(inputs, work.algorithm, side: 3)
+    case .rawVerify1: try rawVerify(work.algorithm, inputs)
     case .batch: try batch(inputs)
     case .resync: try resync(inputs)
     }
@@ -49,8 +47,10 @@ public struct Ours: Rival {
     try HOTP(secret: Secret(secret), algorithm: algorithm, backend: backend)
   }
 
-  private func totp(_ secret: [UInt8]) throws -> TOTP {
-    try TOTP(secret: Secret(secret), backend: backend)
+  private func totp(
+    _ secret: [UInt8], _ algorithm: HashAlgorithm = .sha1
+  ) throws -> TOTP {
+    try TOTP(secret: Secret(secret), algorithm: algorithm, backend: backend)
   }
 
   private func run(_ algorithm: HashAlgorithm, _ inputs: Inputs) throws -> Job {
@@ -83,20 +83,25 @@ public struct Ours: Rival {
     }
   }
 
-  private func code(_ inputs: Inputs) throws -> Job {
-    let hotp = try hotp(inputs.secret(.sha1))
+  private func code(
+    _ algorithm: HashAlgorithm, _ inputs: Inputs
+  ) throws -> Job {
+    let hotp = try hotp(inputs.secret(algorithm), algorithm)
     return Job(count: inputs.shortCount) {
       Int(hotp.code(at: inputs.first + UInt64($0)).value)
     }
   }
 
-  private func rawCode(_ inputs: Inputs) throws -> Job {
+  private func rawCode(
+    _ algorithm: HashAlgorithm, _ inputs: Inputs
+  ) throws -> Job {
     let secrets = try inputs.accounts.prefix(inputs.shortCount).map {
       try Secret($0.secret)
     }
     return Job(count: secrets.count) { index in
       let code = try? HOTP.code(
-        secret: secrets[index], counter: inputs.step, backend: backend)
+        secret: secrets[index], counter: inputs.step, algorithm: algorithm,
+        backend: backend)
       return Int(code?.value ?? .max)
     }
   }
@@ -111,28 +116,33 @@ extension Ours {
     return match.drift
   }
 
-  private func verify(_ inputs: Inputs, side: Int) throws -> Job {
+  private func verify(
+    _ inputs: Inputs, _ algorithm: HashAlgorithm, side: Int
+  ) throws -> Job {
     let window = try DriftWindow(past: side, future: side)
     let time = UnixTime(inputs.time)
     // In arrays of their own: an array of pairs is copied pair by pair, which
     // costs as much as half a code.
     let accounts = inputs.accounts.prefix(inputs.shortCount)
-    let totps = try accounts.map { try totp($0.secret) }
-    let texts = accounts.map { side == 1 ? $0.late1 : $0.late3 }
+    let totps = try accounts.map { try totp($0.secret, algorithm) }
+    let texts = accounts.map { side == 1 ? $0.late1(algorithm) : $0.late3 }
     return Job(count: totps.count) { index in
       drift(try? totps[index].verify(texts[index], at: time, window: window))
     }
   }
 
-  private func rawVerify(_ inputs: Inputs) throws -> Job {
+  private func rawVerify(
+    _ algorithm: HashAlgorithm, _ inputs: Inputs
+  ) throws -> Job {
     let time = UnixTime(inputs.time)
     let accounts = inputs.accounts.prefix(inputs.shortCount)
     let secrets = try accounts.map { try Secret($0.secret) }
-    let texts = accounts.map(\.late1)
+    let texts = accounts.map { $0.late1(algorithm) }
     return Job(count: secrets.count) { index in
       drift(
         try? TOTP.verify(
-          texts[index], secret: secrets[index], at: time, backend: backend))
+          texts[index], secret: secrets[index], at: time,
+          algorithm: algorithm, backend: backend))
     }
   }
 

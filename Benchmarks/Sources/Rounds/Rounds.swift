@@ -102,10 +102,10 @@ public func compare(
   own.run()
   other.run()
   guard own.answers() == other.answers() else {
-    print("skipped: \(work.rawValue) vs \(rival.name): answers differ")
+    print("skipped: \(work.name) vs \(rival.name): answers differ")
     return
   }
-  paired("\(work.rawValue) | \(ours.name) vs \(rival.name)", own, vs: other)
+  paired("\(work.name) | \(ours.name) vs \(rival.name)", own, vs: other)
 }
 
 extension Job {
