@@ -27,36 +27,6 @@ static const unsigned char base32_rfc4648[] = {
 static const unsigned char base32_secrets[] = {
 #embed "../../vectors/base32/secrets.json"
 };
-static const unsigned char flows_backup_codes[] = {
-#embed "../../vectors/flows/backup-codes.json"
-};
-static const unsigned char flows_changing[] = {
-#embed "../../vectors/flows/changing.json"
-};
-static const unsigned char flows_devices[] = {
-#embed "../../vectors/flows/devices.json"
-};
-static const unsigned char flows_guessing[] = {
-#embed "../../vectors/flows/guessing.json"
-};
-static const unsigned char flows_losing[] = {
-#embed "../../vectors/flows/losing.json"
-};
-static const unsigned char flows_passwords[] = {
-#embed "../../vectors/flows/passwords.json"
-};
-static const unsigned char flows_policy[] = {
-#embed "../../vectors/flows/policy.json"
-};
-static const unsigned char flows_signing_in[] = {
-#embed "../../vectors/flows/signing-in.json"
-};
-static const unsigned char flows_text_messages[] = {
-#embed "../../vectors/flows/text-messages.json"
-};
-static const unsigned char flows_turning_on[] = {
-#embed "../../vectors/flows/turning-on.json"
-};
 static const unsigned char hmac_key_block[] = {
 #embed "../../vectors/hmac/key-block.json"
 };
@@ -211,16 +181,6 @@ const otp_vector_file otp_vector_files[] = {
   FILE_ROW("base32/encode.json", base32_encode),
   FILE_ROW("base32/rfc4648.json", base32_rfc4648),
   FILE_ROW("base32/secrets.json", base32_secrets),
-  FILE_ROW("flows/backup-codes.json", flows_backup_codes),
-  FILE_ROW("flows/changing.json", flows_changing),
-  FILE_ROW("flows/devices.json", flows_devices),
-  FILE_ROW("flows/guessing.json", flows_guessing),
-  FILE_ROW("flows/losing.json", flows_losing),
-  FILE_ROW("flows/passwords.json", flows_passwords),
-  FILE_ROW("flows/policy.json", flows_policy),
-  FILE_ROW("flows/signing-in.json", flows_signing_in),
-  FILE_ROW("flows/text-messages.json", flows_text_messages),
-  FILE_ROW("flows/turning-on.json", flows_turning_on),
   FILE_ROW("hmac/key-block.json", hmac_key_block),
   FILE_ROW("hmac/message-length.json", hmac_message_length),
   FILE_ROW("hmac/parameters.json", hmac_parameters),

@@ -12,7 +12,7 @@ public import OTPConformance
 /// with a value that cannot be used is a rejection; a field that the
 /// operation does not have is unsupported.
 ///
-/// Verifiers, backup codes and account services live as long as the instance.
+/// Verifiers and backup codes live as long as the instance.
 public actor CoreImplementation: Implementation {
   /// What the core can do, and how it chose where it had a choice.
   public nonisolated let claims: Claims
@@ -20,7 +20,6 @@ public actor CoreImplementation: Implementation {
   let policy: CorePolicy
   var verifiers: [String: Verifier] = [:]
   var backupCodes = BackupCodeStore()
-  var flows: [String: FlowWorld] = [:]
   private var handles = 0
 
   /// Makes an implementation.
@@ -40,7 +39,6 @@ public actor CoreImplementation: Implementation {
   /// Answers one call.
   public func answer(_ call: Call) async -> Answer {
     do {
-      if let value = try await flow(call) { return .value(value) }
       return .value(try value(of: call))
     } catch {
       return error.answer

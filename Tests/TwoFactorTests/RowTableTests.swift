@@ -3,9 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import OTPConformance
 import TestSupport
 import Testing
+import TwoFactorTesting
 
 /// `docs/account-layer.md` says which scenarios belong to which row.
 @Suite struct RowTableTests {
@@ -34,19 +34,14 @@ import Testing
 
   @Test func theTableIsWhatTheScenariosSay() throws {
     let rows = try table()
-    let flows = try VectorSet.embedded().entries.filter {
-      $0.file.suite == "flows"
-    }
-    #expect(flows.count >= 50)
-    for entry in flows {
-      let row = entry.group.specifications.first {
-        $0.document == "otpkit-product"
-      }?.section
-      let ids = rows[row ?? ""] ?? []
-      #expect(ids.contains(entry.vector.id), "\(entry.vector.id)")
+    let scenarios = try ScenarioTests.scenarios()
+    #expect(scenarios.count >= 50)
+    for scenario in scenarios {
+      #expect(
+        rows[scenario.row]?.contains(scenario.id) == true, "\(scenario.id)")
     }
     let listed = rows.values.flatMap(\.self)
-    #expect(Set(listed) == Set(flows.map(\.vector.id)))
-    #expect(listed.count == flows.count)
+    #expect(Set(listed) == Set(scenarios.map(\.id)))
+    #expect(listed.count == scenarios.count)
   }
 }

@@ -223,7 +223,7 @@ extension Verifier {
 }
 
 extension Answer {
-  fileprivate var isAccepted: Bool {
+  var isAccepted: Bool {
     guard case .value(let value) = self else { return false }
     return value.object?["accepted"] == true
   }

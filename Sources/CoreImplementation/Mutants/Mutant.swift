@@ -35,7 +35,8 @@ public struct Mutant: Sendable {
   public static let all: [Mutant] =
     keys + counters + truncations + limits + windows + codes + answers
     + resynchronizations + verifiers + exports + backups + texts + readers
-    + builders
+    + builders + looseReaders + looseWriters + looseCodes + looseBackups
+    + looseVerifiers + challenges
 
   /// An implementation that has the mistake.
   ///

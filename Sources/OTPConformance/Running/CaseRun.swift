@@ -7,6 +7,8 @@ struct CaseRun<Tested: Implementation> {
   let entry: VectorEntry
   let implementation: Tested
   private(set) var notes: [String] = []
+  /// The conversation so far.
+  private var story: [Failure.Exchange] = []
 
   init(entry: VectorEntry, implementation: Tested) {
     self.entry = entry
@@ -35,6 +37,11 @@ struct CaseRun<Tested: Implementation> {
   ) async -> Outcome {
     var saved: [String: JSON] = [:]
     for (index, step) in steps.enumerated() {
+      guard let isSame = step.derive(&saved) else {
+        return .error(
+          "step \(index + 1): nothing can be derived from what was saved")
+      }
+      if isSame, step.isSkippedIfSame { continue }
       let call = entry.call(of: step).resolving(saved)
       let expected = step.expectation?.definite(under: policies)
       let (outcome, answer) = await ask(call, expected, step: index + 1)
@@ -43,11 +50,12 @@ struct CaseRun<Tested: Implementation> {
         guard let value = answer.value(at: save.path) else {
           return .fail(
             Failure(
-              call: call, step: index + 1, expected: expected, actual: answer,
-              detail: "the value has no \(save.path)"))
+              call: call, step: index + 1, story: story, expected: expected,
+              actual: answer, detail: "the value has no \(save.path)"))
         }
         saved[save.name] = value
       }
+      story.append(Failure.Exchange(call: call, answer: answer))
     }
     return .pass
   }
@@ -77,7 +85,8 @@ struct CaseRun<Tested: Implementation> {
     case .success(let answer):
       if conforms(answer, to: expected) { return (.pass, answer) }
       let failure = Failure(
-        call: call, step: step, expected: expected, actual: answer, detail: nil)
+        call: call, step: step, story: story, expected: expected,
+        actual: answer, detail: nil)
       return (.fail(failure), answer)
     }
   }
@@ -97,8 +106,30 @@ struct CaseRun<Tested: Implementation> {
         notes.append("rejected as \(actual), expected \(category)")
       }
       return true
+    case (.reject(let category, _), .value(["accepted": false])):
+      // An implementation may refuse a code by an error as well.
+      notes.append("refused as \(category)")
+      return true
     default: return false
     }
+  }
+}
+
+extension Expectation.Step {
+  /// Makes the values of the step from saved ones.
+  ///
+  /// - Returns: Whether one of them is what it was made from; `nil` if one
+  ///   cannot be made.
+  fileprivate func derive(_ saved: inout [String: JSON]) -> Bool? {
+    var isSame = false
+    for derivation in derivations {
+      guard let text = saved[derivation.source]?.string,
+        let value = derivation.value(from: text)
+      else { return nil }
+      if value.utf8.elementsEqual(text.utf8) { isSame = true }
+      saved[derivation.name] = .string(value)
+    }
+    return isSame
   }
 }
 

@@ -59,10 +59,28 @@ public struct Failure: Sendable, Equatable {
   public let call: Call
   /// Which step of a conversation it was, counted from 1.
   public let step: Int?
+  /// What was asked and answered in the conversation before it.
+  public let story: [Exchange]
   /// The answer that conforms; `nil` means any value.
   public let expected: Expectation.Definite?
   /// The answer that came.
   public let actual: Answer
   /// What is wrong with it, where the answers do not show it.
   public let detail: String?
+
+  /// A call of a conversation, and its answer.
+  public struct Exchange: Sendable, Equatable {
+    /// The call, as it was sent.
+    public let call: Call
+    /// The answer that came.
+    public let answer: Answer
+  }
+
+  init(
+    call: Call, step: Int?, story: [Exchange] = [],
+    expected: Expectation.Definite?, actual: Answer, detail: String?
+  ) {
+    (self.call, self.step, self.story) = (call, step, story)
+    (self.expected, self.actual, self.detail) = (expected, actual, detail)
+  }
 }

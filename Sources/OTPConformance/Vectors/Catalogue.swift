@@ -108,6 +108,11 @@ extension Catalogue {
       "op": .string(step.operation),
       "in": .object(entry.call(of: step).input),
     ]
+    if !step.derivations.isEmpty {
+      object["derive"] = .object(
+        JSONObject(step.derivations.map { ($0.name, $0.json) }))
+      if step.isSkippedIfSame { object["skipIfSame"] = true }
+    }
     switch step.expectation {
     case .definite(let expected): object["expect"] = expected.json
     case .oneOf(let alternatives):

@@ -42,10 +42,17 @@ extension Expectation {
     guard !steps.isEmpty else { throw place.error("has no step") }
     var saved: Set<String> = []
     for (index, step) in steps.enumerated() {
+      let place = place.element(index)
+      for derivation in step.derivations {
+        guard saved.contains(derivation.source) else {
+          throw place.member("derive").member(derivation.name).error(
+            "no earlier step saves \"\(derivation.source)\"")
+        }
+        saved.insert(derivation.name)
+      }
       let unknown = JSON.object(step.input).references.subtracting(saved)
       if let name = unknown.min() {
-        throw place.element(index).member("in").error(
-          "no earlier step saves \"\(name)\"")
+        throw place.member("in").error("no earlier step saves \"\(name)\"")
       }
       saved.formUnion(step.saves.map(\.name))
     }
@@ -94,9 +101,18 @@ extension Expectation.Alternative {
 extension Expectation.Step {
   init(_ json: JSON, at place: Place) throws(VectorError) {
     let fields = try Fields(
-      json, at: place, keys: ["op", "in", "expect", "save"])
+      json, at: place,
+      keys: ["op", "derive", "skipIfSame", "in", "expect", "save"])
     self.operation = try fields.text(
       "op", as: "an operation", Vocabulary.operation)
+    self.derivations = try Derivation.all(fields)
+    self.isSkippedIfSame = fields.object["skipIfSame"] == true
+    guard fields.object["skipIfSame"] == nil || isSkippedIfSame,
+      !isSkippedIfSame || !derivations.isEmpty && fields.object["save"] == nil
+    else {
+      throw place.member("skipIfSame").error(
+        "should be true, beside derive and without save")
+    }
     self.input = try fields.object("in")
     let expectation = try fields.object["expect"].map {
       json throws(VectorError) in
@@ -129,7 +145,7 @@ extension Expectation.Step {
 
 extension JSON {
   /// The names that strings such as `$handle` refer to, at any depth.
-  var references: Set<String> {
+  package var references: Set<String> {
     switch self {
     case .string(let text): Set([Form.reference(text)].compactMap(\.self))
     case .array(let elements):
@@ -141,7 +157,7 @@ extension JSON {
   }
 
   /// The value with each reference replaced by what was saved.
-  func resolving(_ saved: [String: JSON]) -> JSON {
+  package func resolving(_ saved: [String: JSON]) -> JSON {
     switch self {
     case .string(let text):
       Form.reference(text).flatMap { saved[$0] } ?? self

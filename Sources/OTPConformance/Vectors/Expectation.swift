@@ -33,7 +33,14 @@ public enum Expectation: Sendable, Equatable {
   public struct Step: Sendable, Equatable {
     /// The operation.
     public let operation: String
-    /// The input; a string `$name` stands for a saved value.
+    /// Values made from saved ones before the call.
+    public let derivations: [Derivation]
+    /// Whether the step is left out if a derivation changes nothing.
+    ///
+    /// What an implementation gives out is not known beforehand: a code may
+    /// have no letter whose case could be changed.
+    public let isSkippedIfSame: Bool
+    /// The input; a string `$name` stands for a saved or derived value.
     public let input: JSONObject
     /// What the answer must be; `nil` means any value.
     public let expectation: Expectation?

@@ -12,8 +12,6 @@ public enum Vocabulary {
     "verifier.open", "verifier.check", "verifier.resync", "verifier.export",
     "verifier.import", "verifier.close", "backup.generate", "backup.check",
     "ocra.generate",
-    "flow.open", "flow.act", "flow.app", "flow.read", "flow.inbox",
-    "flow.audit",
   ]
 
   /// The abilities that an implementation claims besides operations: the

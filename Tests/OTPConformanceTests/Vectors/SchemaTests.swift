@@ -35,36 +35,4 @@ import Testing
   @Test(arguments: try vectorFiles()) func vectors(_ path: String) throws {
     try Self.schema("vectors").check(Self.file(path))
   }
-
-  /// Each change is one that somebody who writes a scenario could make; the
-  /// schema must see it.
-  @Test(arguments: [
-    (#""do": "sign-in""#, #""do": "sign-inn""#),
-    (#""do": "sign-in""#, #""do": "verify""#),
-    (#""password": "seven"#, #""passwort": "seven"#),
-    (#""now": "1700000010""#, #""now": 1700000010"#),
-    (#""now": "1700000010""#, #""now": "yesterday""#),
-    (#""lastFour": "5678""#, #""lastfour": "5678""#),
-    (#""lastFour": "5678""#, #""lastFour": "5678", "code": "123456""#),
-    (#""factor": "totp""#, #""factor": "app""#),
-    (#""answer": "challenge""#, #""answer": "challenged""#),
-    (#""assurance": 1"#, #""assurance": 3"#),
-    (#""assurance": 1"#, #""assurance": 1, "level": 1"#),
-    (#""what": "code""#, #""what": "codes""#),
-    (#""backupCodes": "optional""#, #""backupCodes": "some""#),
-    (#""backupCodes": "optional""#, #""backupcodes": "optional""#),
-    (#""op": "flow.inbox""#, #""op": "flow.mail""#),
-    (#""mail alice@example.org: notice"#, #""alice@example.org, notice"#),
-    (#""save": { "h": "handle" }"#, #""save": { "H": "handle" }"#),
-  ])
-  func mistakesInScenariosAreSeen(_ old: String, _ new: String) throws {
-    let path = Self.folder + "flows/losing.json"
-    let data = try #require(FileManager.default.contents(atPath: path))
-    let text = String(decoding: data, as: UTF8.self)
-    let place = try #require(text.firstRange(of: old), "\(old)")
-    let changed = try JSON(
-      parsing: text.replacingCharacters(in: place, with: new))
-    let schema = try Self.schema("vectors")
-    #expect(throws: Schema.Fault.self) { try schema.check(changed) }
-  }
 }

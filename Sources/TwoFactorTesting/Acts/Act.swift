@@ -7,9 +7,9 @@ import OTPCore
 import TwoFactor
 
 /// Something that a person, an administrator or a provider does.
-struct FlowAct: Sendable {
+struct Act: Sendable {
   typealias Body =
-    @Sendable (isolated FlowWorld, AccountID, Arguments) async throws -> JSON
+    @Sendable (isolated World, AccountID, ActFields) async throws -> JSON
 
   /// What it needs beside the account.
   let fields: [String]
@@ -20,54 +20,56 @@ struct FlowAct: Sendable {
     self.body = body
   }
 
-  static func named(_ name: String) -> FlowAct? {
+  static func named(_ name: String) -> Act? {
     signingIn[name] ?? settings[name] ?? administration[name]
   }
 }
 
-extension FlowWorld {
+extension World {
   /// Carries out an act; an error of the service is an answer here.
   func perform(
-    _ act: FlowAct, _ fields: Arguments
-  ) async throws(Refusal) -> JSON {
+    _ act: Act, _ fields: ActFields
+  ) async throws(ScenarioFault) -> JSON {
     let account = AccountID(
       fields.has("account") ? try fields.text("account") : "alice")
     do {
       return try await act.body(self, account, fields)
-    } catch let refusal as Refusal {
+    } catch let refusal as ScenarioFault {
       throw refusal
     } catch let error as TwoFactorError {
       return ["answer": "error", "error": .string(error.description)]
     } catch {
-      throw Refusal(.fault("the service threw an unknown error"))
+      throw ScenarioFault("do: the service threw an unknown error")
     }
   }
 
   /// The token that a field names.
-  func token(_ field: String, _ fields: Arguments) throws(Refusal) -> String {
+  func token(_ field: String, _ fields: ActFields) throws(ScenarioFault)
+    -> String
+  {
     let name = try fields.text(field)
     // A name never given stands for a token that somebody made up.
     return tokens[name] ?? "made up: \(name)"
   }
 
   func token(
-    ifAny field: String, _ fields: Arguments
-  ) throws(Refusal) -> String? {
+    ifAny field: String, _ fields: ActFields
+  ) throws(ScenarioFault) -> String? {
     fields.has(field) ? try token(field, fields) : nil
   }
 
   /// Keeps a token under the name that a field gives.
   func keep(
-    _ token: String?, _ field: String, _ fields: Arguments
-  ) throws(Refusal) {
+    _ token: String?, _ field: String, _ fields: ActFields
+  ) throws(ScenarioFault) {
     guard let token, fields.has(field) else { return }
     tokens[try fields.text(field)] = token
   }
 
   /// The answer of a sign-in, its tokens kept.
   func answer(
-    _ answer: SignInAnswer, _ fields: Arguments
-  ) throws(Refusal) -> JSON {
+    _ answer: SignInAnswer, _ fields: ActFields
+  ) throws(ScenarioFault) -> JSON {
     switch answer {
     case .signedIn(let session):
       try keep(session.grant, "as", fields)
@@ -79,13 +81,6 @@ extension FlowWorld {
       return ["answer": "challenge", "factors": .array(factors)]
     case .refused(let seconds): return .waiting("refused", seconds)
     }
-  }
-}
-
-extension Arguments {
-  /// A field that is a string, if it is there.
-  func text(ifAny field: String) throws(Refusal) -> String? {
-    has(field) ? try text(field) : nil
   }
 }
 

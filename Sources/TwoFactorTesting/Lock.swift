@@ -6,7 +6,7 @@ import Synchronization
 import TwoFactor
 
 /// A value behind a mutex that can be captured.
-final class FlowLock<Value: Sendable>: Sendable {
+final class Lock<Value: Sendable>: Sendable {
   private let mutex: Mutex<Value>
 
   init(_ value: Value) { mutex = Mutex(value) }
@@ -19,8 +19,8 @@ final class FlowLock<Value: Sendable>: Sendable {
 extension Randomness {
   /// SplitMix64: the same numbers in every run, so that a scenario's wrong
   /// code is never the right one by chance.
-  static func scenario(seed: UInt64) -> Randomness {
-    let state = FlowLock(seed &* 0x2545_F491_4F6C_DD1D &+ 1)
+  static func scenario() -> Randomness {
+    let state = Lock(UInt64(0x2545_F491_4F6C_DD1D))
     return Randomness {
       state.withLock { state in
         state &+= 0x9E37_79B9_7F4A_7C15

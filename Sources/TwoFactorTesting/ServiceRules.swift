@@ -7,24 +7,24 @@ import OTPConformance
 import OTPCore
 import TwoFactor
 
-/// Reads the rules of a service from a `flow.open` or a `configure`.
-struct FlowSettings {
+/// Reads the rules of a service, as a scenario or its act `configure` has them.
+struct ServiceRules {
   private static let names: Set<String> = [
     "backupCodes", "secondFactor", "devices", "providers", "driftLimit",
-    "profile", "handle", "now", "do", "account",
+    "profile", "now", "do", "account",
   ]
 
   private let input: JSONObject
 
-  init(_ input: JSONObject) throws(Refusal) {
+  init(_ input: JSONObject) throws(ScenarioFault) {
     if let unknown = input.keys.first(where: { !Self.names.contains($0) }) {
-      throw Refusal(.unsupported("field \(unknown)"))
+      throw ScenarioFault("\(unknown): there is no such rule")
     }
     self.input = input
   }
 
   /// The rules, with hashing at next to no cost: the kit tests rules.
-  func rules() throws(Refusal) -> Configuration {
+  func rules() throws(ScenarioFault) -> Configuration {
     var rules =
       input["profile"] == "nist"
       ? Configuration.nist(issuer: "ACME") : Configuration(issuer: "ACME")
@@ -32,7 +32,7 @@ struct FlowSettings {
       rules.passwordDerivation = cheap
       rules.backupCodes = BackupCodeScheme(derivation: cheap)
     }
-    rules.requiresBackupCodes = input["backupCodes"] != "optional"
+    rules.requiresBackupCodes = try requiresBackupCodes()
     rules.secondFactor = try secondFactor()
     rules.devices = try devices() ?? rules.devices
     rules.providers = try providers()
@@ -40,7 +40,15 @@ struct FlowSettings {
     return rules
   }
 
-  private func secondFactor() throws(Refusal) -> SecondFactorPolicy {
+  private func requiresBackupCodes() throws(ScenarioFault) -> Bool {
+    switch input["backupCodes"] {
+    case nil, "required": true
+    case "optional": false
+    default: throw .mistyped("backupCodes", "string: required or optional")
+    }
+  }
+
+  private func secondFactor() throws(ScenarioFault) -> SecondFactorPolicy {
     guard let value = input["secondFactor"], value != "optional" else {
       return .optional
     }
@@ -51,7 +59,7 @@ struct FlowSettings {
     return .required(since: UnixTime(since), grace: grace)
   }
 
-  private func devices() throws(Refusal) -> DevicePolicy? {
+  private func devices() throws(ScenarioFault) -> DevicePolicy? {
     guard let value = input["devices"] else { return nil }
     if value == "off" {
       return DevicePolicy(lifetime: 30 * 86_400, binding: .off)
@@ -63,7 +71,7 @@ struct FlowSettings {
       lifetime: 30 * 86_400, binding: .prefix(v4: v4, v6: v6))
   }
 
-  private func providers() throws(Refusal) -> [TrustedProvider] {
+  private func providers() throws(ScenarioFault) -> [TrustedProvider] {
     var providers: [TrustedProvider] = []
     for value in input["providers"]?.array ?? [] {
       guard let object = value.object, let issuer = object["issuer"]?.string,

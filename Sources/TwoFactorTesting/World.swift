@@ -11,27 +11,29 @@ import TwoFactor
 ///
 /// Tokens never leave it: a scenario gives them names, so that what it
 /// expects is the same in every run.
-actor FlowWorld {
+actor World {
   var service: TwoFactorService
-  private let record: FlowRecord
+  private let record: Record
   /// Grants, challenges and device tokens by the scenario's names.
   var tokens: [String: String] = [:]
   private var apps: [String: TOTP] = [:]
   var backupCodes: [String] = []
 
-  init(rules: Configuration, seed: UInt64) throws(Refusal) {
-    let record = FlowRecord()
+  init(
+    rules: Configuration, store: any AccountStore
+  ) throws(ScenarioFault) {
+    let record = Record()
     self.record = record
     do {
       let secret = try Secret(Array<UInt8>(repeating: 0x5a, count: 32))
-      let key = try Keyring.Key(id: "flow", secret: secret)
+      let key = try Keyring.Key(id: "scenario", secret: secret)
       service = TwoFactorService(
         rules: rules, keyring: try Keyring(current: key),
-        store: MemoryAccountStore(), sender: record, audit: record,
+        store: store, sender: record, audit: record,
         clock: { record.state.withLock { $0.now } },
-        random: .scenario(seed: seed), background: { await $0() })
+        random: .scenario(), background: { await $0() })
     } catch {
-      throw Refusal(.fault("the service cannot be set up"))
+      throw ScenarioFault("rules: the service cannot be set up")
     }
   }
 
@@ -42,15 +44,15 @@ actor FlowWorld {
   func install(_ app: TOTP, as name: String) { apps[name] = app }
 
   /// An authenticator app that was set up before.
-  func app(_ name: String) throws(Refusal) -> TOTP {
+  func app(_ name: String) throws(ScenarioFault) -> TOTP {
     guard let app = apps[name] else {
-      throw .reject("handle-unknown", "app: not set up")
+      throw ScenarioFault("app: not set up")
     }
     return app
   }
 
   /// The last secret of a kind that reached the person.
-  func read(_ what: String) throws(Refusal) -> JSON {
+  func read(_ what: String) throws(ScenarioFault) -> JSON {
     if what == "backup-codes" {
       return .array(backupCodes.map(JSON.string))
     }
@@ -58,7 +60,7 @@ actor FlowWorld {
       state.messages.reversed().compactMap { $0.secret(what) }.first
     }
     guard let found else {
-      throw .reject("handle-unknown", "what: no such message")
+      throw ScenarioFault("what: no such message")
     }
     return .string(found)
   }
@@ -83,7 +85,7 @@ actor FlowWorld {
 }
 
 /// What happens around the service.
-final class FlowRecord: MessageSender, AuditSink {
+final class Record: MessageSender, AuditSink {
   struct State: Sendable {
     var now: UnixTime = 0
     var messages: [Message] = []
@@ -91,7 +93,7 @@ final class FlowRecord: MessageSender, AuditSink {
     var events: [String] = []
   }
 
-  let state = FlowLock(State())
+  let state = Lock(State())
 
   func send(_ message: Message) async throws {
     state.withLock { $0.messages.append(message) }

@@ -6,10 +6,10 @@ import OTPConformance
 import OTPCore
 import TwoFactor
 
-extension FlowAct {
+extension Act {
   /// What a person does in the settings.
-  static let settings: [String: FlowAct] = [
-    "enrol-totp": FlowAct("with", "as") { world, account, fields in
+  static let settings: [String: Act] = [
+    "enrol-totp": Act("with", "as") { world, account, fields in
       let enrolment = try await world.service.enrolTOTP(
         account, grant: world.token("with", fields), label: account.text)
       let app = try TOTP(secret: enrolment.uri.secret)
@@ -23,56 +23,56 @@ extension FlowAct {
         "text": .bool(isWhole), "uri": .string(enrolment.uri.textWithoutSecret),
       ]
     },
-    "enrol-sms": FlowAct("with", "number") { world, account, fields in
+    "enrol-sms": Act("with", "number") { world, account, fields in
       try await world.service.enrolSMS(
         account, grant: world.token("with", fields),
         number: fields.text("number")
       ).json
     },
-    "confirm": FlowAct("with", "code") { world, account, fields in
+    "confirm": Act("with", "code") { world, account, fields in
       let answer = try await world.service.confirmEnrolment(
         account, grant: world.token("with", fields), code: fields.text("code"))
       return world.answer(answer)
     },
-    "codes-saved": FlowAct("with") { world, account, fields in
+    "codes-saved": Act("with") { world, account, fields in
       try await world.service.confirmBackupCodesSaved(
         account, grant: world.token("with", fields))
       return .ok
     },
-    "regenerate": FlowAct("with") { world, account, fields in
+    "regenerate": Act("with") { world, account, fields in
       let codes = try await world.service.regenerateBackupCodes(
         account, grant: world.token("with", fields))
       return world.answer(.saveBackupCodes(codes))
     },
-    "status": FlowAct("with") { world, account, fields in
+    "status": Act("with") { world, account, fields in
       try await world.service.status(
         account, grant: world.token("with", fields)
       ).json
     },
-    "remove": FlowAct("with", "factor") { world, account, fields in
+    "remove": Act("with", "factor") { world, account, fields in
       guard let kind = FactorKind(rawValue: try fields.text("factor")) else {
-        throw Refusal.mistyped("factor", "string of a factor's name")
+        throw ScenarioFault.mistyped("factor", "string of a factor's name")
       }
       try await world.service.remove(
         kind, from: account, grant: world.token("with", fields))
       return .ok
     },
-    "revoke-device": FlowAct("with", "index") { world, account, fields in
+    "revoke-device": Act("with", "index") { world, account, fields in
       let grant = try world.token("with", fields)
       let devices = try await world.service.status(account, grant: grant)
         .devices
-      let index = try fields.number("index", "counter-out-of-range")
+      let index = try fields.number("index")
       let name = devices.indices.contains(index) ? devices[index].name : "?"
       try await world.service.revokeDevice(account, grant: grant, name: name)
       return .ok
     },
-    "change-phone": FlowAct("with", "number") { world, account, fields in
+    "change-phone": Act("with", "number") { world, account, fields in
       try await world.service.changePhone(
         account, grant: world.token("with", fields),
         number: fields.text("number")
       ).json
     },
-    "confirm-phone": FlowAct("with", "code") { world, account, fields in
+    "confirm-phone": Act("with", "code") { world, account, fields in
       let answer = try await world.service.confirmPhone(
         account, grant: world.token("with", fields), code: fields.text("code"))
       return world.answer(answer)
@@ -80,7 +80,7 @@ extension FlowAct {
   ]
 }
 
-extension FlowWorld {
+extension World {
   fileprivate func answer(_ answer: EnrolmentAnswer) -> JSON {
     switch answer {
     case .active: return ["answer": "active"]

@@ -6,10 +6,10 @@ import OTPConformance
 import OTPCore
 import TwoFactor
 
-extension FlowAct {
+extension Act {
   /// Signing in, and passwords.
-  static let signingIn: [String: FlowAct] = [
-    "sign-in": FlowAct("password", "device", "address", "as") {
+  static let signingIn: [String: Act] = [
+    "sign-in": Act("password", "device", "address", "as") {
       world, account, fields in
       let answer = try await world.service.signIn(
         account, password: fields.text("password"),
@@ -17,7 +17,7 @@ extension FlowAct {
         address: fields.text(ifAny: "address"))
       return try world.answer(answer, fields)
     },
-    "sign-in-assertion": FlowAct(
+    "sign-in-assertion": Act(
       "issuer", "subject", "methods", "context", "authenticatedAt", "as"
     ) { world, account, fields in
       let assertion = ExternalAssertion(
@@ -31,13 +31,13 @@ extension FlowAct {
         account, assertion: assertion)
       return try world.answer(answer, fields)
     },
-    "sign-out": FlowAct("with", "device") { world, account, fields in
+    "sign-out": Act("with", "device") { world, account, fields in
       try await world.service.signOut(
         account, grant: world.token(ifAny: "with", fields),
         device: world.token(ifAny: "device", fields))
       return .ok
     },
-    "verify": FlowAct(
+    "verify": Act(
       "with", "factor", "code", "remember", "address", "as"
     ) { world, account, fields in
       let answer = try await world.service.verify(
@@ -46,46 +46,46 @@ extension FlowAct {
         address: fields.text(ifAny: "address"))
       return try world.answer(answer, fields)
     },
-    "guess": FlowAct("password", "factor", "times") {
+    "guess": Act("password", "factor", "times") {
       world, account, fields in
       try await world.guess(account, fields)
     },
-    "send-code": FlowAct("with") { world, account, fields in
+    "send-code": Act("with") { world, account, fields in
       try await world.service.sendCode(
         account, challenge: world.token("with", fields)
       ).json
     },
-    "resync": FlowAct("with", "codes", "as") { world, account, fields in
+    "resync": Act("with", "codes", "as") { world, account, fields in
       let answer = try await world.service.resynchronize(
         account, challenge: world.token("with", fields),
         codes: fields.texts("codes"))
       return try world.answer(answer, fields)
     },
-    "start-recovery": FlowAct("with", "lastFour") { world, account, fields in
+    "start-recovery": Act("with", "lastFour") { world, account, fields in
       try await world.service.startRecovery(
         account, challenge: world.token("with", fields),
         lastFour: fields.text("lastFour")
       ).json
     },
-    "finish-recovery": FlowAct("with", "code", "as") {
+    "finish-recovery": Act("with", "code", "as") {
       world, account, fields in
       let answer = try await world.service.finishRecovery(
         account, challenge: world.token("with", fields),
         code: fields.text("code"))
       return try world.answer(answer, fields)
     },
-    "change-password": FlowAct("with", "current", "new") {
+    "change-password": Act("with", "current", "new") {
       world, account, fields in
       let refusal = try await world.service.changePassword(
         account, grant: world.token("with", fields),
         current: fields.text("current"), new: fields.text("new"))
       return try refusal.map { try world.answer($0, fields) } ?? .ok
     },
-    "request-reset": FlowAct { world, account, _ in
+    "request-reset": Act { world, account, _ in
       try await world.service.requestReset(account)
       return .ok
     },
-    "confirm-reset": FlowAct("token") { world, account, fields in
+    "confirm-reset": Act("token") { world, account, fields in
       let isGood = try await world.service.confirmReset(
         account, token: fields.text("token"))
       return isGood ? .ok : .waiting("refused", nil)
@@ -93,17 +93,17 @@ extension FlowAct {
   ]
 }
 
-extension FlowWorld {
+extension World {
   /// Signs in and enters a wrong code, again and again, and waits before each
   /// for as long as the last answer says.
   fileprivate func guess(
-    _ account: AccountID, _ fields: Arguments
+    _ account: AccountID, _ fields: ActFields
   ) async throws -> JSON {
     var (time, refused) = (try fields.time("now"), 0)
     let proof = try fields.proof("000000")
-    let times = try fields.number("times", "counter-out-of-range")
+    let times = try fields.number("times")
     guard 1...1_000 ~= times else {
-      throw Refusal.reject("counter-out-of-range", "times: not 1 to 1000")
+      throw ScenarioFault("times: not 1 to 1000")
     }
     for _ in 0..<times {
       move(to: time)
@@ -123,13 +123,13 @@ extension FlowWorld {
   }
 }
 
-extension Arguments {
+extension ActFields {
   /// A code with the factor that it is of.
-  fileprivate func proof() throws(Refusal) -> Proof {
+  fileprivate func proof() throws(ScenarioFault) -> Proof {
     try proof(text("code"))
   }
 
-  fileprivate func proof(_ code: String) throws(Refusal) -> Proof {
+  fileprivate func proof(_ code: String) throws(ScenarioFault) -> Proof {
     switch FactorKind(rawValue: try text("factor")) {
     case .totp: return .totp(code)
     case .sms: return .sms(code)

@@ -6,41 +6,41 @@ import OTPConformance
 import OTPCore
 import TwoFactor
 
-extension FlowAct {
+extension Act {
   /// What an administrator does.
-  static let administration: [String: FlowAct] = [
-    "register": FlowAct("password", "identities") { world, account, fields in
+  static let administration: [String: Act] = [
+    "register": Act("password", "identities") { world, account, fields in
       try await world.service.register(
         account, mail: "\(account)@example.org",
         password: fields.text(ifAny: "password"),
         identities: fields.identities())
       return .ok
     },
-    "reset-factors": FlowAct("by") { world, account, fields in
+    "reset-factors": Act("by") { world, account, fields in
       try await world.service.resetSecondFactors(
         account, by: fields.text("by"))
       return .ok
     },
-    "deactivate": FlowAct("by") { world, account, fields in
+    "deactivate": Act("by") { world, account, fields in
       try await world.service.deactivate(account, by: fields.text("by"))
       return .ok
     },
-    "reactivate": FlowAct("by") { world, account, fields in
+    "reactivate": Act("by") { world, account, fields in
       try await world.service.reactivate(account, by: fields.text("by"))
       return .ok
     },
-    "configure": FlowAct(
+    "configure": Act(
       "backupCodes", "secondFactor", "devices", "providers", "driftLimit",
       "profile"
     ) { world, _, fields in
-      world.service.rules = try FlowSettings(fields.input).rules()
+      world.service.rules = try ServiceRules(fields.input).rules()
       return .ok
     },
   ]
 }
 
-extension Arguments {
-  fileprivate func identities() throws(Refusal) -> [ExternalIdentity] {
+extension ActFields {
+  fileprivate func identities() throws(ScenarioFault) -> [ExternalIdentity] {
     var identities: [ExternalIdentity] = []
     for value in input["identities"]?.array ?? [] {
       guard let issuer = value.object?["issuer"]?.string,
