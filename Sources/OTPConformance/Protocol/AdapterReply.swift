@@ -5,9 +5,12 @@
 /// What is wrong with a line that an adapter sent.
 package struct ReplyError: Error, Equatable, CustomStringConvertible {
   package let description: String
+  /// Whether the line is not JSON at all.
+  package let isText: Bool
 
-  init(_ description: String) {
+  init(_ description: String, isText: Bool = false) {
     self.description = description
+    self.isText = isText
   }
 }
 
@@ -27,14 +30,13 @@ extension Claims {
       throw ReplyError(
         "the field protocol of hello is not \(AdapterProtocol.version)")
     }
-    guard let who = object["implementation"]?.object,
-      let name = who["name"]?.string, let version = who["version"]?.string
-    else {
+    guard let who = object["implementation"]?.object else {
       throw ReplyError(
         "hello needs implementation with the strings name and version")
     }
     self.init(
-      name: name, version: version, language: who["language"]?.string,
+      name: try who.identity("name"), version: try who.identity("version"),
+      language: who["language"]?.string,
       capabilities: try object.capabilities(),
       limits: try Limits(object["limits"]),
       policies: try object.policies())
@@ -50,12 +52,26 @@ extension JSONObject {
     do {
       json = try JSON(parsing: line)
     } catch {
-      throw ReplyError("the line is not JSON (\(error)): \(excerpt(line))")
+      throw ReplyError(
+        "the line is not JSON (\(error)): \(excerpt(line))", isText: true)
     }
     guard let object = json.object else {
-      throw ReplyError("the line is not a JSON object: \(excerpt(line))")
+      throw ReplyError(
+        "the line is not a JSON object: \(excerpt(line))", isText: true)
     }
     self = object
+  }
+
+  /// A member of the implementation that must be a string.
+  fileprivate func identity(_ key: String) throws(ReplyError) -> String {
+    guard let value = self[key] else {
+      throw ReplyError("hello needs implementation.\(key), a string")
+    }
+    guard let text = value.string else {
+      throw ReplyError(
+        "implementation.\(key) in hello is a \(value.kind), not a string")
+    }
+    return text
   }
 
   fileprivate func capabilities() throws(ReplyError) -> Set<String> {
@@ -134,8 +150,13 @@ package struct AdapterReply: Equatable {
   /// Reads a line.
   package init(_ line: some Collection<UInt8>) throws(ReplyError) {
     let object = try JSONObject(replyLine: line)
-    guard let id = object["id"], id.isNull || id.string != nil else {
+    guard let id = object["id"] else {
       throw ReplyError("the answer has no id: \(excerpt(line))")
+    }
+    guard id.isNull || id.string != nil else {
+      let shown = id.text(.ascii)
+      throw ReplyError(
+        "the id of the answer is a \(id.kind), not the string \(shown.quoted)")
     }
     let kinds = object.keys.filter { $0 != "id" }
     guard kinds.count == 1, let kind = kinds.first, let body = object[kind]

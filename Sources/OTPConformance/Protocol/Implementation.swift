@@ -80,7 +80,8 @@ public struct Claims: Sendable, Equatable {
   public var version: String
   /// The language it is written in, if it says so.
   public var language: String?
-  /// Operations and abilities (see ``Vocabulary``); others are ignored.
+  /// Operations and abilities (see ``Vocabulary``); a name that is not there
+  /// makes the claims invalid.
   public var capabilities: Set<String>
   /// What bounds its parameters.
   public var limits: Limits
@@ -125,12 +126,18 @@ public struct Claims: Sendable, Equatable {
     }
   }
 
-  /// What is wrong with the declared policies, if anything: a typing mistake
-  /// there would test against the wrong expectation.
+  /// What is wrong with the claims, if anything: a typing mistake there would
+  /// leave cases out, or test against the wrong expectation.
   package var fault: String? {
+    let unknown = capabilities.subtracting(Vocabulary.capabilities).sorted()
+    if let name = unknown.first {
+      return "the capability \(name.quoted) is not known"
+        + NearNames.hint(name, Vocabulary.capabilities)
+    }
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
         return "the policy \(name.quoted) is not known"
+          + NearNames.hint(name, Policy.all.map(\.name))
       }
       guard policy.values.contains(value) else {
         return "the policy \(name) is \(value.quoted); it may be "

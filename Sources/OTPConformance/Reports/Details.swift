@@ -30,6 +30,13 @@ extension CaseResult {
       details.append(Detail("known as", known.reason))
     case .pass, .stale, .notClaimed, .excluded: break
     }
+    if let policy = deliberatePolicy {
+      details.append(
+        Detail(
+          "policy",
+          "if this is deliberate, declare \(policy.name.quoted):"
+            + " \(policy.value.quoted) (otpkit conform policies lists them)"))
+    }
     details.append(Detail("repeat", command.text(id: entry.vector.id)))
     return details
   }

@@ -4,16 +4,36 @@
 
 /// The report for a person at a terminal.
 ///
-/// Groups with their counts, then each failure with what is needed to mend
-/// it, and last the line `N passed, N failed, N skipped`.
+/// What failed comes by cause, the biggest first, with examples that have
+/// what is needed to mend it; then a line for each cause; and last the line
+/// `N passed, N failed, N skipped`.
 public struct HumanReporter: Reporter {
+  /// How much is told.
+  public enum Verbosity: Sendable {
+    /// The closing line.
+    case quiet
+    /// At most ``HumanReporter/lineLimit`` lines, however much is wrong.
+    case normal
+    /// Every group of vectors, and every case that did not pass.
+    case verbose
+  }
+
+  /// How many lines a report of normal length has.
+  static let lineLimit = 60
+  /// How many examples a cause has in a report of normal length.
+  static let exampleLimit = 3
+
   private let usesColor: Bool
+  private let verbosity: Verbosity
 
   /// Makes a reporter.
   ///
-  /// - Parameter usesColor: Whether to colour the text (ANSI escapes).
-  public init(usesColor: Bool = false) {
+  /// - Parameters:
+  ///   - usesColor: Whether to colour the text (ANSI escapes).
+  ///   - verbosity: How much to tell.
+  public init(usesColor: Bool = false, verbosity: Verbosity = .normal) {
     self.usesColor = usesColor
+    self.verbosity = verbosity
   }
 
   /// Whether output should be coloured: on a terminal that is not `dumb`,
@@ -27,84 +47,58 @@ public struct HumanReporter: Reporter {
 
   /// The whole report.
   public func text(for report: Report) -> String {
-    var lines = heading(report)
-    lines += groups(report)
-    for result in report.nonconforming where result.verdict != .known {
-      lines += [""] + failure(result, report.command)
-    }
-    lines += [""]
-    if !report.isComplete {
-      lines.append(
-        "interrupted: \(report.results.count) of \(report.planned) cases done")
-    }
-    if report.count(.known) > 0 {
-      lines.append(
-        "\(report.count(.known)) known failures, as the baseline has them")
-    }
-    lines += [report.asides, report.summary]
+    let lines =
+      switch verbosity {
+      case .quiet: [report.summary]
+      case .normal: brief(report)
+      case .verbose: full(report)
+      }
     return lines.map { $0 + "\n" }.joined()
   }
 }
 
-// MARK: - Overview
+// MARK: - Lengths
 
 extension HumanReporter {
-  private func heading(_ report: Report) -> [String] {
-    let claims = report.claims
-    let language = claims.language.map { " (\($0))" } ?? ""
-    return [
-      "vectors \(report.suiteVersion), digest \(report.digest.prefix(12))",
-      "\(claims.name) \(claims.version)\(language)".singleLine,
-      "",
-    ]
+  /// The order in which results are told.
+  private static let told: [CaseVerdict] = [.failed, .warning, .remark]
+
+  private func full(_ report: Report) -> [String] {
+    let causes = Self.told.flatMap(report.causes)
+    let examples = causes.flatMap { group in
+      group.results.flatMap { failure($0, report.command) + [""] }
+    }
+    return heading(report) + groups(report) + [""] + examples
+      + table(causes, limit: .max) + closing(report)
   }
 
-  private func groups(_ report: Report) -> [String] {
-    var order: [String] = []
-    var byGroup: [String: [CaseResult]] = [:]
-    for result in report.results {
-      let id = result.entry.group.id
-      if byGroup[id] == nil { order.append(id) }
-      byGroup[id, default: []].append(result)
-    }
-    let width = order.map(\.count).max() ?? 0
-    return order.flatMap { id in
-      let results = byGroup[id] ?? []
-      let gap = String(repeating: " ", count: width - id.count + 2)
-      return [id + gap + counts(results)] + remarks(results)
-    }
+  private func brief(_ report: Report) -> [String] {
+    let causes = Self.told.flatMap(report.causes)
+    let head = heading(report) + skips(report)
+    let tail = table(causes, limit: 10) + closing(report)
+    let room = Self.lineLimit - head.count - tail.count
+    return head + examples(of: causes, report.command, room: room) + tail
   }
 
-  private func counts(_ results: [CaseResult]) -> String {
-    func part(_ verdict: CaseVerdict, _ color: Color) -> String? {
-      let count = results.count { $0.verdict == verdict }
-      return count == 0 ? nil : paint("\(count) \(verdict.rawValue)", color)
-    }
-    let parts = [
-      part(.passed, .green), part(.failed, .red), part(.skipped, .yellow),
-      part(.known, .yellow),
-      part(.warning, .yellow), part(.remark, .yellow),
-    ]
-    return (parts.compactMap(\.self) + reasons(results)).joined(separator: ", ")
-  }
-
-  /// Why cases were skipped: what is not claimed, once each.
-  private func reasons(_ results: [CaseResult]) -> [String] {
-    var reasons: [String] = []
-    for result in results {
-      if case .notClaimed(let missing) = result.outcome,
-        !reasons.contains("\(missing) not claimed")
-      {
-        reasons.append("\(missing) not claimed")
+  /// Examples of failures as long as there is room: the first one always,
+  /// then one of each cause, then more of them.
+  private func examples(
+    of causes: [CauseGroup], _ command: RepeatCommand, room: Int
+  ) -> [String] {
+    let failed = causes.filter { $0.verdict == .failed }
+    var chosen = failed.map { _ in [[String]]() }
+    var rest = room
+    for round in 0..<Self.exampleLimit {
+      for (index, group) in failed.enumerated()
+      where round < group.results.count {
+        let lines = failure(group.results[round], command) + [""]
+        let isFirst = round == 0 && index == 0
+        guard isFirst || lines.count <= rest else { continue }
+        rest -= lines.count
+        chosen[index].append(lines)
       }
     }
-    return reasons
-  }
-
-  private func remarks(_ results: [CaseResult]) -> [String] {
-    results.flatMap { result in
-      result.notes.map { "  \(result.entry.vector.id): \($0)".singleLine }
-    }
+    return chosen.flatMap { $0.flatMap(\.self) }
   }
 }
 
@@ -115,30 +109,131 @@ extension HumanReporter {
     _ result: CaseResult, _ command: RepeatCommand
   ) -> [String] {
     let entry = result.entry
-    let level = entry.group.level.rawValue
-    let mark =
-      result.verdict == .failed
-      ? paint("FAILED", .red)
-      : paint(result.verdict.rawValue.uppercased(), .yellow)
-    let title = mark + " \(entry.vector.id) (\(level))"
+    let mark = paint(
+      result.verdict.rawValue.uppercased(), Color(result.verdict))
+    let title = "\(mark) \(entry.vector.id) (\(entry.group.level.rawValue))"
     return [title]
       + result.details(command).map { detail in
         let gap = String(repeating: " ", count: 10 - detail.label.count)
         return "  " + detail.label + gap + detail.text
       }
   }
+
+  /// A line for each cause, under what its cases count as.
+  private func table(_ causes: [CauseGroup], limit: Int) -> [String] {
+    var lines: [String] = []
+    let shown = causes.prefix(limit)
+    let width = shown.map(\.cause.count).max() ?? 0
+    for verdict in Self.told {
+      let groups = shown.filter { $0.verdict == verdict }
+      guard !groups.isEmpty else { continue }
+      lines.append(paint(Self.title(verdict), Color(verdict)))
+      lines += groups.map { "  " + line($0, width) }
+    }
+    let rest = causes.dropFirst(limit)
+    if !rest.isEmpty {
+      let cases = rest.reduce(0) { $0 + $1.results.count }
+      lines.append("  and \(rest.count) more causes of \(cases) cases; see -v")
+    }
+    return lines.isEmpty ? [] : lines + [""]
+  }
+
+  private static func title(_ verdict: CaseVerdict) -> String {
+    switch verdict {
+    case .warning: "warnings, by cause (a standard says should)"
+    case .remark: "remarks, by cause (a choice that standards leave)"
+    default: "failures, by cause"
+    }
+  }
+
+  /// `sign-bit-kept  96 cases  RFC 4226 5.3  e.g. ID`.
+  private func line(_ group: CauseGroup, _ width: Int) -> String {
+    let gap = String(repeating: " ", count: width - group.cause.count + 2)
+    let count = group.results.count
+    let example = group.results.first?.entry
+    let clause = example?.group.specifications.first?.title ?? ""
+    return group.cause.singleLine + gap
+      + "\(count) \(count == 1 ? "case" : "cases")  \(clause)"
+      + "  e.g. \(example?.vector.id ?? "")"
+  }
+}
+
+extension SpecReference {
+  /// Document and section, as people write them: `RFC 4226 5.3`.
+  fileprivate var title: String {
+    let number = document.dropFirst(3)
+    let isRFC = document.hasPrefix("rfc") && Int(number) != nil
+    return "\(isRFC ? "RFC \(number)" : document) \(section)"
+  }
+}
+
+// MARK: - The end
+
+extension HumanReporter {
+  private func closing(_ report: Report) -> [String] {
+    breaks(report) + profiles(report) + state(report)
+      + [report.asides, report.summary]
+  }
+
+  private func breaks(_ report: Report) -> [String] {
+    var lines = report.breaks.prefix(3).map { item in
+      let input = JSON.object(item.call.input).text(.ascii)
+      return "broke once: \(item.reason), at \(item.call.operation) \(input);"
+        .singleLine + " asked again, it answered"
+    }
+    if report.breaks.count > 1 {
+      lines.append(
+        "\(report.breaks.count) breaks that did not recur fail the run")
+    }
+    return lines
+  }
+
+  private func profiles(_ report: Report) -> [String] {
+    let fulfilled = ProfileResult.all(in: report).filter(\.isFulfilled).map {
+      $0.warnings == 0 ? $0.name : "\($0.name) (\($0.warnings) warnings)"
+    }
+    return fulfilled.isEmpty
+      ? [] : ["fulfils \(fulfilled.joined(separator: ", "))"]
+  }
+
+  private func state(_ report: Report) -> [String] {
+    var lines: [String] = []
+    let done = "\(report.results.count) of \(report.planned) cases done"
+    if report.isStopped {
+      lines.append("stopped at the first failure: \(done)")
+    }
+    if report.isInterrupted { lines.append("interrupted: \(done)") }
+    let known = report.count(.known)
+    if known > 0 {
+      lines.append("\(known) known failures, as the baseline has them")
+    }
+    if !report.stale.isEmpty {
+      lines.append(
+        "good news: \(report.stale.count) known failures pass now;"
+          + " --update-baseline takes them out of the file")
+    }
+    return lines
+  }
 }
 
 // MARK: - Text
 
 extension HumanReporter {
-  private enum Color: Int {
+  enum Color: Int {
     case red = 31
     case green = 32
     case yellow = 33
+
+    init(_ verdict: CaseVerdict) {
+      switch verdict {
+      case .passed: self = .green
+      case .failed: self = .red
+      case .skipped, .known, .warning, .remark: self = .yellow
+      }
+    }
   }
 
-  private func paint(_ text: String, _ color: Color) -> String {
+  func paint(_ text: String, _ color: Color) -> String {
     usesColor ? "\u{1b}[\(color.rawValue)m\(text)\u{1b}[0m" : text
   }
 }

@@ -55,6 +55,12 @@ public struct KnownFailures: Sendable, Equatable {
       })
   }
 
+  /// Whether a result fails the run although the baseline is applied.
+  package func fails(_ result: CaseResult) -> Bool {
+    let entry = entries.first { $0.id == result.entry.vector.id }
+    return (entry.map(result.judged) ?? result).verdict == .failed
+  }
+
   /// The baseline that makes a report succeed.
   ///
   /// Entries of cases that were not asked stay, entries of cases that fail as

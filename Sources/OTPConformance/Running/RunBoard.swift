@@ -76,9 +76,9 @@ actor RunBoard {
     private(set) var count = 1
 
     mutating func adapt(to time: Duration) {
-      if time < .milliseconds(50) {
+      if time < .milliseconds(200) {
         count = min(count * 2, chunkLimit)
-      } else if time > .milliseconds(250) {
+      } else if time > .milliseconds(500) {
         count = max(count / 2, 1)
       }
     }

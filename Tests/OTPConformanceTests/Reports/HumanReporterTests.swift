@@ -34,10 +34,7 @@ struct HumanReporterTests {
       vectors 1.2.3, digest \(report.digest.prefix(12))
       sample 2.0 (swift)
 
-      hotp.small      1 passed, 1 failed
-        hotp.small.empty-key: rejected as key-too-short, expected key-empty
-      base32.small    1 skipped, base32.decode not claimed
-      verifier.small  3 failed
+      base32.decode is not claimed  1 skipped
 
       FAILED hotp.small.0 (must)
         clause    rfc4226 Appendix D (table)
@@ -72,6 +69,12 @@ struct HumanReporterTests {
         declined  step 2: lookAhead
         repeat    otpkit conform run --id verifier.small.codes
 
+      failures, by cause
+        step-next        1 case  RFC 4226 Appendix D  e.g. hotp.small.0
+        replay-accepted  1 case  RFC 4226 5.3  e.g. verifier.small.twice
+        no-answer        1 case  RFC 4226 5.3  e.g. verifier.small.closed
+        declined         1 case  RFC 4226 5.3  e.g. verifier.small.codes
+
       0 warnings, 0 remarks
       1 passed, 4 failed, 1 skipped
 
@@ -79,9 +82,32 @@ struct HumanReporterTests {
     #expect(HumanReporter().text(for: report) == text)
   }
 
-  @Test func colorsCounts() async throws {
+  @Test func verboseHasGroupsAndNotes() async throws {
+    let text = HumanReporter(verbosity: .verbose).text(for: try await report())
+    #expect(
+      text.contains(
+        """
+
+        hotp.small      1 passed, 1 failed
+          hotp.small.empty-key: rejected as key-too-short, expected key-empty
+        base32.small    1 skipped, base32.decode not claimed
+        verifier.small  3 failed
+
+        FAILED hotp.small.0 (must)
+
+        """))
+    #expect(text.count(of: "FAILED ") == 4)
+  }
+
+  @Test func quietIsTheClosingLine() async throws {
+    let text = HumanReporter(verbosity: .quiet).text(for: try await report())
+    #expect(text == "1 passed, 4 failed, 1 skipped\n")
+  }
+
+  @Test func colors() async throws {
     let report = try await report(Selection(ids: ["hotp.small.*"]))
-    let text = HumanReporter(usesColor: true).text(for: report)
+    let text = HumanReporter(usesColor: true, verbosity: .verbose)
+      .text(for: report)
     #expect(
       text.contains(
         "hotp.small  \u{1b}[32m1 passed\u{1b}[0m, \u{1b}[31m1 failed\u{1b}[0m\n"
@@ -89,6 +115,92 @@ struct HumanReporterTests {
     #expect(text.contains("\u{1b}[31mFAILED\u{1b}[0m hotp.small.0"))
     #expect(text.hasSuffix("\n1 passed, 1 failed, 0 skipped\n"))
     #expect(!HumanReporter().text(for: report).contains("\u{1b}"))
+  }
+
+  /// However much is wrong, a report fits on a page; each cause has a line.
+  @Test func isBounded() async throws {
+    let all = Claims(
+      name: "wrong", version: "1", capabilities: Vocabulary.capabilities)
+    for claims in [all, Sample.claims] {
+      let report = try await Runner(vectors: .embedded())
+        .run(Sample(claims: claims) { _ in .value("755224") })
+      let lines = HumanReporter().text(for: report).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      #expect(report.failures.count > 100)
+      #expect(lines.count - 1 <= HumanReporter.lineLimit)
+      #expect(lines.contains("failures, by cause"))
+      #expect(lines.contains { $0.hasPrefix("FAILED ") })
+    }
+  }
+
+  @Test func theBiggestCauseComesFirst() async throws {
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample { _ in .value("755224") })
+    let groups = report.causes(.failed)
+    #expect(groups.count > 1)
+    let counts = groups.map(\.results.count)
+    #expect(counts == counts.sorted(by: >))
+    #expect(counts.reduce(0, +) == report.failures.count)
+    #expect(Set(groups.map(\.cause)).count == groups.count)
+  }
+
+  @Test func warningsAreToldApart() async throws {
+    let report = try await Report.make(
+      Sample { $0.operation == "base32.decode" ? .value("67") : nil })
+    let text = HumanReporter().text(for: report)
+    #expect(
+      text.hasSuffix(
+        """
+        warnings, by cause (a standard says should)
+          wrong-value  1 case  RFC 4226 5.3  e.g. base32.small.lower
+
+        fulfils hotp, base32 (1 warnings)
+        1 warnings, 0 remarks
+        5 passed, 0 failed, 0 skipped
+
+        """), "\(text)")
+  }
+
+  /// An answer that another declaration would make right is told so.
+  @Test func namesThePolicyThatWouldFit() async throws {
+    let report = try await Report.make(
+      Sample { call in
+        call.operation == "base32.decode"
+          ? .reject(category: "base32-character") : nil
+      })
+    let text = HumanReporter(verbosity: .verbose).text(for: report)
+    #expect(
+      text.contains(
+        #"  policy    if this is deliberate, declare "base32.case": "reject""#))
+    #expect(text.contains("  base32.case  1 case"))
+  }
+
+  @Test func aBaselineThatPassesIsGoodNews() async throws {
+    let report = try await Report.make()
+    let known = KnownFailures([
+      KnownFailure(id: "hotp.small.0", reason: "r", observed: .error)
+    ])
+    let text = HumanReporter().text(for: known.applied(to: report))
+    #expect(text.contains("good news: 1 known failures pass now;"))
+    #expect(text.hasSuffix("\n6 passed, 0 failed, 0 skipped\n"))
+  }
+
+  @Test func breaksThatDoNotRecur() async throws {
+    var report = try await Report.make()
+    report.breaks = [
+      TransientBreak(
+        call: Call("hotp.generate", ["counter": "7"]), reason: "exit 9\u{1b}[2J"
+      )
+    ]
+    let text = HumanReporter().text(for: report)
+    #expect(
+      text.contains(
+        #"broke once: exit 9\u{1b}[2J, at hotp.generate {"counter":"7"}; asked"#
+      ))
+    report.breaks += report.breaks
+    #expect(
+      HumanReporter().text(for: report)
+        .contains("2 breaks that did not recur fail the run"))
   }
 
   @Test func namesTheCommandThatRepeats() async throws {
@@ -130,4 +242,8 @@ struct HumanReporterTests {
       HumanReporter.usesColor(isTerminal: isTerminal, environment: environment)
         == usesColor)
   }
+}
+
+extension String {
+  fileprivate func count(of text: String) -> Int { ranges(of: text).count }
 }
