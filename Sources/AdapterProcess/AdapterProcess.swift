@@ -25,6 +25,8 @@ package actor AdapterProcess: Implementation {
   private var stray: Breakage?
   /// Why nothing more is asked.
   private var end: Breakage?
+  /// The times that it broke without breaking again.
+  package private(set) var transientBreaks: [TransientBreak] = []
 
   private init(
     _ command: AdapterProgram, _ settings: AdapterSettings, _ session: Session,
@@ -40,7 +42,7 @@ package actor AdapterProcess: Implementation {
   /// Starts a process and shakes hands with it.
   package static func start(
     _ command: AdapterProgram, settings: AdapterSettings
-  ) async throws(Breakage) -> AdapterProcess {
+  ) async throws(StartFailure) -> AdapterProcess {
     let session = Session(command, settings)
     let claims = try await session.greet(settings)
     return AdapterProcess(command, settings, session, claims)
@@ -49,13 +51,13 @@ package actor AdapterProcess: Implementation {
   /// Starts several processes of one command; all of them or none.
   package static func start(
     _ count: Int, of command: AdapterProgram, settings: AdapterSettings
-  ) async throws(Breakage) -> [AdapterProcess] {
+  ) async throws(StartFailure) -> [AdapterProcess] {
     let starts = await withTaskGroup(
-      of: Result<AdapterProcess, Breakage>.self
+      of: Result<AdapterProcess, StartFailure>.self
     ) { group in
       for _ in 0..<count {
         group.addTask {
-          do throws(Breakage) {
+          do throws(StartFailure) {
             return .success(try await start(command, settings: settings))
           } catch {
             return .failure(error)
@@ -65,9 +67,9 @@ package actor AdapterProcess: Implementation {
       return await group.reduce(into: []) { $0.append($1) }
     }
     let started = starts.compactMap { try? $0.get() }
-    for case .failure(let breakage) in starts {
+    for case .failure(let failure) in starts {
       for process in started { await process.stop() }
-      throw breakage
+      throw failure
     }
     return started
   }
@@ -95,7 +97,7 @@ package actor AdapterProcess: Implementation {
   ) async -> [Result<Answer, any Error>] {
     var results: [Result<Answer, any Error>] = []
     var isCareful = isOneByOne
-    var isExplained = true
+    var unexplained: TransientBreak?
     while results.count < calls.count, !Task.isCancelled {
       let rest = calls[results.count...]
       let round = await exchange(isCareful ? rest.prefix(1) : rest)
@@ -104,13 +106,17 @@ package actor AdapterProcess: Implementation {
       guard !Task.isCancelled else { break }
       if round.suspects == 1 || breakage.isFinal {
         results.append(.failure(breakage))
-        isExplained = true
+        unexplained = nil
       } else {
         isCareful = true
-        isExplained = false
+        unexplained = TransientBreak(
+          call: calls[results.count], reason: "\(breakage)")
       }
     }
-    if !isExplained { isOneByOne = true }
+    if let unexplained, !Task.isCancelled {
+      isOneByOne = true
+      transientBreaks.append(unexplained)
+    }
     return results
   }
 }
@@ -118,14 +124,6 @@ package actor AdapterProcess: Implementation {
 // MARK: - Talking
 
 extension AdapterProcess {
-  /// What came of calls that were sent together.
-  private struct Round {
-    var answers: [Answer] = []
-    var breakage: Breakage?
-    /// How many calls may have broken the process.
-    var suspects = 0
-  }
-
   private func exchange(_ calls: ArraySlice<Call>) async -> Round {
     var round = Round()
     do throws(Breakage) {
@@ -134,74 +132,14 @@ extension AdapterProcess {
       if let stray { throw stray }
       let session = try await ready()
       try await session.checkQuiet(settings)
-      round.suspects = calls.count
-      try await ask(calls, of: session, &round)
+      let first = nextID
+      nextID += calls.count
+      try await round.ask(calls, from: first, of: session, settings)
+      stray = round.stray
     } catch {
       round.breakage = await settle(error)
     }
     return round
-  }
-
-  private func ask(
-    _ calls: ArraySlice<Call>, of session: Session, _ round: inout Round
-  ) async throws(Breakage) {
-    let first = nextID
-    nextID += calls.count
-    session.send(
-      calls.enumerated().map { index, call in
-        AdapterRequest.call(id: String(first + index), call)
-      }, settings)
-    while round.answers.count < calls.count {
-      let lines = try await session.lines(
-        within: settings.callTimeout, lineLimit: settings.lineLimit)
-      for line in lines where stray == nil {
-        if round.suspects > 0 {
-          try take(line, first, &round)
-        } else {
-          stray = Breakage(unasked: line)
-        }
-      }
-    }
-  }
-
-  private func take(
-    _ line: ArraySlice<UInt8>, _ first: Int, _ round: inout Round
-  ) throws(Breakage) {
-    let reply: AdapterReply
-    do {
-      reply = try AdapterReply(line)
-    } catch {
-      throw .nonsense("\(error)")
-    }
-    let expected = first + round.answers.count
-    guard reply.id ?? String(expected) == String(expected) else {
-      throw .unasked(Self.mismatch(reply, expected))
-    }
-    round.answers.append(try Self.answer(reply))
-    round.suspects -= 1
-  }
-
-  /// The answer of a reply; a fault may come without an id, when the adapter
-  /// could not read the call.
-  private static func answer(
-    _ reply: AdapterReply
-  ) throws(Breakage) -> Answer {
-    guard reply.id == nil else { return reply.answer }
-    guard case .fault(let message) = reply.answer else {
-      throw .unasked("the answer's id is null")
-    }
-    return .fault("the adapter did not understand the call: \(message)")
-  }
-
-  private static func mismatch(
-    _ reply: AdapterReply, _ expected: Int
-  ) -> String {
-    let shown = reply.id.map(\.quoted) ?? "null"
-    if let number = reply.id.flatMap({ Int($0) }), number > 0, number < expected
-    {
-      return "call \(shown) is answered twice"
-    }
-    return "the answer's id is \(shown), not \"\(expected)\""
   }
 }
 
@@ -221,10 +159,10 @@ extension AdapterProcess {
     restarts -= 1
     let session = Session(command, settings)
     let claims: Claims
-    do throws(Breakage) {
+    do throws(StartFailure) {
       claims = try await session.greet(settings)
     } catch {
-      throw .givenUp("the adapter did not start again: \(error)")
+      throw .givenUp("the adapter did not start again: \(error.breakage)")
     }
     self.session = session
     guard claims == self.claims else {

@@ -12,6 +12,8 @@ package enum Breakage: Error, Equatable {
   case silent(Duration)
   /// The process ended, or closed its output.
   case ended(Ending)
+  /// A line came that is not JSON.
+  case notJSON(String)
   /// A line came that makes no sense.
   case nonsense(String)
   /// A line came although nothing was asked, or had been answered before.
@@ -37,6 +39,7 @@ extension Breakage: CustomStringConvertible {
     case .notStarted(let reason): "the adapter does not start: \(reason)"
     case .silent(let time): "no answer within \(time.text)"
     case .ended(let ending): "the adapter \(ending)"
+    case .notJSON(let reason): reason
     case .nonsense(let reason): reason
     case .unasked(let reason): reason
     case .lineTooLong(let limit): "a line is longer than \(limit) bytes"
@@ -56,8 +59,8 @@ package struct Ending: Sendable, Equatable, CustomStringConvertible {
 
   /// The way it ended.
   package let status: Status
-  /// The last line that it wrote to standard error, shortened.
-  package let lastWords: String
+  /// The last lines that it wrote to standard error, each shortened.
+  package let lastLines: [String]
 
   /// One clause: `ended with exit code 1; its stderr ends "…"`.
   package var description: String {
@@ -67,8 +70,8 @@ package struct Ending: Sendable, Equatable, CustomStringConvertible {
       case .exited(let code): "ended with exit code \(code)"
       case .signaled(let number): "was ended by \(Self.name(of: number))"
       }
-    return lastWords.isEmpty ? end : end 
-      + "; its stderr ends: " + lastWords.escaped(for: .line)
+    guard let last = lastLines.last else { return end }
+    return end + "; its stderr ends: " + last.escaped(for: .line)
   }
 
   private static func name(of number: Int) -> String {
@@ -78,6 +81,39 @@ package struct Ending: Sendable, Equatable, CustomStringConvertible {
     ]
     return names[number].map { "signal \(number) (\($0))" }
       ?? "signal \(number)"
+  }
+}
+
+/// Why an adapter did not start, and what it said on standard error.
+package struct StartFailure: Error, Equatable, CustomStringConvertible {
+  /// What went wrong.
+  package let breakage: Breakage
+  /// What is wrong with the program's file, if it is that.
+  package var fileFault: String?
+  /// The last lines of standard error.
+  package var lastLines: [String] = []
+
+  /// The reason on the first line; then up to ten lines of standard error,
+  /// where there is more than one.
+  package var description: String {
+    if let fileFault { return fileFault }
+    guard lastLines.count > 1 || !lastLines.isEmpty && !breakage.isEnd else {
+      return "\(breakage)"
+    }
+    let lines = lastLines.map { "  " + $0.escaped(for: .line) }
+    return (["\(breakage.withoutLastLines); its stderr ends:"] + lines)
+      .joined(separator: "\n")
+  }
+}
+
+extension Breakage {
+  fileprivate var isEnd: Bool {
+    if case .ended = self { true } else { false }
+  }
+
+  fileprivate var withoutLastLines: Breakage {
+    guard case .ended(let ending) = self else { return self }
+    return .ended(Ending(status: ending.status, lastLines: []))
   }
 }
 

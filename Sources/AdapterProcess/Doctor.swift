@@ -57,11 +57,10 @@ package struct Doctor {
   package mutating func examine() async -> ExitCode {
     let session = Session(command, settings)
     let claims: Claims
-    do throws(Breakage) {
+    do throws(StartFailure) {
       claims = try await session.greet(settings)
     } catch {
-      let stage = error.isStart ? "the program starts" : "it answers hello"
-      report(.failed("\(stage): \(error)", error.hint))
+      report(.failed(error))
       return .notStarted
     }
     report(.ok("the program starts and answers hello"))
@@ -88,12 +87,13 @@ extension Doctor {
   /// Looks at what `hello` says.
   private func examine(_ claims: Claims) -> Bool {
     report(.ok("it is \(claims.name) \(claims.version)"))
-    let unknown = claims.capabilities.subtracting(Vocabulary.capabilities)
-    for name in unknown.sorted() {
+    if let fault = claims.fault {
       report(
-        .warning(
-          "the capability \(name.quoted) is not known",
-          "it is ignored; docs/adapter-protocol.md lists what there is"))
+        .failed(
+          fault,
+          "docs/adapter-protocol.md lists capabilities, otpkit conform policies"
+            + " lists policies and their values"))
+      return false
     }
     let operations = claims.capabilities.intersection(Vocabulary.operations)
     guard !operations.isEmpty else {
@@ -104,10 +104,6 @@ extension Doctor {
       return false
     }
     report(.ok("it claims " + operations.sorted().joined(separator: ", ")))
-    if let fault = claims.fault {
-      report(.failed(fault, "vectors/README.md lists policies and values"))
-      return false
-    }
     return true
   }
 
@@ -115,12 +111,13 @@ extension Doctor {
   private mutating func converse(
     with session: Session, _ claims: Claims
   ) async throws(Breakage) {
-    if let call = Self.sample(claims) {
-      let replies = try await ask([call], session)
-      report(Self.judge(replies[0].answer))
+    let samples = DoctorSample.all(for: claims)
+    if let first = samples.first {
+      let answers = try await ask([first.call], session)
+      report(first.judge(answers[0]))
     }
     let strange = try await ask([Self.unknown], session)
-    if case .unsupported = strange[0].answer {
+    if case .unsupported = strange[0] {
       report(.ok("it answers unsupported to an operation nobody knows"))
     } else {
       report(
@@ -128,9 +125,33 @@ extension Doctor {
           "an operation nobody knows is not answered unsupported",
           #"answer {"id":…,"unsupported":{"what":…}} to what you do not know"#))
     }
-    _ = try await ask(Array(repeating: Self.unknown, count: 3), session)
-    report(.ok("it answers three calls that are sent together, in order"))
+    try await sendTogether(samples, session)
     try await sendBrokenLine(session)
+  }
+
+  /// Sends three calls together; each has another answer where the adapter
+  /// claims to compute codes.
+  private mutating func sendTogether(
+    _ samples: [DoctorSample], _ session: Session
+  ) async throws(Breakage) {
+    guard !samples.isEmpty else {
+      _ = try await ask(Array(repeating: Self.unknown, count: 3), session)
+      report(.ok("it answers three calls that are sent together"))
+      return
+    }
+    var alone: [Answer] = []
+    for sample in samples { alone += try await ask([sample.call], session) }
+    let together = try await ask(samples.map(\.call), session)
+    if together == alone {
+      report(.ok("it answers three calls that are sent together, in order"))
+    } else {
+      report(
+        .failed(
+          "three calls that are sent together are not answered as they are one"
+            + " by one",
+          "each answer carries the id of its own call, in the order of the"
+            + " calls"))
+    }
   }
 
   private static let unknown = Call("no.such-operation", [:])
@@ -139,7 +160,9 @@ extension Doctor {
     _ session: Session
   ) async throws(Breakage) {
     session.send(Array("this line is not JSON\n".utf8))
-    let line = try await lines(session)[0]
+    let lines = try await session.lines(
+      within: settings.callTimeout, lineLimit: settings.lineLimit)
+    let line = lines.first ?? []
     if (try? AdapterReply(line))?.id == nil {
       report(.ok("it answers a broken line and goes on"))
     } else {
@@ -170,96 +193,33 @@ extension Doctor {
 // MARK: - Calls
 
 extension Doctor {
+  /// Asks as a run does.
   private mutating func ask(
     _ calls: [Call], _ session: Session
-  ) async throws(Breakage) -> [AdapterReply] {
+  ) async throws(Breakage) -> [Answer] {
+    var round = Round()
     let first = nextID
     nextID += calls.count
-    session.send(
-      calls.enumerated().map { .call(id: String(first + $0), $1) }, settings)
-    var replies: [AdapterReply] = []
-    while replies.count < calls.count {
-      for line in try await lines(session) {
-        let reply: AdapterReply
-        do {
-          reply = try AdapterReply(line)
-        } catch {
-          throw .nonsense("\(error)")
-        }
-        let expected = String(first + replies.count)
-        guard reply.id == expected, replies.count < calls.count else {
-          throw .unasked(
-            "the answer to call \(expected) has the id "
-              + (reply.id.map(\.quoted) ?? "null"))
-        }
-        replies.append(reply)
-      }
-    }
-    return replies
-  }
-
-  private func lines(_ session: Session) async throws(Breakage) -> [Inbox.Line]
-  {
-    try await session.lines(
-      within: settings.callTimeout, lineLimit: settings.lineLimit)
-  }
-
-  /// A call that the adapter claims to answer, with a published value.
-  private static func sample(_ claims: Claims) -> Call? {
-    let digits = claims.limits.digits ?? 6...8
-    var input: JSONObject = [
-      "algorithm": "SHA1",
-      "key": "3132333435363738393031323334353637383930",
-      "digits": .integer(digits.clamped(to: 6...8).lowerBound),
-    ]
-    guard claims.capabilities.contains("sha1") else { return nil }
-    if claims.capabilities.contains("hotp.generate") {
-      input["counter"] = "1"
-      return Call("hotp.generate", input)
-    }
-    guard claims.capabilities.contains("totp.generate") else { return nil }
-    input["time"] = "59"
-    input["t0"] = "0"
-    input["step"] = "30"
-    return Call("totp.generate", input)
-  }
-
-  private static func judge(_ answer: Answer) -> Finding {
-    switch answer {
-    case .value(.string(let code)) where "94287082".hasSuffix(code):
-      return .ok("it answers a first call, and rightly")
-    case .value(.string):
-      return .warning(
-        "it answers a first call, but not with the value of RFC 4226",
-        "otpkit conform tells where the calculation goes wrong")
-    case .value(let value):
-      return .warning(
-        "it answers a first call with \(value.text(.ascii))",
-        "a code is a string; a number would lose its leading zeros")
-    case .reject(let category, _):
-      return .warning(
-        "it rejects a first call (\(category))",
-        "the call is that of RFC 4226 Appendix D")
-    case .unsupported(let what):
-      return .warning(
-        "it declines a first call that it claims (\(what))",
-        "claim only what the adapter can do; declining counts as failure")
-    case .fault(let message):
-      return .warning(
-        "it answers a first call with a fault: \(message)",
-        "something broke in the adapter or in your code; mend that first")
-    }
+    try await round.ask(calls[...], from: first, of: session, settings)
+    if let stray = round.stray { throw stray }
+    return round.answers
   }
 }
 
 // MARK: - Hints
 
-extension Breakage {
-  /// Whether the program did not even start.
-  fileprivate var isStart: Bool {
-    if case .notStarted = self { true } else { false }
+extension Doctor.Finding {
+  /// What is said of an adapter that does not start.
+  fileprivate static func failed(_ failure: StartFailure) -> Doctor.Finding {
+    let isStart = if case .notStarted = failure.breakage { true } else { false }
+    let stage = isStart ? "the program starts" : "it answers hello"
+    return .failed(
+      "\(stage): \(failure)",
+      failure.fileFault == nil ? failure.breakage.hint : nil)
   }
+}
 
+extension Breakage {
   /// What to do about it.
   fileprivate var hint: String? {
     switch self {
@@ -270,8 +230,9 @@ extension Breakage {
     case .ended:
       "it should live until bye; try the command after -- by itself and type "
         + "a line"
-    case .nonsense:
+    case .notJSON:
       "stdout is for answers only, one JSON object a line: print logs on stderr"
+    case .nonsense: "docs/adapter-protocol.md has each message with an example"
     case .unasked: "one line a call, with the id of the call, in order"
     case .lineTooLong: "did you forget the line end?"
     case .givenUp: nil

@@ -47,18 +47,19 @@ struct StandardErrorTail {
     bytes = Array((bytes + more.suffix(Self.limit)).suffix(Self.limit))
   }
 
-  /// The last line that is not empty, at most 200 characters of it, without
-  /// control characters.
-  var lastLine: String {
+  /// The last ten lines that are not empty, at most 200 characters of each,
+  /// without control characters.
+  var lastLines: [String] {
     let lines = bytes.split { $0 == 0x0a || $0 == 0x0d }
     let isBlank: (ArraySlice<UInt8>) -> Bool = { line in
       line.allSatisfy { $0 == 0x20 || $0 == 0x09 }
     }
-    let last = lines.last { !isBlank($0) } ?? []
-    let text = String(decoding: last, as: UTF8.self)
-    let scalars = text.unicodeScalars.filter {
-      $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value)
+    return lines.filter { !isBlank($0) }.suffix(10).map { line in
+      let text = String(decoding: line, as: UTF8.self)
+      let scalars = text.unicodeScalars.filter {
+        $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value)
+      }
+      return String(String(String.UnicodeScalarView(scalars)).prefix(200))
     }
-    return String(String(String.UnicodeScalarView(scalars)).prefix(200))
   }
 }

@@ -24,7 +24,9 @@ extension Session {
   /// Shakes hands.
   ///
   /// - Throws: Why it came to nothing; the process then is gone.
-  func greet(_ settings: AdapterSettings) async throws(Breakage) -> Claims {
+  func greet(
+    _ settings: AdapterSettings
+  ) async throws(StartFailure) -> Claims {
     send(.hello(protocol: AdapterProtocol.version), settings)
     do {
       let lines = try await lines(
@@ -44,20 +46,28 @@ extension Session {
 
   /// Ends the process after an error, and tells how it ended where that is
   /// the error.
-  private func closed(after error: any Error) async -> Breakage {
-    switch error {
-    case Breakage.ended:
-      let ending = await end(.inputClosed)
-      if case .notStarted(let reason) = ending.status {
-        return .notStarted(reason)
-      }
-      return .ended(ending)
-    case let breakage as Breakage:
-      _ = await end(.terminated)
-      return breakage
-    default:
-      _ = await end(.terminated)
-      return .nonsense("\(error)")
+  private func closed(after error: any Error) async -> StartFailure {
+    guard case Breakage.ended = error else {
+      let ending = await end(.terminated)
+      let breakage =
+        error as? Breakage ?? (error as? ReplyError).map(Breakage.init)
+        ?? .nonsense("\(error)")
+      return StartFailure(breakage: breakage, lastLines: ending.lastLines)
+    }
+    let ending = await end(.inputClosed)
+    switch ending.status {
+    case .notStarted(let reason):
+      return StartFailure(
+        breakage: .notStarted(reason),
+        fileFault: ProgramFile(command.program).fault)
+    // env and shells end so where they do not find the interpreter.
+    case .exited(126), .exited(127):
+      return StartFailure(
+        breakage: .ended(ending), fileFault: ProgramFile(command.program).fault,
+        lastLines: ending.lastLines)
+    case .exited, .signaled:
+      return StartFailure(
+        breakage: .ended(ending), lastLines: ending.lastLines)
     }
   }
 
@@ -87,6 +97,11 @@ extension Session {
 }
 
 extension Breakage {
+  /// A line that is no answer.
+  init(_ error: ReplyError) {
+    self = error.isText ? .notJSON("\(error)") : .nonsense("\(error)")
+  }
+
   /// What an event other than lines or a timeout means.
   init(_ event: Inbox.Event, lineLimit: Int) {
     switch event {
@@ -97,7 +112,7 @@ extension Breakage {
       self = .nonsense(
         "the output ends within a line: " + text.quoted)
     case .ended, .lines, .timeout:
-      self = .ended(Ending(status: .exited(0), lastWords: ""))
+      self = .ended(Ending(status: .exited(0), lastLines: []))
     }
   }
 

@@ -35,6 +35,9 @@ final class Session: Sendable {
   /// What the process sends.
   let inbox = Inbox()
 
+  /// What was started.
+  let command: AdapterProgram
+
   private let outbox: AsyncStream<[UInt8]>.Continuation
   private let closing: AsyncStream<Close>.Continuation
   private let life: Task<Ending, Never>
@@ -48,6 +51,7 @@ final class Session: Sendable {
     _ = signal(SIGPIPE, SIG_IGN)
     let (outgoing, outbox) = AsyncStream<[UInt8]>.makeStream()
     let (closings, closing) = AsyncStream<Close>.makeStream()
+    self.command = command
     self.outbox = outbox
     self.closing = closing
     let plumbing = Plumbing(
@@ -95,10 +99,10 @@ private struct Plumbing: Sendable {
       }
       ending = Ending(
         status: Ending.Status(result.terminationStatus),
-        lastWords: result.closureResult)
+        lastLines: result.closureResult)
     } catch {
       ending = Ending(
-        status: .notStarted(Self.reason(error, command)), lastWords: "")
+        status: .notStarted(Self.reason(error, command)), lastLines: [])
     }
     await inbox.finish(.ended(rest: []))
     return ending
@@ -106,11 +110,11 @@ private struct Plumbing: Sendable {
 
   /// Serves the streams until the process is to end, then ends it.
   ///
-  /// - Returns: The last line of its standard error.
+  /// - Returns: The last lines of its standard error.
   private func supervise(
     _ execution: Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
-  ) async -> String {
-    await withTaskGroup(of: String?.self) { group in
+  ) async -> [String] {
+    await withTaskGroup(of: [String]?.self) { group in
       group.addTask {
         await read(execution.standardOutput)
         return nil
@@ -126,7 +130,7 @@ private struct Plumbing: Sendable {
       // The first process is gone, but not yet reaped: the number of its
       // group cannot mean another one yet.
       try? execution.send(signal: .kill, toProcessGroup: true)
-      return await group.reduce("") { $1 ?? $0 }
+      return await group.reduce([]) { $1 ?? $0 }
     }
   }
 
@@ -163,16 +167,17 @@ extension Plumbing {
     closing.yield(.inputClosed)
   }
 
-  /// Reads to the end and keeps the last line.
-  private static func drain(_ output: SubprocessOutputSequence) async -> String
-  {
+  /// Reads to the end and keeps the last lines.
+  private static func drain(
+    _ output: SubprocessOutputSequence
+  ) async -> [String] {
     var tail = StandardErrorTail()
     do {
       for try await buffer in output { tail.append(buffer.bytes) }
     } catch {
       // What was read before is all there is.
     }
-    return tail.lastLine
+    return tail.lastLines
   }
 
   private func write(_ writer: StandardInputWriter) async {

@@ -17,22 +17,31 @@ struct ConformCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "conform",
     abstract: "Put the conformance vectors to an implementation.",
+    usage: """
+      otpkit conform [<options>] [-- <command> ...]
+             otpkit conform <subcommand>
+      """,
     discussion: """
       `otpkit conform` runs every vector on the built-in core, \
       `otpkit conform -- COMMAND` on the adapter that the command starts \
-      (`otpkit conform init` writes one), and closes with one line, \
-      `N passed, N failed, N skipped`. Each failure names the clause, the \
-      input, what was expected, what came, the likely cause, and the command \
-      that repeats it alone.
+      (`otpkit conform init` writes one). Failures come by cause, with the \
+      clause, the input, what was expected, what came, the likely cause, and \
+      the command that repeats a case alone. The last line is \
+      `N passed, N failed, N skipped`.
+
+      A case fails the run if a standard says MUST (level must). What a \
+      standard says SHOULD is a warning, what it leaves open a remark; both \
+      are counted on the line before the last one, and fail the run only \
+      with --strict or --strict=all.
 
       Exit codes: 0 conformant, 1 a case failed, 2 the command line is wrong, \
-      3 the adapter does not start, 4 only crashes, timeouts and errors, 5 nothing ran, 6 the vectors are not valid, \
-      130 interrupted.
+      3 the adapter does not start, 4 only crashes, timeouts and errors, \
+      5 nothing ran, 6 the vectors are not valid, 130 interrupted.
       """,
     subcommands: [
-      Run.self, List.self, Explain.self, DoctorCommand.self, InitCommand.self,
-      MatrixCommand.self, SelfTestCommand.self, ExportCommand.self,
-      ThroughputCommand.self,
+      Run.self, List.self, Explain.self, PoliciesCommand.self,
+      DoctorCommand.self, InitCommand.self, MatrixCommand.self,
+      SelfTestCommand.self, ExportCommand.self, ThroughputCommand.self,
     ],
     defaultSubcommand: Run.self)
 
@@ -48,27 +57,41 @@ struct ConformCommand: AsyncParsableCommand {
     @Flag(help: "Print the report as JSON.")
     var json = false
 
+    @Flag(name: .shortAndLong, help: "Print every group and every failure.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Print the closing line only.")
+    var quiet = false
+
     func run() async throws {
+      let reporter = try reporter()
       let vectors = try vectors.load()
       let plan = try reports.prepared(vectors)
       let runner = Runner(
-        vectors: vectors, selection: try selection.selection(),
+        vectors: vectors, selection: try selection.selection(in: vectors),
         strictness: reports.strictness)
+      let tested = try tested.tested()
+      let watch = TestedImplementation.Watch(
+        stop: plan.stop, progress: Progress.show)
       var report = try await Interruption.cancelling {
-        try await tested.report(by: runner, progress: Progress.show)
+        try await tested.report(by: runner, watch)
       }
       Progress.clear()
-      report.command.options = self.vectors.words + tested.options
-      report.command.adapter = tested.adapter.command
+      report.command.options = self.vectors.words + self.tested.words
+      report.command.adapter = self.tested.adapter.command
       Output.exit(try plan.finish(report, printedBy: reporter))
     }
 
-    private var reporter: any Reporter {
+    private func reporter() throws(CommandError) -> any Reporter {
+      guard [json, verbose, quiet].count(where: { $0 }) < 2 else {
+        throw CommandError("--json, --verbose and --quiet exclude each other")
+      }
       if json { return JSONReporter() }
       return HumanReporter(
         usesColor: HumanReporter.usesColor(
           isTerminal: Output.isTerminal,
-          environment: ProcessInfo.processInfo.environment))
+          environment: ProcessInfo.processInfo.environment),
+        verbosity: verbose ? .verbose : quiet ? .quiet : .normal)
     }
   }
 
@@ -83,8 +106,9 @@ struct ConformCommand: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let catalogue = Catalogue(of: try vectors.load())
-      let selection = try selection.selection()
+      let vectors = try vectors.load()
+      let catalogue = Catalogue(of: vectors)
+      let selection = try selection.selection(in: vectors)
       if json {
         Output.json(catalogue.json(selection))
       } else {
@@ -106,82 +130,15 @@ struct ConformCommand: AsyncParsableCommand {
     var json = false
 
     func run() throws {
-      let catalogue = Catalogue(of: try vectors.load())
+      let vectors = try vectors.load()
+      let catalogue = Catalogue(of: vectors)
       guard let text = catalogue.explain(id),
         let object = catalogue.explanation(id)
       else {
-        throw CommandError("no vector has this id; see otpkit conform list")
+        throw CommandError(
+          Selection.missing(id, vectors.entries.map(\.vector.id), vectors))
       }
       if json { Output.json(object) } else { Output.text(text) }
     }
-  }
-}
-
-/// Where the vectors come from.
-struct VectorOptions: ParsableArguments {
-  @Option(
-    name: .customLong("vectors"),
-    help: ArgumentHelp(
-      "A folder of vectors, in place of those that are built in.",
-      valueName: "dir"))
-  var directory: String?
-
-  /// The option as it is typed again, if it was given.
-  var words: [String] { directory.map { ["--vectors", $0] } ?? [] }
-
-  func load() throws(CommandError) -> VectorSet {
-    do throws(VectorError) {
-      guard let directory else { return try VectorSet.embedded() }
-      return try VectorSet.load(directory: directory)
-    } catch {
-      throw CommandError("vectors: \(error)", code: .invalidVectors)
-    }
-  }
-}
-
-/// Which vectors.
-struct SelectionOptions: ParsableArguments {
-  @Option(help: "Only this suite, such as totp. May be repeated.")
-  var suite: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Only ids that match; * stands for any text. May be repeated.",
-      valueName: "pattern"))
-  var id: [String] = []
-
-  @Option(
-    help: "Only this level: must, should, may, unspecified. May be repeated.")
-  var level: [String] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Leave out ids that match; counted as skipped. May be repeated.",
-      valueName: "pattern"))
-  var exclude: [String] = []
-
-  @Option(
-    name: .customLong("spec"),
-    help: ArgumentHelp(
-      "Only what cites this document or section. May be repeated.",
-      valueName: "rfc6238:5.2"))
-  var specification: [String] = []
-
-  @Option(help: "Only what belongs to this profile. May be repeated.")
-  var profile: [String] = []
-
-  func selection() throws(CommandError) -> Selection {
-    var levels: Set<VectorGroup.Level> = []
-    for name in level {
-      guard let found = VectorGroup.Level(rawValue: name) else {
-        throw CommandError(
-          "--level: not one of must, should, may, unspecified")
-      }
-      levels.insert(found)
-    }
-    return Selection(
-      suites: Set(suite), ids: id, levels: levels, excluding: exclude,
-      specifications: specification.map(Clause.init),
-      profiles: try ProfileNames.profiles(profile, option: "--profile"))
   }
 }

@@ -73,8 +73,10 @@ struct ThroughputCommand: AsyncParsableCommand {
       await process.stop()
       let measured = try result.get()
       Output.text("\(measured.calls) calls, \(Int(measured.rate)) a second\n")
-    } catch let error as Breakage {
+    } catch let error as StartFailure {
       throw CommandError("\(error)", code: .notStarted)
+    } catch let error as Breakage {
+      throw CommandError("\(error)", code: .broken)
     }
   }
 }

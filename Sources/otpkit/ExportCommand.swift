@@ -32,8 +32,9 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var selection: SelectionOptions
 
   func run() throws {
-    let catalogue = Catalogue(of: try vectors.load())
-    let selection = try selection.selection()
+    let vectors = try vectors.load()
+    let catalogue = Catalogue(of: vectors)
+    let selection = try selection.selection(in: vectors)
     let text =
       switch format {
       case .json: catalogue.export(selection).text(.pretty) + "\n"

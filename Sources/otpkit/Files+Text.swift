@@ -31,6 +31,18 @@ extension Files {
     }
   }
 
+  /// Whether there is a file that may be run.
+  static func isExecutable(_ path: String) -> Bool {
+    exists(path) && !isFolder(path)
+      && FileManager.default.isExecutableFile(atPath: path)
+  }
+
+  /// The folders in which programs are looked for.
+  static var searchPath: [String] {
+    (ProcessInfo.processInfo.environment["PATH"] ?? "")
+      .split(separator: ":").map(String.init)
+  }
+
   /// Writes text in place of what was there.
   static func write(
     _ text: String, to path: String

@@ -43,6 +43,8 @@ struct OTPKit: AsyncParsableCommand {
 @main
 enum Program {
   static func main() async {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if ConformHelp.isAsked(arguments) { return Output.text(ConformHelp.text) }
     do {
       var command = try OTPKit.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -51,12 +53,14 @@ enum Program {
         try command.run()
       }
     } catch {
-      leave(after: error)
+      leave(after: error, arguments)
     }
   }
 
   /// Prints what there is to say and ends with the exit code of `error`.
-  private static func leave(after error: any Error) -> Never {
+  private static func leave(
+    after error: any Error, _ arguments: [String]
+  ) -> Never {
     if let error = error as? CommandError {
       Output.error(error.message)
       Output.exit(error.code)
@@ -71,8 +75,9 @@ enum Program {
       message.hasPrefix("Unexpected argument")
       || message.contains("unexpected arguments")
     Output.error(
-      isUnexpected
-        ? "an argument that no option takes; see --help" : message)
+      ForgottenTerminator.hint(arguments)
+        ?? (isUnexpected
+          ? "an argument that no option takes; see --help" : message))
     Output.exit(.usage)
   }
 }

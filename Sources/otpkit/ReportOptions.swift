@@ -45,8 +45,12 @@ struct ReportOptions: ParsableArguments {
       valueName: "profile"))
   var require: [String] = []
 
+  @Flag(help: "Stop at the first failure.")
+  var failFast = false
+
   @Option(
-    defaultAsFlag: StrictLevels.should,
+    // Scanning on for a value would let go of the one in --strict=all.
+    defaultAsFlag: StrictLevels.should, parsing: .next,
     help: ArgumentHelp(
       """
       Fail on warnings too (cases of the level should), or with =all on \
@@ -71,12 +75,15 @@ struct ReportOptions: ParsableArguments {
     if let released, Form.date(released) == nil {
       throw CommandError("--released: should be a date, such as 2026-11-28")
     }
+    if updateBaseline, failFast {
+      throw CommandError("--update-baseline and --fail-fast exclude each other")
+    }
     return ReportPlan(
       released: released,
       targets: try targets.flatMap { $0.split(separator: ",") }
         .map { part throws(CommandError) in try ReportTarget(String(part)) },
       baseline: try baseline(vectors), baselineFile: knownFailures,
-      updatesBaseline: updateBaseline,
+      updatesBaseline: updateBaseline, failsFast: failFast,
       required: try ProfileNames.profiles(require, option: "--require"))
   }
 
@@ -101,7 +108,7 @@ enum StrictLevels: String, ExpressibleByArgument, CaseIterable {
 }
 
 /// A file that the report is written to.
-struct ReportTarget {
+struct ReportTarget: Sendable {
   let reporter: any Reporter
   let file: String
 
@@ -125,13 +132,21 @@ struct ReportTarget {
 }
 
 /// What is done with a report.
-struct ReportPlan {
+struct ReportPlan: Sendable {
   let released: String?
   let targets: [ReportTarget]
   let baseline: KnownFailures?
   let baselineFile: String?
   let updatesBaseline: Bool
+  let failsFast: Bool
   let required: [Profile]
+
+  /// Whether a result ends the run.
+  @Sendable
+  func stop(_ result: CaseResult) -> Bool {
+    guard failsFast, result.verdict == .failed else { return false }
+    return baseline?.fails(result) ?? true
+  }
 
   /// Judges, prints and writes a report; the result is how the program ends.
   func finish(

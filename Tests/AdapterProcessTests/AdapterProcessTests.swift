@@ -14,7 +14,7 @@ struct AdapterProcessTests {
     _ words: String..., settings: AdapterSettings = Hostile.patient
   ) async throws -> String {
     let program = try #require(AdapterProgram(words))
-    do throws(Breakage) {
+    do throws(StartFailure) {
       let process = try await AdapterProcess.start(program, settings: settings)
       await process.stop()
       return "it started"
@@ -63,7 +63,7 @@ struct AdapterProcessTests {
   }
 
   @Test func refusesBanners() async throws {
-    let error = await #expect(throws: Breakage.self) {
+    let error = await #expect(throws: StartFailure.self) {
       try await AdapterProcess.start(
         try Hostile.program("banner"), settings: Hostile.patient)
     }
@@ -134,7 +134,7 @@ struct AdapterProcessTests {
       3, of: Hostile.program("ordinary"), settings: Hostile.patient)
     #expect(processes.count == 3)
     for process in processes { await process.stop() }
-    await #expect(throws: Breakage.self) {
+    await #expect(throws: StartFailure.self) {
       try await AdapterProcess.start(
         3, of: try #require(AdapterProgram(["false"])),
         settings: Hostile.patient)

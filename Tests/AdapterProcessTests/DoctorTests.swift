@@ -62,6 +62,10 @@ struct DoctorTests {
 
   @Test(
     arguments: [
+      (
+        #""capabilities":["SHA1"]"#,
+        #"the capability "SHA1" is not known; did you mean "sha1"?"#
+      ),
       (#""capabilities":[]"#, "hello claims no operation"),
       (
         #""capabilities":["hotp.generate"],"policies":{"x":"y"}"#,
@@ -76,6 +80,56 @@ struct DoctorTests {
       script: "echo '\(hello)'; read line; read line")
     #expect(code == .notStarted)
     #expect(last.text == finding)
+  }
+
+  /// Each is named for what it is, and no hint leads astray.
+  @Test(
+    arguments: [
+      (
+        #"{"name":"a","version":1}"#, #"{"id":"1","value":"287082"}"#,
+        "implementation.version in hello is a number, not a string"
+      ),
+      (
+        #"{"name":"a","version":"1"}"#, #"{"id":1,"value":"287082"}"#,
+        #"the id of the answer is a number, not the string "1""#
+      ),
+    ])
+  func namesTheWrongType(
+    who: String, answer: String, finding: String
+  ) async throws {
+    let hello =
+      #"{"type":"hello","protocol":1,"implementation":\#(who),"#
+      + #""capabilities":["hotp.generate","sha1"]}"#
+    let (_, last) = try await examine(
+      script: "read a; echo '\(hello)'; read a; echo '\(answer)'; read a")
+    #expect(last.grade == .failed)
+    #expect(last.text.contains(finding), "\(last.text)")
+    #expect(last.hint?.contains("print logs on stderr") == false)
+  }
+
+  /// A code is right when it is equal, not when it is the end of one.
+  @Test(
+    arguments: [
+      ("287082", Doctor.Finding.Grade.ok), ("", .warning), ("2", .warning),
+      ("87082", .warning), ("94287082", .warning),
+    ])
+  func callsOnlyTheRightCodeRight(
+    code: String, grade: Doctor.Finding.Grade
+  ) throws {
+    let claims = Claims(
+      name: "a", version: "1", capabilities: ["hotp.generate", "sha1"])
+    let sample = try #require(DoctorSample.all(for: claims).first)
+    #expect(sample.judge(.value(.string(code))).grade == grade)
+  }
+
+  @Test func checksTheOrderWithRealCalls() async throws {
+    // Alone each call is right; together the answers change places.
+    let (_, findings) = await examine(
+      try Hostile.program("mixed"), Hostile.patient)
+    #expect(
+      findings.contains {
+        $0.grade == .failed && $0.text.hasPrefix("three calls that are sent")
+      })
   }
 
   @Test func tellsOfAnEndAfterHello() async throws {

@@ -56,7 +56,7 @@ struct Program {
   }
 
   /// It is built beside the tests.
-  private static let url = URL(fileURLWithPath: CommandLine.arguments[0])
+  static let url = URL(fileURLWithPath: CommandLine.arguments[0])
     .resolvingSymlinksInPath().deletingLastPathComponent()
     .appending(path: "otpkit")
 }

@@ -1,0 +1,101 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AdapterProcess
+import CoreImplementation
+import OTPConformance
+import OTPCore
+
+/// An implementation under test: starts it, runs the kit on it, stops it.
+struct TestedImplementation: Sendable {
+  /// What is tested.
+  enum Subject: Sendable {
+    /// The built-in core on these kernels.
+    case core(Backend)
+    /// A process that speaks the adapter protocol.
+    case adapter(AdapterProgram)
+    /// The tool that a file describes.
+    case tool(String)
+  }
+
+  let subject: Subject
+  let settings: AdapterSettings
+  /// How many instances run at the same time.
+  let jobs: Int
+
+  /// What a run is told: which result ends it, and who sees it go on.
+  struct Watch: Sendable {
+    let stop: @Sendable (CaseResult) -> Bool
+    let progress: Runner.Progress
+  }
+
+  /// Runs the kit on it.
+  func report(
+    by runner: Runner, _ watch: Watch
+  ) async throws(CommandError) -> Report {
+    switch subject {
+    case .core(let backend):
+      let cores = (0..<jobs).map { _ in OTPKit.makeCore(backend) }
+      return try await Self.run(runner, on: cores, watch)
+    case .tool(let path):
+      let tool = try await Self.tool(path, settings)
+      return try await Self.run(
+        runner, on: Array(repeating: tool, count: jobs), watch)
+    case .adapter(let program):
+      let adapters = try await start(program)
+      let result: Result<Report, CommandError>
+      do throws(CommandError) {
+        result = .success(try await Self.run(runner, on: adapters, watch))
+      } catch {
+        result = .failure(error)
+      }
+      for adapter in adapters { await adapter.stop() }
+      return try result.get()
+    }
+  }
+
+  private func start(
+    _ program: AdapterProgram
+  ) async throws(CommandError) -> [AdapterProcess] {
+    do throws(StartFailure) {
+      return try await AdapterProcess.start(
+        jobs, of: program, settings: settings)
+    } catch {
+      if Task.isCancelled {
+        throw CommandError("interrupted", code: .interrupted)
+      }
+      let words = [program.program] + program.arguments
+      throw CommandError(
+        "\(error)\notpkit conform doctor -- "
+          + words.map(\.shellQuoted).joined(separator: " ") + " tells more",
+        code: .notStarted)
+    }
+  }
+
+  private static func tool(
+    _ path: String, _ settings: AdapterSettings
+  ) async throws(CommandError) -> ToolImplementation {
+    let bytes = try Files.read(path)
+    do {
+      let file = try ToolFile(bytes, name: path)
+      return try await ToolImplementation(file, settings: settings)
+    } catch let error as VectorError {
+      throw CommandError("\(error)")
+    } catch {
+      throw CommandError("\(path): \(error)", code: .notStarted)
+    }
+  }
+
+  /// Claims that are not valid end the program as one that did not start.
+  private static func run(
+    _ runner: Runner, on instances: [some Implementation], _ watch: Watch
+  ) async throws(CommandError) -> Report {
+    do throws(ClaimError) {
+      return try await runner.run(
+        instances, stop: watch.stop, progress: watch.progress)
+    } catch {
+      throw CommandError("\(error)", code: .notStarted)
+    }
+  }
+}

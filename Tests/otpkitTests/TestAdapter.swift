@@ -1,0 +1,120 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+/// A folder with an adapter in it, written in Python: the built-in core behind
+/// a process that changes some of its answers.
+final class TestAdapter {
+  /// What is wrong with it.
+  enum Flaw: String {
+    /// Nothing.
+    case none
+    /// Codes are numbers: leading zeros are lost.
+    case zeros
+    /// Every call is refused.
+    case refusing
+    /// Every call ends the process.
+    case crashing
+    /// The first calls that come together end the process, once.
+    case flaky
+    /// Capabilities are misspelled.
+    case capabilities
+  }
+
+  /// Where it is.
+  let folder: URL
+  /// The words that start it.
+  let command: [String]
+
+  init(_ flaw: Flaw = .none) throws {
+    folder = FileManager.default.temporaryDirectory.appending(
+      path: "otpkit-\(UInt64.random(in: 0...UInt64.max))")
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true)
+    let file = folder.appending(path: "adapter.py")
+    try Data(Self.text.utf8).write(to: file)
+    command = ["python3", file.path, Program.url.path, flaw.rawValue]
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// Writes another file into the folder.
+  func file(
+    _ name: String, _ text: String, mode: Int = 0o644
+  ) throws -> String {
+    let path = folder.appending(path: name).path
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+    try FileManager.default.setAttributes(
+      [.posixPermissions: mode], ofItemAtPath: path)
+    return path
+  }
+
+  /// Runs `otpkit conform` on it.
+  func conform(_ options: String...) throws -> Program {
+    try conform(options)
+  }
+
+  /// The same, with the options as a list.
+  func conform(_ options: [String]) throws -> Program {
+    try Program(
+      ["conform"] + options + ["--start-timeout", "60", "--timeout", "60"]
+        + ["--"] + command)
+  }
+
+  private static let text = #"""
+    import json, os, subprocess, sys
+
+    program, flaw = sys.argv[1:]
+    core = subprocess.Popen(
+        [program, "adapter"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        text=True)
+    mark = os.path.join(os.path.dirname(sys.argv[0]), "broke")
+
+
+    def change(answer):
+        if flaw == "capabilities":
+            answer["capabilities"].append("SHA-1")
+        return answer
+
+
+    def changed(answer):
+        if flaw == "crashing":
+            sys.exit("it hurts")
+        if flaw == "refusing":
+            return {"id": answer["id"], "reject": {"category": "unspecified"}}
+        value = answer.get("value")
+        if flaw == "zeros" and isinstance(value, str) and value.isdigit():
+            answer["value"] = str(int(value))
+        return answer
+
+
+    def lines():
+        rest = b""
+        while chunk := os.read(0, 1 << 20):
+            *whole, rest = (rest + chunk).split(b"\n")
+            # Only when calls come together: a call alone would be charged.
+            if flaw == "flaky" and len(whole) > 1 and not os.path.exists(mark):
+                open(mark, "w").close()
+                sys.exit(9)
+            yield from whole
+
+
+    for line in lines():
+        request = json.loads(line)
+        core.stdin.write(line.decode() + "\n")
+        core.stdin.flush()
+        if request["type"] == "bye":
+            break
+        answer = json.loads(core.stdout.readline())
+        if request["type"] == "hello":
+            answer = change(answer)
+        else:
+            answer = changed(answer)
+        print(json.dumps(answer), flush=True)
+    core.stdin.close()
+    core.wait()
+    """#
+}
