@@ -12,8 +12,10 @@ public struct CaseResult: Sendable {
   public let notes: [String]
   /// Which levels fail the run.
   public let strictness: Strictness
-  /// How long the answers took. Calls that were sent together have equal
-  /// shares of their time, because only the time of all is known.
+  /// How long the answers took.
+  ///
+  /// Calls that were sent together have equal shares of their time, because
+  /// only the time of all is known.
   public let duration: Duration
 
   /// Makes a result.

@@ -65,7 +65,7 @@ public struct PhoneNumber: Hashable, Sendable {
 
   /// The last four digits: what a person is asked for to prove that they know
   /// the number.
-  var lastFour: Substring.UTF8View { e164.utf8.suffix(4) }
+  var lastFour: String { String(e164.suffix(4)) }
 
   /// All but the last two digits hidden, for a page that says where a code
   /// went.

@@ -167,7 +167,11 @@ struct RunnerTests {
 
   @Test(
     arguments: [
-      (["base32.cas": "accept"], #"the policy "base32.cas" is not known"#),
+      (
+        ["base32.cas": "accept"],
+        #"the policy "base32.cas" is not known; "#
+          + #"did you mean "base32.case"?"#
+      ),
       (
         ["base32.case": "acept"],
         #"the policy base32.case is "acept"; it may be accept, reject"#

@@ -36,7 +36,8 @@ for name in ["avx512", "avx2", "sha"] where Backend(named: name) == nil {
 // With a name, the subjects that have it in theirs.
 let part = CommandLine.arguments.dropFirst().first ?? ""
 let chosen = subjects.filter { part.isEmpty || $0.name.contains(part) }
-let backends = (Backend.available + [.model]).map(\.name).joined(separator: ", ")
+let backends = (Backend.available + [.model]).map(\.name)
+  .joined(separator: ", ")
 print("taint: \(chosen.count) subjects, with \(backends)")
 let failures = (controls + chosen).count { !$0.check() }
 print("taint: \(failures) not as they should be")
