@@ -44,10 +44,12 @@ extension UnixTime {
   public init(
     timeIntervalSince1970 interval: Double
   ) throws(ParameterError) {
-    guard let seconds = Int64(exactly: interval.rounded(.down)) else {
+    guard interval >= -0x1p63, interval < 0x1p63 else {
       throw .unrepresentableTime
     }
-    self.init(seconds)
+    // By hand, because `rounded(.down)` links the C library's `floor`.
+    let whole = Int64(interval)
+    self.init(Double(whole) > interval ? whole - 1 : whole)
   }
 
   /// The moment of a duration since the epoch; a fraction of a second is cut
