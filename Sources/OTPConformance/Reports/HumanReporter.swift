@@ -12,7 +12,7 @@ public struct HumanReporter: Reporter {
   public enum Verbosity: Sendable {
     /// The closing line.
     case quiet
-    /// At most ``HumanReporter/lineLimit`` lines, however much is wrong.
+    /// At most 60 lines, however much is wrong.
     case normal
     /// Every group of vectors, and every case that did not pass.
     case verbose

@@ -195,7 +195,7 @@ public struct HOTP: Sendable {
   /// - Throws: ``ParameterError`` for another number of codes or a look-ahead
   ///   outside 0 to 1,000.
   ///
-  /// Time depends on: what ``verify(_:counter:lookAhead:)`` depends on, and
+  /// Time depends on: what ``verify(_:counter:lookAhead:separators:)`` depends on, and
   /// the number of codes.
   public func resynchronize(
     _ codes: [String], counter: UInt64, lookAhead: Int,

@@ -229,7 +229,7 @@ public struct TOTP: Sendable {
   /// - Throws: ``ParameterError`` for another number of codes, or if `time` is
   ///   before T0.
   ///
-  /// Time depends on: what ``verify(_:at:window:after:)`` depends on, and the
+  /// Time depends on: what ``verify(_:at:window:after:separators:)`` depends on, and the
   /// number of codes.
   public func resynchronize(
     _ codes: [String], at time: UnixTime, window: ResyncWindow,
