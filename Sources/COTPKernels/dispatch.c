@@ -91,10 +91,13 @@ static const otp_backend sha = {
 
 // MARK: AVX2
 
+/// One SHA-256 is faster without BMI2: its schedule in vectors has rotations
+/// enough for the ports that BMI2's use.
 static const otp_backend avx2 = {
-    "avx2", TWO_WIDTHS_EACH(otp_x1_bmi2, otp_x8_avx2),
-    TWO_WIDTHS_EACH(otp_x1_bmi2, otp_x8_avx2),
-    TWO_WIDTHS_EACH(otp_x1_bmi2, otp_x8_avx2),
+    "avx2",
+    ALIKE(TWO_WIDTHS(&otp_x1_bmi2[0], &otp_x8_avx2[0]),
+          TWO_WIDTHS(&otp_x1[1], &otp_x8_avx2[1]),
+          TWO_WIDTHS(&otp_x1_bmi2[2], &otp_x8_avx2[2])),
     COMPRESS(otp_x1_bmi2_compress, otp_x1_bmi2_compress)};
 
 /// The extensions do a few codes of SHA-1, and all of SHA-256.
@@ -115,13 +118,13 @@ static const otp_backend avx2_sha = {
        &otp_x16_avx512[h])
 /// SHA-512 has half the lanes.
 #define AVX512_SHA512_PLAN                                                \
-  PLAN(&otp_x1_bmi2[2], &otp_x4_avx512[2], &otp_x8_avx512[2],             \
+  PLAN(&otp_x1_avx512[2], &otp_x4_avx512[2], &otp_x8_avx512[2],           \
        &otp_x8_avx512[2], &otp_x16_avx512[2], &otp_x16_avx512[2],         \
        &otp_x16_avx512[2])
 
 static const otp_backend avx512 = {
     "avx512", ALIKE(AVX512_PLAN(0), AVX512_PLAN(1), AVX512_SHA512_PLAN),
-    COMPRESS(otp_x1_avx512_compress, otp_x1_bmi2_compress)};
+    COMPRESS(otp_x1_avx512_compress, otp_x1_avx512_compress)};
 
 /// `few` kernels of the extensions for one to four computations of a hash, and
 /// AVX-512 for more.
@@ -148,14 +151,14 @@ static const otp_backend avx512_sha = {
           &otp_sha_avx512[3][1], &otp_sha_avx512[3][1], &otp_x16_avx512[1],
           &otp_x16_avx512[1]),
      AVX512_SHA512_PLAN},
-    COMPRESS(otp_sha_avx512_compress, otp_x1_bmi2_compress)};
+    COMPRESS(otp_sha_avx512_compress, otp_x1_avx512_compress)};
 
 /// For processors that overlap them: AMD's from Zen on.
 static const otp_backend avx512_sha_interleaved = {
     "avx512+sha-interleaved",
     ALIKE(AVX512_SHA_PLAN(otp_sha_x86, 0), AVX512_SHA_PLAN(otp_sha_x86, 1),
           AVX512_SHA512_PLAN),
-    COMPRESS(otp_sha_x86_compress, otp_x1_bmi2_compress)};
+    COMPRESS(otp_sha_x86_compress, otp_x1_avx512_compress)};
 #endif
 
 /// What this machine can run, the fastest first.
