@@ -112,6 +112,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Scripts/fuzz sets this: only with its sanitizer does the program link.
+if Context.environment["OTPKIT_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzz", dependencies: ["FuzzTargets"],
+      path: "Tests/Fuzzing/Program"))
+}
+
 for target in package.targets where target.type != .system {
   target.swiftSettings = settings
 }

@@ -55,8 +55,8 @@ LANES_INLINE void SHA2_FN(words)(SHA2_FN(four) *w, int i, SHA2_WORD *ready) {
   SHA2_FN(four) constants;
   if (i >= 4) {
     const SHA2_FN(four) zero = {0};
-    SHA2_FN(four) x = w[i - 4] + SHA2_SIGMA0(PICK(w[i - 4], w[i - 3], 1, 2, 3, 4))
-        + PICK(w[i - 2], w[i - 1], 1, 2, 3, 4);
+    SHA2_FN(four) x = PICK(w[i - 4], w[i - 3], 1, 2, 3, 4);
+    x = w[i - 4] + SHA2_SIGMA0(x) + PICK(w[i - 2], w[i - 1], 1, 2, 3, 4);
     // The last two of the four need the first two, which are made first.
     x += SHA2_SIGMA1(PICK(w[i - 1], zero, 2, 3, 4, 4));
     w[i] = x + SHA2_SIGMA1(PICK(zero, x, 0, 1, 4, 5));
