@@ -39,6 +39,19 @@ struct TOTPFactor: Sendable, Equatable, Codable {
   var state: TOTPState
   var activeSince: UnixTime
   var lastUsed: UnixTime?
+  /// Steps that a backup code used up, beside those of `state`.
+  var burnt: BurntSteps?
+}
+
+/// Steps of an app whose codes are refused from `first` to `last`.
+///
+/// It has two ends: whatever a wrong clock uses up is a few steps around its
+/// own time, and nothing of the right time.
+struct BurntSteps: Sendable, Equatable, Codable {
+  var first: UInt64
+  var last: UInt64
+
+  func contains(_ step: UInt64) -> Bool { first <= step && step <= last }
 }
 
 /// Codes by text message in use; they go to the account's verified phone.
@@ -92,8 +105,12 @@ struct SentCode: Sendable, Equatable, Codable {
 
   /// Before it was sent nothing is valid: a clock that has gone back does not
   /// bring a code to life again.
-  func isAlive(at now: UnixTime) -> Bool {
-    sentAt <= now && now < expiresAt && attemptsLeft > 0
+  ///
+  /// - Parameters:
+  ///   - now: This server's time.
+  ///   - latest: The time that another server's clock may be at now.
+  func isAlive(at now: UnixTime, _ latest: UnixTime) -> Bool {
+    sentAt <= latest && now < expiresAt && attemptsLeft > 0
   }
 }
 
@@ -156,13 +173,17 @@ struct ResetRecord: Sendable, Equatable, Codable {
   var expiresAt: UnixTime
 }
 
-/// A message that is saved and perhaps not sent yet.
+/// A message, or audit events, that are saved and perhaps not sent yet.
 struct OutboxEntry: Sendable, Equatable, Codable {
   var id: String
   var content: Sealed
   var createdAt: UnixTime
-  /// Until then, whoever saved it sends it; afterwards anybody may.
+  /// Until then, whoever holds the lease sends it; afterwards anybody may.
   var leasedUntil: UnixTime
   /// When there is no more point in sending it.
   var expiresAt: UnixTime
+  /// What a newer one takes the place of; `nil` if it stands alone.
+  var kind: String?
+  /// How often it could not be sent; `nil` for never.
+  var failures: Int?
 }

@@ -23,7 +23,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     /// Factors.
     case enrolmentStarted, enrolmentRejected, factorAdded, factorRemoved
     case backupCodesIssued, backupCodeUsed, resynchronized
-    case phoneChangeStarted, phoneChanged
+    case phoneChangeStarted, phoneChanged, phoneRemoved
     /// Losing a device.
     case recoveryRequested, recoveryRejected, recovered
     case administratorReset
@@ -32,6 +32,8 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     /// Passwords.
     case passwordChanged, passwordChangeRejected, temporaryPasswordIssued
     case resetRequested, resetSuppressed, resetConfirmed, resetRejected
+    /// A message that had to give way in a full outbox.
+    case messageDropped
     /// Anything that was tried without the right to.
     case notAuthorized
   }
@@ -50,11 +52,15 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   public var actor: String?
   /// The address that the request came from, if it was given.
   public var address: String?
+  /// The same each time that the event is recorded; `nil` unless events leave
+  /// through the outbox (``Configuration/auditsThroughOutbox``).
+  public var id: String?
 }
 
 /// Where audit events go.
 ///
-/// Each event is recorded at most once:
+/// Each event is recorded at most once, unless
+/// ``Configuration/auditsThroughOutbox`` is set:
 ///
 /// - A command's events come in one call, in their order, after the account
 ///   was saved and before the command answers. What was not saved because a
@@ -68,13 +74,17 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 ///
 /// What a person must hear of does not rest on this: a ``Message/Notice`` is
 /// saved with the account and sent at least once. Where the audit must have
-/// everything, too, let the store keep each version of an account in the
-/// transaction that saves it.
+/// everything, too, set ``Configuration/auditsThroughOutbox``: the events of a
+/// command that changes the account are then saved with it, and recorded
+/// until the sink has taken them, each time with the same ``AuditEvent/id``.
+/// Events of a command that changes nothing, such as a refusal within a wait,
+/// are recorded directly, before the answer.
 public protocol AuditSink: Sendable {
   /// Writes the events of one command; the answer waits for it.
   ///
-  /// A sink that fails must keep that to itself.
-  func record(_ events: [AuditEvent]) async
+  /// - Throws: Anything, if they were not written. They are recorded again if
+  ///   they leave through the outbox, and are lost otherwise.
+  func record(_ events: [AuditEvent]) async throws
 }
 
 /// A sink that forgets.

@@ -19,6 +19,10 @@ public struct Configuration: Sendable {
   public var factorDelay = DelayPolicy.factor
   /// Messages with codes.
   public var sending = SendPolicy.default
+  /// Text messages across all accounts.
+  public var messageLimits = MessageLimits.default
+  /// How somebody without their device gets in.
+  public var recovery = RecoveryPolicy.phone
   /// Remembered devices.
   public var devices = DevicePolicy.default
   /// Whether a second factor is mandatory.
@@ -54,17 +58,32 @@ public struct Configuration: Sendable {
   public var resetLifetime = 3_600
   /// How often a command is decided again after a lost race.
   public var attempts = 16
+  /// How many seconds the clocks of two servers may be apart.
+  ///
+  /// What another server has made so far in the future is valid here. What
+  /// comes from further ahead is not valid yet, and is kept: it is not for a
+  /// server whose clock is behind to delete what others have made. Keep the
+  /// clocks of all servers within this by NTP, and take servers out of service
+  /// whose clocks are not.
+  public var clockTolerance = 30
+  /// Whether audit events are kept in the account until the sink has taken
+  /// them: at least once, at the price of a second save for each command.
+  ///
+  /// Otherwise they are recorded at most once (``AuditSink``).
+  public var auditsThroughOutbox = false
 
   /// The default rules of a service of this name.
   public init(issuer: String) { self.issuer = issuer }
 
   /// The profile of NIST SP 800-63B-4: any authenticator is disabled at 100
-  /// failures in a row (section 3.2.2), and no device is remembered (5.1).
+  /// failures in a row (section 3.2.2), no device is remembered (5.1), and no
+  /// text message stands in for a lost device (``RecoveryPolicy/off``).
   public static func nist(issuer: String) -> Configuration {
     var rules = Configuration(issuer: issuer)
     rules.passwordDelay.disableAfter = 100
     rules.factorDelay.disableAfter = 100
     rules.devices = .none
+    rules.recovery = .off
     return rules
   }
 

@@ -72,8 +72,31 @@ public struct Message: Sendable, Equatable {
     case deviceRemembered
     /// The phone number was changed.
     case phoneChanged
+    /// The phone number was removed from the account.
+    case phoneRemoved
     /// The password was changed.
     case passwordChanged
+  }
+}
+
+extension Message.Notice {
+  /// What it is about: a newer notice of this name takes its place.
+  var name: String {
+    switch self {
+    case .factorAdded(let kind): "factor added \(kind)"
+    case .factorRemoved(let kind): "factor removed \(kind)"
+    case .secondStepFailed: "second step failed"
+    case .codeReused: "code reused"
+    case .factorDisabled(let kind): "factor disabled \(kind)"
+    case .backupCodeUsed: "backup code used"
+    case .backupCodesIssued: "backup codes issued"
+    case .recovered: "recovered"
+    case .administratorReset: "administrator reset"
+    case .deviceRemembered: "device remembered"
+    case .phoneChanged: "phone changed"
+    case .phoneRemoved: "phone removed"
+    case .passwordChanged: "password changed"
+    }
   }
 }
 

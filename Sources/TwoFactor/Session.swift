@@ -32,7 +32,8 @@ public enum SessionLimit: String, Sendable, Hashable, Codable {
   case mustEnrol
   /// Nothing but choose a new password.
   case mustChangePassword
-  /// Signed in by the lost-device way: may change factors without one.
+  /// Signed in by the lost-device way: may set up and remove factors without
+  /// showing one, and not change the phone number.
   case recovering
 }
 

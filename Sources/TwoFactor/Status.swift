@@ -58,23 +58,24 @@ extension Turn {
   func status() -> Status {
     let kinds = account.activeFactors
     return Status(
-      isOn: account.hasSecondFactor, factors: kinds.map(describe),
+      isOn: account.hasSecondFactor, factors: kinds.compactMap(describe),
       backupCodesLeft: account.backup?.set.remaining,
-      pending: account.enrolment?.kind, phone: account.phone?.number.masked,
+      pending: enrolment?.kind, phone: account.phone?.number.masked,
       devices: account.devices.map(describe),
       mustChangePassword: account.password?.mustChange ?? false,
       offers: [.totp, .sms].filter { !kinds.contains($0) })
   }
 
-  private func describe(_ kind: FactorKind) -> Status.Factor {
+  private func describe(_ kind: FactorKind) -> Status.Factor? {
     let times: (since: UnixTime?, last: UnixTime?) =
       switch kind {
       case .totp: (account.totp?.activeSince, account.totp?.lastUsed)
       case .sms: (account.sms?.activeSince, account.sms?.lastUsed)
       case .backup: (account.backup?.issuedAt, account.backup?.lastUsed)
       }
+    guard let since = times.since else { return nil }
     return Status.Factor(
-      kind: kind, since: times.since ?? now, lastUsed: times.last,
+      kind: kind, since: since, lastUsed: times.last,
       isDisabled: isDisabled(kind))
   }
 

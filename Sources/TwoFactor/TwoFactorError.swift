@@ -12,7 +12,7 @@ public struct TwoFactorError: Error, Hashable, Sendable {
     case storeUnavailable, contention, unreadableState, newerFormat(Int)
     case invalidKey, unknownKey(String), sealing, derivation, parameters
     case notAuthorized, alreadyExists, nothingPending, notEnrolled
-    case lastFactor, factorActive, tooManyMessages
+    case lastFactor, factorActive, tooManyMessages, auditUnavailable
     case phone(PhoneNumberError), password([PasswordViolation])
   }
 
@@ -74,6 +74,10 @@ public struct TwoFactorError: Error, Hashable, Sendable {
   /// Too many messages were sent; wait a little.
   public static let tooManyMessages = Self(.tooManyMessages)
 
+  /// Too many audit events of the account wait for their sink
+  /// (``Configuration/auditsThroughOutbox``).
+  public static let auditUnavailable = Self(.auditUnavailable)
+
   /// The phone number cannot be used.
   public static func phone(_ error: PhoneNumberError) -> Self {
     Self(.phone(error))
@@ -105,6 +109,7 @@ extension TwoFactorError: CustomStringConvertible {
     case .lastFactor: "two-factor authentication is required here"
     case .factorActive: "the phone number is in use for signing in"
     case .tooManyMessages: "too many messages were sent; wait a little"
+    case .auditUnavailable: "the audit is unavailable"
     case .phone(let error): error.description
     case .password(let violations):
       violations.map(\.description).joined(separator: "; ")

@@ -74,7 +74,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Removes a factor (S8).
+  /// Removes a factor (S8); with text messages the phone on file goes, too.
   ///
   /// - Throws: ``TwoFactorError/lastFactor`` if the policy requires one;
   ///   enrol another in its place then.
@@ -114,6 +114,21 @@ extension TwoFactorService {
   }
 }
 
+extension TwoFactorService {
+  /// Removes the phone number on file: it lets nobody in any more (S7), and
+  /// both the number and the mail hear of it.
+  ///
+  /// - Throws: ``TwoFactorError/factorActive`` while codes go there as a second
+  ///   factor; ``TwoFactorError/notEnrolled`` if there is none.
+  public func removePhone(
+    _ id: AccountID, grant: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.removePhone(grant: grant)
+    }
+  }
+}
+
 // MARK: - Administrators
 
 extension TwoFactorService {
@@ -132,7 +147,8 @@ extension TwoFactorService {
     }
   }
 
-  /// Removes every factor of somebody who has lost them all (S12).
+  /// Removes every factor of somebody who has lost them all, and the phone on
+  /// file (S12).
   ///
   /// - Parameters:
   ///   - id: The account.

@@ -36,6 +36,7 @@ public struct TwoFactorService: Sendable {
   let store: any AccountStore
   let sender: any MessageSender
   let audit: any AuditSink
+  let counter: any MessageCounter
   let clock: @Sendable () -> UnixTime
   let random: Randomness
   let background: Background
@@ -52,6 +53,7 @@ public struct TwoFactorService: Sendable {
   ///   - store: Where accounts are kept.
   ///   - sender: What sends text messages and mail.
   ///   - audit: Where security events go.
+  ///   - counter: Counts messages across accounts; servers share one.
   ///   - clock: The server's own clock, never a time that a client sent.
   ///   - random: Random numbers.
   ///   - background: How messages are handed over once an account is saved. The
@@ -60,6 +62,7 @@ public struct TwoFactorService: Sendable {
   public init(
     rules: Configuration, keyring: Keyring, store: any AccountStore,
     sender: any MessageSender, audit: any AuditSink,
+    counter: any MessageCounter = MemoryMessageCounter(),
     clock: @escaping @Sendable () -> UnixTime = { .now },
     random: Randomness = .system,
     background: @escaping Background = { work in Task { await work() } }
@@ -68,6 +71,7 @@ public struct TwoFactorService: Sendable {
     self.store = store
     self.sender = sender
     self.audit = audit
+    self.counter = counter
     self.clock = clock
     self.random = random
     self.background = background
@@ -100,17 +104,26 @@ extension TwoFactorService {
     _ id: AccountID, address: String? = nil, remembersUnknown: Bool = false,
     _ command: (inout Turn) throws(TwoFactorError) -> Answer
   ) async throws(TwoFactorError) -> Answer {
+    var charged: [MessageCharge] = []
     for _ in 0..<max(1, setup.rules.attempts) {
       let stored = try await load(id)
       let now = clock()
-      let decision = decide(
-        id, stored, at: now, from: address, remembersUnknown, command)
-      if let next = decision.next, try await !save(next) { continue }
-      await audit.record(decision.events)
-      if let next = decision.next, !next.state.outbox.isEmpty {
-        let messages = decision.messages
-        await background { await deliver(messages, of: next, at: now) }
+      func decide(_ limitsWait: Int? = nil) -> Decision<Answer> {
+        self.decide(
+          id, stored, at: now, from: address, limitsWait, remembersUnknown,
+          command)
       }
+      var decision = decide()
+      if decision.charges != charged {
+        // Refused before anything is saved, so nothing can be sent.
+        if let wait = try await take(decision.charges, at: now) {
+          decision = decide(wait)
+        } else {
+          charged = decision.charges
+        }
+      }
+      if let next = decision.next, try await !save(next) { continue }
+      await finish(decision, at: now)
       return try decision.result.get()
     }
     throw .contention
@@ -123,18 +136,30 @@ extension TwoFactorService {
   @inline(never)
   private func decide<Answer>(
     _ id: AccountID, _ stored: Account?, at now: UnixTime,
-    from address: String?, _ remembersUnknown: Bool,
+    from address: String?, _ limitsWait: Int?, _ remembersUnknown: Bool,
     _ command: (inout Turn) throws(TwoFactorError) -> Answer
   ) -> Decision<Answer> {
     let account =
       if let stored { stored.state } else { Account.State.unknown(id, at: now) }
     var turn = Turn(
       account: account, now: now, setup: setup, random: random,
-      address: address)
+      address: address, limitsWait: limitsWait)
     return turn.decide(over: stored, remembersUnknown, command)
   }
 
-  private func load(
+  /// Records a decision that stands, and has its messages sent.
+  private func finish<Answer>(
+    _ decision: Decision<Answer>, at now: UnixTime
+  ) async {
+    var results: [String: Bool] = [:]
+    let isRecorded = await record(decision.events)
+    if let id = decision.auditID { results[id] = isRecorded }
+    guard let next = decision.next, !next.state.outbox.isEmpty else { return }
+    let (messages, known) = (decision.messages, results)
+    await background { await deliver(messages, known, of: next, at: now) }
+  }
+
+  func load(
     _ id: AccountID
   ) async throws(TwoFactorError) -> Account? {
     do { return try await store.load(id) } catch let error as TwoFactorError {
@@ -143,7 +168,7 @@ extension TwoFactorService {
   }
 
   /// Saves the account of the next version.
-  private func save(
+  func save(
     _ next: Account
   ) async throws(TwoFactorError) -> Bool {
     do {
@@ -151,77 +176,5 @@ extension TwoFactorService {
     } catch {
       throw .storeUnavailable
     }
-  }
-}
-
-// MARK: - Messages
-
-extension TwoFactorService {
-  /// Sends what a turn has put into the outbox, and what others have left
-  /// there, and notes it down.
-  ///
-  /// The answer stands whatever happens here: what could not be sent stays in
-  /// the outbox for the next call, or for ``deliverMessages(_:)``.
-  private func deliver(
-    _ messages: [Message], of account: Account, at now: UnixTime
-  ) async {
-    var sent: Set<String> = []
-    for message in messages where await send(message) {
-      sent.insert(message.id)
-    }
-    sent.formUnion(await sendAbandoned(account, at: now))
-    guard !sent.isEmpty else { return }
-    try? await forget(sent, of: account)
-  }
-
-  private func send(_ message: Message) async -> Bool {
-    do {
-      try await sender.send(message)
-      return true
-    } catch {
-      return false
-    }
-  }
-
-  /// Messages whose lease has ended.
-  private func sendAbandoned(
-    _ account: Account, at now: UnixTime
-  ) async -> Set<String> {
-    var sent: Set<String> = []
-    for entry in account.state.outbox
-    where entry.leasedUntil <= now || entry.createdAt > now {
-      guard let message = try? setup.keyring.message(entry, of: account.id)
-      else { continue }
-      if await send(message) { sent.insert(entry.id) }
-    }
-    return sent
-  }
-
-  /// Takes sent messages out of the outbox.
-  private func forget(
-    _ sent: Set<String>, of account: Account
-  ) async throws(TwoFactorError) {
-    var account: Account? = account
-    for _ in 0..<max(1, setup.rules.attempts) {
-      guard var next = account?.state else { return }
-      let count = next.outbox.count
-      next.outbox.removeAll { sent.contains($0.id) }
-      guard next.outbox.count < count else { return }
-      next.version += 1
-      if try await save(Account(next)) { return }
-      account = try await load(next.id)
-    }
-  }
-
-  /// Sends the messages of an account that were left behind, such as after a
-  /// crash; call it from a timer for accounts whose outbox is not empty.
-  ///
-  /// - Throws: ``TwoFactorError`` if the store fails.
-  public func deliverMessages(
-    _ id: AccountID
-  ) async throws(TwoFactorError) {
-    guard let account = try await load(id) else { return }
-    let sent = await sendAbandoned(account, at: clock())
-    try await forget(sent, of: account)
   }
 }

@@ -156,6 +156,7 @@ extension Message.Notice {
     case .administratorReset: "administrator-reset"
     case .deviceRemembered: "device-remembered"
     case .phoneChanged: "phone-changed"
+    case .phoneRemoved: "phone-removed"
     case .passwordChanged: "password-changed"
     }
   }

@@ -95,6 +95,114 @@ import Testing
     }
   }
 
+  /// Two servers whose clocks are apart share one account: neither takes away
+  /// what the other has made, and within the tolerance it is valid.
+  @Test(arguments: [1, 30, 31, 365 * 86_400] as [Int64])
+  func aServerBehindDeletesNothing(_ skew: Int64) async throws {
+    let world = try World { $0.devices.binding = .off }
+    let (app, _) = try await world.withApp()
+    let session = try await world.signIn(app: app, remember: true)
+    world.advance(-30)
+    let offer = try await world.challenge()
+    let code = try world.code(app, after: 30)
+    world.advance(-skew)
+    _ = try await world.service.signIn("alice", password: "a wrong password")
+    let isValid =
+      (try? await world.service.status(
+        "alice", grant: session.grant)) != nil
+    #expect(isValid == (skew <= 30))
+    world.advance(skew + 30)
+    // The wrong password above asks for a wait of the password alone.
+    let answer = try await world.service.verify(
+      "alice", challenge: offer.token, proof: .totp(code))
+    #expect(answer.session != nil)
+    let again = try await world.service.signIn(
+      "alice", password: World.password, device: session.device)
+    #expect(again.session?.methods == [.password, .device])
+    _ = try await world.service.status("alice", grant: session.grant)
+  }
+
+  /// A backup code used while the clock is wrong uses up steps of that time
+  /// only: the app works once the clock is right.
+  @Test(arguments: [365 * 86_400, 3_600, -3_600, -365 * 86_400] as [Int64])
+  func aBackupCodeBurnsNoStepsOfTheRightTime(_ shift: Int64) async throws {
+    let world = try World()
+    let (app, _) = try await world.withApp()
+    let grant = try await world.signIn(app: app).grant
+    let codes = try await world.service.regenerateBackupCodes(
+      "alice", grant: grant)
+    world.advance(shift)
+    let offer = try await world.challenge()
+    let ahead = try await world.service.verify(
+      "alice", challenge: offer.token, proof: .backup(codes[0]))
+    #expect(ahead.session != nil)
+    // At that time the steps are used up all the same.
+    let second = try await world.challenge()
+    let burnt = try await world.service.verify(
+      "alice", challenge: second.token, proof: .totp(world.code(app)))
+    #expect(burnt.isRefused)
+    world.advance(-shift + 120)
+    _ = try await world.signIn(app: app)
+  }
+
+  /// A clock that jumps to and fro, with a sign-in at each place.
+  @Test func aJumpingClockKeepsNobodyOut() async throws {
+    let world = try World()
+    let (app, grant) = try await world.withApp()
+    var codes = try await world.service.regenerateBackupCodes(
+      "alice", grant: grant)
+    let year: Int64 = 365 * 86_400
+    for jump in [year, -year, -year, year, 3_600, -3_600, year, -year] {
+      world.advance(jump)
+      let offer = try await world.challenge()
+      let answer = try await world.service.verify(
+        "alice", challenge: offer.token, proof: .backup(codes.removeLast()))
+      #expect(answer.session != nil)
+    }
+    world.advance(120)
+    _ = try await world.signIn(app: app)
+    print("8 jumps of the clock, the app is in use after the last")
+  }
+
+  /// A last step from the future, as earlier versions have stored it: two codes
+  /// in a row bring the app back, or another factor does; no administrator.
+  @Test(arguments: [true, false])
+  func anAppComesBack(byTwoCodes: Bool) async throws {
+    let store = MemoryAccountStore()
+    let world = try World(store: store)
+    let (app, grant) = try await world.withApp()
+    let codes = try await world.service.regenerateBackupCodes(
+      "alice", grant: grant)
+    var state = try await world.account().state
+    let seen = try world.code(app)
+    state.totp?.state.lastAcceptedStep = 90_000_000
+    state.version += 1
+    #expect(store.save(Account(state), replacing: state.version - 1))
+    var offer = try await world.challenge()
+    let refused = try await world.service.verify(
+      "alice", challenge: offer.token, proof: .totp(seen))
+    #expect(refused.isRefused)
+    offer = try await world.challenge()
+    let answer =
+      byTwoCodes
+      ? try await world.service.resynchronize(
+        "alice", challenge: offer.token,
+        codes: [seen, world.code(app, after: 30)])
+      : try await world.service.verify(
+        "alice", challenge: offer.token, proof: .backup(codes[0]))
+    #expect(answer.session != nil)
+    // What was shown before is used up.
+    offer = try await world.challenge()
+    let replay = try await world.service.verify(
+      "alice", challenge: offer.token, proof: .totp(seen))
+    #expect(replay.isRefused)
+    world.advance(120)
+    _ = try await world.signIn(app: app)
+    // And what was used up in the future stays so.
+    let burnt = try await world.account().state.totp?.burnt
+    #expect(burnt?.contains(90_000_000) == true)
+  }
+
   @Test(arguments: [Int64.min, -1, 0, 1 << 40, .max])
   func anyTimeIsSafe(_ seconds: Int64) async throws {
     let world = try World()

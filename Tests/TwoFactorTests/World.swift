@@ -82,11 +82,15 @@ struct Mailbox: MessageSender {
   }
 }
 
-/// Keeps what is recorded.
+/// Keeps what is recorded; can be told to fail.
 struct AuditLog: AuditSink {
-  let events = Locked<[AuditEvent]>([])
+  struct Failure: Error {}
 
-  func record(_ events: [AuditEvent]) async {
+  let events = Locked<[AuditEvent]>([])
+  let fails = Locked(false)
+
+  func record(_ events: [AuditEvent]) async throws {
+    if fails.current { throw Failure() }
     self.events.withLock { $0 += events }
   }
 
@@ -107,6 +111,8 @@ struct World {
 
   init(
     seed: UInt64 = 1, store: any AccountStore = MemoryAccountStore(),
+    counter: any MessageCounter = MemoryMessageCounter(),
+    delivers: Bool = true,
     _ change: (inout Configuration) -> Void = { _ in }
   ) throws {
     var rules = Configuration(issuer: "ACME")
@@ -120,8 +126,9 @@ struct World {
     self.store = store
     service = TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
-      sender: mailbox, audit: audit, clock: { now.current },
-      random: seeded(seed), background: { await $0() })
+      sender: mailbox, audit: audit, counter: counter,
+      clock: { now.current }, random: seeded(seed),
+      background: { if delivers { await $0() } })
   }
 
   func advance(_ seconds: Int64) {

@@ -54,7 +54,7 @@ extension Turn {
       .sms(number: number, code: code), name: Hex.encode(random.bytes(8)))
     return SMSEnrolment(
       sentTo: number.masked, expiresAt: code.expiresAt,
-      notice: FactorKind.sms.restrictedNotice ?? "")
+      notice: FactorKind.smsNotice)
   }
 
   private mutating func begin(_ method: Enrolment.Method, name: String) {
@@ -90,7 +90,7 @@ extension Turn {
     grant: String, code: String
   ) throws(TwoFactorError) -> EnrolmentAnswer {
     let place = try authorize(grant, for: .enrol)
-    guard let enrolment = account.enrolment, enrolment.proof == nil else {
+    guard let enrolment, enrolment.proof == nil else {
       throw .nothingPending
     }
     if let wait = wait(.enrolment) {
@@ -103,7 +103,6 @@ extension Turn {
       return .refused(retryAfter: wait(.enrolment))
     }
     succeed(.enrolment)
-    account.sending.succeed()
     account.enrolment?.proof = proof
     guard rules.requiresBackupCodes, account.backup == nil else {
       try activate(grant: place)
@@ -138,21 +137,25 @@ extension Turn {
     grant: String
   ) throws(TwoFactorError) {
     let place = try authorize(grant, for: .enrol)
-    guard account.enrolment?.proof != nil, account.enrolment?.backup != nil
+    guard let enrolment, enrolment.proof != nil, enrolment.backup != nil
     else { throw .nothingPending }
     try activate(grant: place)
   }
 
   /// Makes the enrolment the factor; what it replaces dies at once.
   private mutating func activate(grant: Int) throws(TwoFactorError) {
-    guard let enrolment = account.enrolment else { throw .nothingPending }
+    guard let enrolment, let proof = enrolment.proof else {
+      throw .nothingPending
+    }
     switch enrolment.method {
     case .totp(let sealed, let parameters):
+      // Without the step of the first code that code would work again.
+      guard let state = proof.state else { throw .unreadableState }
       account.totp = TOTPFactor(
         name: enrolment.name, secret: sealed, parameters: parameters,
-        state: enrolment.proof?.state ?? TOTPState(), activeSince: now)
+        state: state, activeSince: now)
     case .sms(let number, _):
-      account.phone = VerifiedPhone(number: number, verifiedAt: now)
+      if account.phone?.number != number { try replacePhone(by: number) }
       account.sms = SMSFactor(activeSince: now)
     }
     if let backup = enrolment.backup {

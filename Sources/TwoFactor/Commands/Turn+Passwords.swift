@@ -135,7 +135,7 @@ extension Turn {
     let end = now.advanced(by: rules.resetLifetime)
     let (text, hash) = TokenHash.issue(&random)
     let content = Message.Content.resetToken(text, expiresAt: end)
-    if let reset = account.reset, reset.requestedAt <= now,
+    if let reset = account.reset, reset.requestedAt <= latest,
       now < reset.requestedAt.advanced(by: rules.sending.resetCooldown)
     {
       note(.resetSuppressed, reason: "cooldown")
@@ -150,7 +150,7 @@ extension Turn {
     }
     account.reset?.token = hash
     note(.resetRequested)
-    try send(content, to: .mail(mail), until: end)
+    try send(content, to: .mail(mail), until: end, kind: "reset token")
   }
 
   /// The second step: the token buys a temporary password, by mail.
@@ -160,7 +160,7 @@ extension Turn {
     token: String
   ) throws(TwoFactorError) -> Bool {
     guard account.standing == .active, let mail = account.mail,
-      let reset = account.reset, reset.requestedAt <= now,
+      let reset = account.reset, reset.requestedAt <= latest,
       now < reset.expiresAt, reset.token == TokenHash(of: token)
     else {
       note(.resetRejected)
@@ -175,7 +175,7 @@ extension Turn {
     let end = now.advanced(by: rules.resetLifetime)
     try send(
       .temporaryPassword(password, expiresAt: end), to: .mail(mail),
-      until: end)
+      until: end, kind: "temporary password")
     return true
   }
 }

@@ -17,14 +17,22 @@ extension Turn {
   }
 
   /// The seconds until a text message may be sent; `nil` for none.
-  var sendingWait: Int? { account.sending.wait(at: now, rules.sending) }
+  var sendingWait: Int? {
+    let own = account.sending.wait(at: now, rules.sending)
+    return [own, limitsWait].compactMap(\.self).max()
+  }
 
   /// Sends a code.
   ///
-  /// - Parameter number: Where to; `nil` makes the code and sends nothing, so
-  ///   that nobody can tell.
+  /// - Parameters:
+  ///   - number: Where to; `nil` makes the code and sends nothing, so that
+  ///     nobody can tell.
+  ///   - use: What it is for.
+  ///   - payer: The number that the limits across accounts charge it to, if
+  ///     that is not `number`.
   mutating func sendCode(
-    to number: PhoneNumber?, for use: Message.CodeUse
+    to number: PhoneNumber?, for use: Message.CodeUse,
+    chargedTo payer: PhoneNumber? = nil
   ) throws(TwoFactorError) -> SentCode {
     let code = newCode()
     let end = now.advanced(by: rules.sending.codeLifetime)
@@ -32,6 +40,7 @@ extension Turn {
       digest: CodeDigest(of: code, for: purpose(use), keyring), sentAt: now,
       expiresAt: end, attemptsLeft: rules.sending.attempts)
     account.sending.send(at: now)
+    charges += rules.messageLimits.charges(for: payer ?? number)
     let content = Message.Content.code(
       code.description, for: use, expiresAt: end)
     if let number {
@@ -48,8 +57,9 @@ extension Turn {
   func check(
     _ text: String, against sent: inout SentCode?, for use: Message.CodeUse
   ) throws(TwoFactorError) -> Bool {
-    guard let stored = sent, stored.isAlive(at: now) else {
-      sent = nil
+    guard let stored = sent, stored.isAlive(at: now, latest) else {
+      // One from the future stays for the servers that can tell.
+      if let end = sent?.expiresAt, end <= now { sent = nil }
       return false
     }
     let typed = OneTimeCode(text, digits: 6, separators: .ignored)
@@ -100,7 +110,9 @@ extension Turn {
   mutating func startRecovery(
     challenge token: String, lastFour: String
   ) throws(TwoFactorError) -> SendAnswer {
-    guard account.standing == .active, let place = challenge(token) else {
+    guard account.standing == .active, rules.recovery != .off,
+      let place = challenge(token)
+    else {
       note(.challengeRejected, reason: "recovery")
       return .refused(retryAfter: nil)
     }
@@ -110,8 +122,10 @@ extension Turn {
     }
     let isRight = isPhone(endingWith: lastFour)
     fail(.recovery)
+    // Wrong digits are charged like right ones, or the limits would tell.
+    let phone = account.phone?.number
     let sent = try sendCode(
-      to: isRight ? account.phone?.number : nil, for: .recovery)
+      to: isRight ? phone : nil, for: .recovery, chargedTo: phone)
     account.challenges[place].recovery = isRight ? sent : nil
     note(isRight ? .recoveryRequested : .recoveryRejected)
     let wait = [wait(.recovery), sendingWait].compactMap(\.self).max()
@@ -139,7 +153,9 @@ extension Turn {
   mutating func finishRecovery(
     challenge token: String, code: String
   ) throws(TwoFactorError) -> SignInAnswer {
-    guard account.standing == .active, let place = challenge(token) else {
+    guard account.standing == .active, rules.recovery != .off,
+      let place = challenge(token)
+    else {
       note(.challengeRejected, reason: "recovery")
       return .refused(retryAfter: nil)
     }
@@ -153,14 +169,13 @@ extension Turn {
     }
     let challenge = account.challenges.remove(at: place)
     succeed(.recovery)
-    account.sending.succeed()
     note(.recovered)
-    try notify(.recovered)
+    try notify(.recovered, at: account.phone?.number)
     var limits: Set<SessionLimit> = [.recovering]
     if challenge.mustChangePassword { limits.insert(.mustChangePassword) }
     return .signedIn(
       openSession(
-        assurance: 2, methods: [challenge.firstFactor, .recovery],
+        assurance: 1, methods: [challenge.firstFactor, .recovery],
         limits: limits))
   }
 }

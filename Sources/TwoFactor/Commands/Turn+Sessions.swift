@@ -31,7 +31,7 @@ extension Turn {
   func challenge(_ token: String) -> Int? {
     let hash = TokenHash(of: token)
     return account.challenges.firstIndex {
-      $0.token == hash && $0.attemptsLeft > 0
+      $0.token == hash && $0.attemptsLeft > 0 && $0.openedAt <= latest
     }
   }
 
@@ -65,8 +65,10 @@ extension Array {
 enum Authority {
   /// Setting up a factor.
   case enrol
-  /// Removing a factor, new backup codes, devices, the phone number.
+  /// Removing a factor, new backup codes, devices.
   case manage
+  /// The phone number on file, which a recovery rests on.
+  case changePhone
   /// A new password.
   case changePassword
   /// Seeing one's own settings.
@@ -84,7 +86,9 @@ extension Turn {
   ) throws(TwoFactorError) -> Int {
     let hash = TokenHash(of: token)
     guard account.standing == .active,
-      let place = account.grants.firstIndex(where: { $0.token == hash }),
+      let place = account.grants.firstIndex(where: {
+        $0.token == hash && $0.issuedAt <= latest
+      }),
       allows(account.grants[place], authority)
     else {
       note(.notAuthorized)
@@ -105,6 +109,11 @@ extension Turn {
     case .manage:
       return isStrong
         && grant.limits.isDisjoint(with: [.mustEnrol, .mustChangePassword])
+    case .changePhone:
+      return isStrong
+        && grant.limits.isDisjoint(with: [
+          .mustEnrol, .mustChangePassword, .recovering,
+        ])
     }
   }
 

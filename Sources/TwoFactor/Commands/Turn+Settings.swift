@@ -19,6 +19,7 @@ extension Turn {
       note(.notAuthorized, kind, reason: "last factor")
       throw .lastFactor
     }
+    let phone = account.phone?.number
     erase(kind)
     // Backup codes stand in for a device; without one they guard nothing.
     if !account.hasSecondFactor { erase(.backup) }
@@ -26,6 +27,45 @@ extension Turn {
     revokeTrust(except: place, reason: "factor removed")
     note(.factorRemoved, kind)
     try notify(.factorRemoved(kind))
+    // Whoever removes a phone as a factor does not keep it as a way in.
+    if kind == .sms { try forgetPhone(phone) }
+  }
+
+  /// Removes the phone number on file, which then lets nobody in.
+  mutating func removePhone(grant: String) throws(TwoFactorError) {
+    try authorize(grant, for: .changePhone)
+    guard account.sms == nil else { throw .factorActive }
+    guard let phone = account.phone?.number else { throw .notEnrolled }
+    try forgetPhone(phone)
+  }
+
+  /// Ends a phone as a way in: with it, codes for it that are on their way.
+  private mutating func forgetPhone(
+    _ number: PhoneNumber?
+  ) throws(TwoFactorError) {
+    account.phone = nil
+    account.phoneChange = nil
+    for place in account.challenges.indices {
+      account.challenges[place].recovery = nil
+    }
+    guard let number else { return }
+    note(.phoneRemoved)
+    try notify(.phoneRemoved, at: number)
+  }
+
+  /// Puts a proven number on file; the old number, the new one and the mail
+  /// hear of it.
+  mutating func replacePhone(
+    by number: PhoneNumber
+  ) throws(TwoFactorError) {
+    let old = account.phone?.number
+    account.phone = VerifiedPhone(number: number, verifiedAt: now)
+    account.phoneChange = nil
+    for place in account.challenges.indices {
+      account.challenges[place].recovery = nil
+    }
+    note(.phoneChanged)
+    try notify(.phoneChanged, at: old, number)
   }
 
   private mutating func erase(_ kind: FactorKind) {
@@ -41,7 +81,7 @@ extension Turn {
   mutating func changePhone(
     grant: String, number text: String
   ) throws(TwoFactorError) -> SMSEnrolment {
-    try authorize(grant, for: .manage)
+    try authorize(grant, for: .changePhone)
     guard account.sms == nil else { throw .factorActive }
     let number = try phoneNumber(text)
     guard sendingWait == nil else {
@@ -55,16 +95,16 @@ extension Turn {
     note(.phoneChangeStarted)
     return SMSEnrolment(
       sentTo: number.masked, expiresAt: code.expiresAt,
-      notice: FactorKind.sms.restrictedNotice ?? "")
+      notice: FactorKind.smsNotice)
   }
 
   /// Takes the code; the number counts from now on.
   mutating func confirmPhone(
     grant: String, code: String
   ) throws(TwoFactorError) -> EnrolmentAnswer {
-    try authorize(grant, for: .manage)
+    try authorize(grant, for: .changePhone)
     guard account.sms == nil else { throw .factorActive }
-    guard let change = account.phoneChange else { throw .nothingPending }
+    guard let change = phoneChange else { throw .nothingPending }
     if let wait = wait(.enrolment) { return .refused(retryAfter: wait) }
     var sent = change.code
     let isRight = try check(code, against: &sent, for: .phone)
@@ -74,13 +114,8 @@ extension Turn {
       note(.enrolmentRejected, reason: "phone")
       return .refused(retryAfter: wait(.enrolment))
     }
-    // Those at the old number learn of it before it is gone.
-    try notify(.phoneChanged)
-    account.phone = VerifiedPhone(number: change.number, verifiedAt: now)
-    account.phoneChange = nil
+    try replacePhone(by: change.number)
     succeed(.enrolment)
-    account.sending.succeed()
-    note(.phoneChanged)
     return .active
   }
 }
@@ -95,14 +130,15 @@ extension Turn {
     by actor: String
   ) throws(TwoFactorError) {
     try requireAccount()
-    // The number may be lost as well, so it is the mail that must arrive.
-    try notify(.administratorReset)
+    // The number may be lost as well, so the mail hears of it and the phone.
+    let phone = account.phone?.number
+    try notify(.administratorReset, at: phone)
     for kind in FactorKind.allCases { erase(kind) }
     account.enrolment = nil
-    account.phoneChange = nil
     succeed(.recovery)
     revokeTrust(reason: "administrator reset")
     note(.administratorReset, actor: actor)
+    try forgetPhone(phone)
   }
 
   /// Makes an account answer nothing, or answer again.
@@ -147,7 +183,8 @@ extension Turn {
     note(.temporaryPasswordIssued)
     let end = now.advanced(by: lifetime)
     try send(
-      .temporaryPassword(text, expiresAt: end), to: .mail(mail), until: end)
+      .temporaryPassword(text, expiresAt: end), to: .mail(mail), until: end,
+      kind: "temporary password")
   }
 
   private func requireAccount() throws(TwoFactorError) {

@@ -35,7 +35,7 @@ extension Turn {
   private var refusal: String? {
     guard let password = account.password else { return nil }
     if account.standing != .active { return account.standing.rawValue }
-    if let end = password.validUntil, now < password.setAt || now >= end {
+    if let end = password.validUntil, latest < password.setAt || now >= end {
       return "expired"
     }
     return ""
@@ -128,7 +128,9 @@ extension Turn {
   mutating func recognize(_ token: String) -> Bool {
     let hash = TokenHash(of: token)
     guard rules.devices.lifetime > 0,
-      let place = account.devices.firstIndex(where: { $0.token == hash })
+      let place = account.devices.firstIndex(where: {
+        $0.token == hash && $0.trustedAt <= latest
+      })
     else {
       note(.deviceRejected, reason: "unknown")
       return false

@@ -71,8 +71,12 @@ extension Turn {
     } catch {
       throw .parameters
     }
-    if case .rejected(let reason) = decision.verdict {
-      return .rejected(reason)
+    switch decision.verdict {
+    case .rejected(let reason): return .rejected(reason)
+    case .accepted(let match):
+      if let burnt = factor.burnt, burnt.contains(match.step) {
+        return .rejected(.replayed)
+      }
     }
     account.totp?.state = decision.state
     account.totp?.lastUsed = now
@@ -100,17 +104,21 @@ extension Turn {
     return .accepted
   }
 
-  /// Uses up the app's present and next step.
+  /// Uses up what the app shows now and next.
   ///
   /// A thief who has the device too cannot use the code that it shows now.
   private mutating func burnSteps() {
-    guard let factor = account.totp,
-      let current = try? now.step(
-        period: max(1, factor.parameters.period), t0: 0)
+    guard let factor = account.totp, let current = step(of: factor)
     else { return }
-    let step = current + UInt64(max(0, factor.state.drift))
-    let last = max(factor.state.lastAcceptedStep ?? 0, step + 1)
-    account.totp?.state.lastAcceptedStep = last
+    let earlier = rules.drift.window.past + max(rules.drift.limit, 0) + 2
+    var steps = BurntSteps(
+      first: current.shifted(by: -earlier),
+      last: current.shifted(by: max(0, factor.state.drift) + 1))
+    // What was used up just now stays so; what a wrong clock used up does not.
+    if let old = factor.burnt, steps.contains(old.first) {
+      steps.last = max(steps.last, old.last)
+    }
+    account.totp?.burnt = steps
   }
 
   private mutating func refuse(
@@ -141,7 +149,7 @@ extension Turn {
   ) throws(TwoFactorError) -> SignInAnswer {
     let challenge = account.challenges.remove(at: place)
     succeed(Guarded(kind))
-    account.sending.succeed()
+    if kind != .totp { bringBackApp() }
     note(.factorAccepted, kind)
     let device = remember ? try self.remember() : nil
     return .signedIn(
@@ -198,11 +206,17 @@ extension Turn {
       return .refused(retryAfter: wait)
     }
     let (now, span) = (now, rules.drift.resync)
+    let burnt = account.totp.flatMap { recentlyBurnt($0) }
+    let lost = account.totp.flatMap { isAhead($0) ? usedSteps(of: $0) : nil }
     let verdict = try checkTOTP { verifier, state throws(ParameterError) in
-      try verifier.resynchronize(
+      var state = state
+      if lost != nil { state.lastAcceptedStep = nil }
+      state.use(burnt)
+      return try verifier.resynchronize(
         codes, at: now, window: ResyncWindow(past: span, future: span),
         state: state)
     }
+    if verdict == .accepted, let lost { account.totp?.burnt = lost }
     guard verdict == .accepted else {
       return try refuse(.totp, place, verdict)
     }

@@ -18,9 +18,18 @@ struct Turn {
   /// Where the request came from.
   var address: String?
 
+  /// The seconds that the limits across accounts ask to wait; `nil` for none.
+  var limitsWait: Int?
+
   var events: [AuditEvent] = []
   /// Messages that this turn has put into the outbox, in the clear.
   var messages: [Message] = []
+  /// What the codes of this turn are charged to.
+  var charges: [MessageCharge] = []
+
+  /// The time that the clock of another server may show now: what was made
+  /// later than that is from the future.
+  var latest: UnixTime { now.advanced(by: max(0, rules.clockTolerance)) }
 
   var rules: Configuration { setup.rules }
   var keyring: Keyring { setup.keyring }
@@ -36,7 +45,10 @@ struct Decision<Answer> {
   /// save.
   let next: Account?
   let events: [AuditEvent]
+  /// The outbox entry that keeps the events, if one does.
+  let auditID: String?
   let messages: [Message]
+  let charges: [MessageCharge]
 }
 
 extension Turn {
@@ -58,12 +70,14 @@ extension Turn {
         if let stored { stored.differs(from: account) } else {
           remembersUnknown || !account.isUnknown
         }
+      let auditID = isChanged ? try keepEvents() : nil
       return Decision(
         result: .success(answer), next: isChanged ? next() : nil,
-        events: events, messages: messages)
+        events: events, auditID: auditID, messages: messages, charges: charges)
     } catch {
       return Decision(
-        result: .failure(error), next: nil, events: events, messages: [])
+        result: .failure(error), next: nil, events: events, auditID: nil,
+        messages: [], charges: [])
     }
   }
 
@@ -77,39 +91,46 @@ extension Turn {
 
   /// Takes away what has ended, for good: what was seen to have ended stays
   /// so, even if the clock goes back afterwards.
+  ///
+  /// What is from the future stays, and is not valid yet: another server has
+  /// made it, and this one's clock may be the wrong one.
   mutating func prune() {
-    let now = now
-    func isOver(_ start: UnixTime, _ end: UnixTime) -> Bool {
-      start > now || end <= now
-    }
-    account.challenges.removeAny { isOver($0.openedAt, $0.expiresAt) }
-    account.grants.removeAny { isOver($0.issuedAt, $0.expiresAt) }
-    account.devices.removeAny { isOver($0.trustedAt, $0.expiresAt) }
+    let (now, latest) = (now, latest)
+    account.challenges.removeAny { $0.expiresAt <= now }
+    account.grants.removeAny { $0.expiresAt <= now }
+    account.devices.removeAny { $0.expiresAt <= now }
     account.outbox.removeAny { $0.expiresAt <= now }
-    if let enrolment = account.enrolment,
-      isOver(enrolment.startedAt, enrolment.expiresAt)
-    {
+    if let enrolment = account.enrolment, enrolment.expiresAt <= now {
       account.enrolment = nil
     }
-    if let change = account.phoneChange,
-      isOver(change.startedAt, change.expiresAt)
-    {
+    if let change = account.phoneChange, change.expiresAt <= now {
       account.phoneChange = nil
     }
     if let reset = account.reset, reset.expiresAt <= now {
       account.reset?.token = nil
     }
-    account.sending.reanchor(at: now)
+    let tolerance = rules.clockTolerance
+    account.sending.reanchor(at: now, tolerance: tolerance)
     for (name, throttle) in account.throttles
-    where throttle.lastFailure > now {
-      account.throttles[name]?.reanchor(at: now)
+    where throttle.lastFailure > latest {
+      account.throttles[name]?.reanchor(at: now, tolerance: tolerance)
     }
+  }
+
+  /// The enrolment in progress, unless it is from the future.
+  var enrolment: Enrolment? {
+    account.enrolment.flatMap { $0.startedAt <= latest ? $0 : nil }
+  }
+
+  /// The change of the phone number in progress, unless it is from the future.
+  var phoneChange: PhoneChange? {
+    account.phoneChange.flatMap { $0.startedAt <= latest ? $0 : nil }
   }
 }
 
 extension Array {
   /// Removes elements, and copies nothing if there are none to remove.
-  fileprivate mutating func removeAny(where isEnded: (Element) -> Bool) {
+  mutating func removeAny(where isEnded: (Element) -> Bool) {
     if contains(where: isEnded) { removeAll(where: isEnded) }
   }
 }
@@ -138,56 +159,5 @@ extension Turn {
     let guarded = Guarded(kind)
     return account.throttles[guarded]?.isDisabled(rules.delay(guarded))
       ?? false
-  }
-}
-
-// MARK: - Events and messages
-
-extension Turn {
-  mutating func note(
-    _ kind: AuditEvent.Kind, _ factor: FactorKind? = nil,
-    reason: String? = nil, actor: String? = nil
-  ) {
-    events.append(
-      AuditEvent(
-        account: account.id, at: now, kind: kind, factor: factor,
-        reason: reason, actor: actor, address: address))
-  }
-
-  /// Tells the person, by mail or else at the verified phone.
-  mutating func notify(
-    _ notice: Message.Notice
-  ) throws(TwoFactorError) {
-    // A day is long enough for any outage of a mail server.
-    let end = now.advanced(by: 86_400)
-    if let mail = account.mail {
-      try send(.notice(notice), to: .mail(mail), until: end)
-    } else if let phone = account.phone {
-      try send(.notice(notice), to: .sms(phone.number), until: end)
-    }
-  }
-
-  /// Does the work of a message that nobody gets, so that nobody can tell.
-  mutating func pretendToSend(
-    _ content: Message.Content
-  ) throws(TwoFactorError) {
-    let id = Hex.encode(random.bytes(16))
-    let draft = Message(id: id, destination: .mail(""), content: content)
-    _ = try keyring.seal(draft, of: account.id, &random)
-  }
-
-  /// Puts a message into the outbox.
-  mutating func send(
-    _ content: Message.Content, to destination: Message.Destination,
-    until end: UnixTime
-  ) throws(TwoFactorError) {
-    let id = Hex.encode(random.bytes(16))
-    let message = Message(id: id, destination: destination, content: content)
-    let sealed = try keyring.seal(message, of: account.id, &random)
-    account.outbox.append(
-      OutboxEntry(
-        id: id, content: sealed, createdAt: now,
-        leasedUntil: now.advanced(by: Outbox.lease), expiresAt: end))
-    messages.append(message)
   }
 }

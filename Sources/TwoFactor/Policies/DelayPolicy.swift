@@ -75,12 +75,13 @@ struct Throttle: Hashable, Sendable, Codable {
     return elapsed >= delay ? nil : delay - elapsed
   }
 
-  /// Begins the wait again if the clock has gone back behind its start.
+  /// Begins the wait again if the clock has gone back behind its start, by
+  /// more than the clocks of two servers may be apart.
   ///
   /// Otherwise a clock that was years ahead once would keep a person out for
   /// years.
-  mutating func reanchor(at now: UnixTime) {
-    if lastFailure > now { lastFailure = now }
+  mutating func reanchor(at now: UnixTime, tolerance: Int) {
+    if lastFailure > now.advanced(by: tolerance) { lastFailure = now }
   }
 
   /// Counts a failure.

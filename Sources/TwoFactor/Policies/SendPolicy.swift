@@ -16,8 +16,11 @@ public struct SendPolicy: Hashable, Sendable {
   /// The seconds between two text messages of one account.
   public var cooldown: Int
 
-  /// The most text messages within an hour without a success (NIST SP
-  /// 800-63B-4 section 3.1.3.2).
+  /// The most text messages of one account within any hour (NIST SP 800-63B-4
+  /// section 3.1.3.2).
+  ///
+  /// Nothing but time gives an account more: no right code, no other factor,
+  /// no administrator.
   public var limit: Int
 
   /// The seconds between two reset mails of one account.
@@ -39,44 +42,73 @@ public struct SendPolicy: Hashable, Sendable {
   public static let `default` = SendPolicy()
 }
 
-/// The messages that were sent to an account's phone.
+/// When text messages were sent for an account, within the last hour.
 ///
 /// It is the account's, not the challenge's: who opens another challenge
 /// gets no more messages by it.
-struct SendLog: Hashable, Sendable, Codable {
-  private(set) var count = 0
-  private(set) var windowStart: UnixTime = 0
-  private(set) var last: UnixTime?
+struct SendLog: Hashable, Sendable {
+  /// The times, the oldest first.
+  private(set) var sent: [UnixTime] = []
+
+  /// How long a message counts, in seconds.
+  private static let hour = 3_600
 
   /// The seconds until the next message may be sent; `nil` for none.
   func wait(at now: UnixTime, _ policy: SendPolicy) -> Int? {
-    guard let last, last <= now else { return nil }
-    if now < last.advanced(by: policy.cooldown) {
-      return last.advanced(by: policy.cooldown).seconds(since: now)
+    guard policy.limit > 0 else { return Self.hour }
+    guard let last = sent.last else { return nil }
+    // The earliest moment that both the cooldown and the limit allow.
+    var next = last.advanced(by: policy.cooldown)
+    if sent.count >= policy.limit {
+      let first = sent[sent.count - policy.limit]
+      next = max(next, first.advanced(by: Self.hour))
     }
-    let end = windowStart.advanced(by: 3_600)
-    guard windowStart <= now, now < end, count >= policy.limit
-    else { return nil }
-    return end.seconds(since: now)
+    return now < next ? next.seconds(since: now) : nil
   }
 
   /// Counts a message.
-  mutating func send(at now: UnixTime) {
-    if now < windowStart || now >= windowStart.advanced(by: 3_600) || count == 0
-    {
-      windowStart = now
-      count = 0
+  mutating func send(at now: UnixTime) { sent.append(now) }
+
+  /// Forgets messages of more than an hour ago; where the clock has gone back
+  /// further than `tolerance` seconds, their hour begins again.
+  mutating func reanchor(at now: UnixTime, tolerance: Int) {
+    guard let first = sent.first, let last = sent.last else { return }
+    if last > now.advanced(by: tolerance) {
+      sent = sent.map { min($0, now) }
     }
-    count += 1
-    last = now
+    if first.advanced(by: Self.hour) <= now {
+      sent.removeAll { $0.advanced(by: Self.hour) <= now }
+    }
+  }
+}
+
+extension SendLog: Codable {
+  private enum CodingKeys: String, CodingKey {
+    case sent, count, windowStart, last
   }
 
-  /// A code was used: what was sent before no longer counts.
-  mutating func succeed() { count = 0 }
+  /// Reads the times, or the counter that earlier versions wrote.
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    if let sent = try container.decodeIfPresent([UnixTime].self, forKey: .sent)
+    {
+      self.sent = sent
+      return
+    }
+    let count = try container.decode(Int.self, forKey: .count)
+    _ = try container.decode(UnixTime.self, forKey: .windowStart)
+    let last = try container.decodeIfPresent(UnixTime.self, forKey: .last)
+    sent = last.map { Array(repeating: $0, count: min(max(count, 0), 5)) } ?? []
+  }
 
-  /// Begins the wait again if the clock has gone back behind its start.
-  mutating func reanchor(at now: UnixTime) {
-    if let last, last > now { self.last = now }
-    if windowStart > now { windowStart = now }
+  /// Writes the times.
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    guard !sent.isEmpty else {
+      try container.encode(0, forKey: .count)
+      try container.encode(0 as UnixTime, forKey: .windowStart)
+      return
+    }
+    try container.encode(sent, forKey: .sent)
   }
 }

@@ -29,6 +29,11 @@ struct Sealed: Equatable, Sendable, Codable {
       Self("message", account.text, id)
     }
 
+    /// Audit events in the outbox of an account.
+    static func audit(_ account: AccountID, id: String) -> Self {
+      Self("audit", account.text, id)
+    }
+
     private init(_ kind: String, _ account: String, _ name: String) {
       let parts = kind.utf8.count + account.utf8.count + name.utf8.count
       var bytes: [UInt8] = []

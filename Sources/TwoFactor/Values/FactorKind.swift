@@ -18,9 +18,11 @@ public enum FactorKind: String, Codable, Sendable, CaseIterable {
   /// What a person is told before a phone number becomes a factor (NIST SP
   /// 800-63B-4 section 3.2.9); `nil` where nothing has to be told.
   public var restrictedNotice: String? {
-    guard self == .sms else { return nil }
-    return "Codes by text message are a restricted method: whoever takes over"
-      + " the phone number gets them. An authenticator app is safer, and you"
-      + " can change to one at any time. Messages may not arrive everywhere."
+    self == .sms ? Self.smsNotice : nil
   }
+
+  static let smsNotice =
+    "Codes by text message are a restricted method: whoever takes over"
+    + " the phone number gets them. An authenticator app is safer, and you"
+    + " can change to one at any time. Messages may not arrive everywhere."
 }

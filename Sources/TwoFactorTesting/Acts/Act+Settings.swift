@@ -72,6 +72,11 @@ extension Act {
         number: fields.text("number")
       ).json
     },
+    "remove-phone": Act("with") { world, account, fields in
+      try await world.service.removePhone(
+        account, grant: world.token("with", fields))
+      return .ok
+    },
     "confirm-phone": Act("with", "code") { world, account, fields in
       let answer = try await world.service.confirmPhone(
         account, grant: world.token("with", fields), code: fields.text("code"))

@@ -31,7 +31,7 @@ import Testing
     var throttle = Throttle()
     for _ in 0..<3 { throttle.fail(at: 1_000_000) }
     #expect(throttle.wait(at: 5, .password) == 4)
-    throttle.reanchor(at: 5)
+    throttle.reanchor(at: 5, tolerance: 30)
     #expect(throttle.wait(at: 9, .password) == nil)
   }
 

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import OTPCore
 import Testing
 
@@ -18,25 +19,36 @@ import Testing
       #expect(log.wait(at: now, policy) == nil)
       log.send(at: now)
     }
-    #expect(log.wait(at: 1_130, policy) == 20)
+    #expect(log.wait(at: 1_130, policy) == 3_470)
     #expect(log.wait(at: 1_150, policy) == 3_450)
     #expect(log.wait(at: 4_599, policy) == 1)
     #expect(log.wait(at: 4_600, policy) == nil)
   }
 
-  @Test func aSuccessBeginsAgainButForTheCooldown() {
+  /// Five within any hour: none that begins late lets ten pass at its end.
+  @Test func theHourSlides() {
     var log = SendLog()
-    for _ in 0..<5 { log.send(at: 1_000) }
-    log.succeed()
-    #expect(log.wait(at: 1_001, policy) == 29)
-    #expect(log.wait(at: 1_030, policy) == nil)
+    log.send(at: 0)
+    for place in 0..<4 { log.send(at: moment(3_400 + 30 * place)) }
+    #expect(log.wait(at: 3_599, policy) == 1)
+    log.reanchor(at: 3_600, tolerance: 30)
+    #expect(log.wait(at: 3_600, policy) == nil)
+    log.send(at: 3_600)
+    #expect(log.wait(at: 3_630, policy) == 3_370)
+    #expect(log.sent.count == 5)
+  }
+
+  @Test func whatEarlierVersionsWroteIsRead() throws {
+    let old = #"{"count":9,"windowStart":5,"last":600}"#
+    let log = try JSONDecoder().decode(SendLog.self, from: Data(old.utf8))
+    #expect(log.sent == Array(repeating: 600, count: 5))
   }
 
   @Test func aClockThatGoesBackOpensNothingForLong() {
     var log = SendLog()
     for _ in 0..<5 { log.send(at: 1_000_000) }
-    log.reanchor(at: 10)
-    #expect(log.wait(at: 10, policy) == 30)
+    log.reanchor(at: 10, tolerance: 30)
+    #expect(log.wait(at: 10, policy) == 3_600)
     #expect(log.wait(at: 40, policy) == 3_570)
   }
 
