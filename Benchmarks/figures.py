@@ -2,11 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is made of an exported benchmark run (the JMH file of the harness).
 
-  figures.py compare RUN   the ratios of a run against thresholds.json
-  figures.py table RUN     the tables of docs/benchmarks.md
-  figures.py chart RUN     a bar chart, as SVG
+  figures.py compare RUN     the ratios of a run against thresholds.json
+  figures.py page RUN PAGE   renews the tables of this kind of processor
+  figures.py chart RUN       a bar chart, as SVG
+
+There are two kinds of processors, with the SHA extensions and without them.
+Each has thresholds and tables of its own.
 """
+import contextlib
 import datetime
+import io
 import json
 import pathlib
 import platform
@@ -38,12 +43,32 @@ def read(path):
     return figures
 
 
-def thresholds():
-    found = json.loads((HERE / "thresholds.json").read_text())
-    # The harness writes spaces as underscores, so both are read as spaces.
+def kind():
+    """The kind of this machine's processor, as thresholds.json calls it."""
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    flags = next((line.split(":", 1)[1].split() for line in lines
+                  if line.startswith(("flags", "Features"))), [])
+    extended = "sha_ni" in flags or {"sha1", "sha2"} <= set(flags)
+    return "with SHA extensions" if extended else "without SHA extensions"
+
+
+def best(figures):
+    """The fastest backend of the machine: beside it stands every rival."""
+    for name in figures:
+        backend, _, rival = name.partition(" | ")[2].partition(" vs ")
+        if rival.startswith(("libcrypto", "swift-crypto")):
+            return backend
+    return ""
+
+
+def thresholds(figures):
+    """The thresholds of this kind of processor, by the benchmark's name."""
+    found = json.loads((HERE / "thresholds.json").read_text())[kind()]
     for one in found:
-        one["benchmark"] = one["benchmark"].replace("_", " ")
-    return found
+        # The harness writes spaces as underscores, so both are read as spaces.
+        one["benchmark"] = (one["benchmark"].replace("_", " ")
+                            .replace("| best ", f"| {best(figures)} "))
+    return {one["benchmark"]: one for one in found}
 
 
 def measured(one, figure):
@@ -60,7 +85,7 @@ def shown(value):
 def compare(figures):
     """Prints each threshold and what was measured; 1 if one is missed."""
     missed = 0
-    for one in thresholds():
+    for one in thresholds(figures).values():
         found = figures.get(one["benchmark"])
         if found is None:
             print(f"skipped  {one['benchmark']}: not in this run")
@@ -81,16 +106,28 @@ def processor():
     return platform.processor() or platform.machine()
 
 
-def table(figures):
+def page(figures, path):
+    """Puts the tables between the marks of this kind of processor."""
+    file = pathlib.Path(path)
+    start, end = f"<!-- begin {kind()} -->", f"<!-- end {kind()} -->"
+    before, rest = file.read_text().split(start)
+    after = rest.split(end)[1]
+    with io.StringIO() as text, contextlib.redirect_stdout(text):
+        tables(figures)
+        made = text.getvalue()
+    file.write_text(f"{before}{start}\n\n{made}\n{end}{after}")
+    return 0
+
+
+def tables(figures):
     print(f"{processor()}, {platform.system()} {platform.machine()}, "
-          f"{datetime.date.today()}.\n")
-    print("### Ratios\n")
-    print("How many times faster the first does it than the second; medians "
-          "of paired rounds. *Least* is the committed threshold, *aim* the "
-          "figure that was set beforehand.\n")
+          f"{datetime.date.today()}; the best backend is "
+          f"`{best(figures)}`.\n")
+    known = thresholds(figures)
+    shortfalls(figures, known)
+    print("#### Ratios\n")
     print("| work | backend vs | ratio | ours, ns | theirs, ns | least | aim "
           "|\n|---|---|--:|--:|--:|--:|--:|")
-    known = {one["benchmark"]: one for one in thresholds()}
     for name, figure in sorted(figures.items()):
         if figure["ratio"] is None:
             continue
@@ -100,7 +137,17 @@ def table(figures):
               f"| {figure['ours']:.4g} | {figure['theirs']:.4g} "
               f"| {one.get('least', '')} | {one.get('aim', '')} |")
     times(figures)
-    return 0
+
+
+def shortfalls(figures, known):
+    """Says in words which floors and which aims were missed."""
+    for word, field in [("floor", "least"), ("aim", "aim")]:
+        missed = [f"{name} ({shown(measured(one, figures[name]))}, "
+                  f"{word} {shown(one[field])})"
+                  for name, one in known.items()
+                  if name in figures
+                  and measured(one, figures[name]) < one[field]]
+        print(f"Below the {word}: {'; '.join(missed) or 'none'}.\n")
 
 
 def times(figures):
@@ -114,7 +161,7 @@ def times(figures):
                 columns.append(backend)
     if not rows:
         return
-    print("\n### Times\n\nNanoseconds each, medians.\n")
+    print("\n#### Times\n\nNanoseconds each, medians.\n")
     print("| work | " + " | ".join(c or "time" for c in columns) + " |")
     print("|---|" + "--:|" * len(columns))
     for work, row in sorted(rows.items()):
@@ -124,13 +171,12 @@ def times(figures):
 
 def chart(figures):
     """Bars for the ratios of the best backend, the longest the best."""
-    best = next((n.split(" | ")[1].split(" vs ")[0] for n in figures
-                 if " | " in n and " vs liboath" in n), "")
+    backend = best(figures)
     bars = []
     for name, figure in figures.items():
         work, _, pair = name.partition(" | ")
         ours, _, rival = pair.partition(" vs ")
-        if figure["ratio"] and ours == best and figure["ratio"] > 1:
+        if figure["ratio"] and ours == backend and figure["ratio"] > 1:
             bars.append((f"{work}: {rival}", figure["ratio"]))
     bars.sort(key=lambda bar: -bar[1])
     longest = max((bar[1] for bar in bars), default=1)
@@ -139,7 +185,7 @@ def chart(figures):
           f'height="{height}" font-family="sans-serif" font-size="12">')
     print('<rect width="100%" height="100%" fill="white"/>')
     print(f'<text x="10" y="24" font-size="15">How many times faster otpkit '
-          f'is ({best}), by work and rival</text>')
+          f'is ({backend}), by work and rival</text>')
     for row, (label, ratio) in enumerate(bars):
         y = 40 + 22 * row
         width = max(1, 400 * ratio / longest)
@@ -152,11 +198,12 @@ def chart(figures):
 
 
 def main(arguments):
-    commands = {"compare": compare, "table": table, "chart": chart}
-    if len(arguments) != 2 or arguments[0] not in commands:
+    commands = {"compare": (compare, 2), "page": (page, 3), "chart": (chart, 2)}
+    command, count = commands.get(arguments[0] if arguments else "", (None, 0))
+    if command is None or len(arguments) != count:
         print(__doc__, file=sys.stderr)
         return 2
-    return commands[arguments[0]](read(arguments[1]))
+    return command(read(arguments[1]), *arguments[2:])
 
 
 if __name__ == "__main__":

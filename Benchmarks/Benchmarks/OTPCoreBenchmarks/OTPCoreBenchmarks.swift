@@ -22,6 +22,7 @@ let benchmarks: @Sendable () -> Void = {
     compareWindowWithCode(ours, inputs)
     measurePasses(backend)
   }
+  compareExtensions(inputs)
   compareThreads(Ours(.best), inputs)
   measureBackupCodes()
   measureSignIn()
@@ -60,4 +61,15 @@ private func compareWindowWithCode(_ ours: Ours, _ inputs: Inputs) {
     else { continue }
     paired("\(work.name) | \(ours.name) vs one code", window, vs: code)
   }
+}
+
+/// The extensions against the lanes of AVX2, where there is no AVX-512.
+private func compareExtensions(_ inputs: Inputs) {
+  let work = Work(.run, .sha256)
+  let named = { name in Backend.available.first { "\($0)" == name } }
+  guard let extensions = named("avx2+sha"), let lanes = named("avx2"),
+    let ours = Ours(extensions).job(work, inputs),
+    let others = Ours(lanes).job(work, inputs)
+  else { return }
+  paired("\(work.name) | \(extensions) vs \(lanes)", ours, vs: others)
 }
