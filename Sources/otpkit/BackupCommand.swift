@@ -39,16 +39,18 @@ struct BackupCommand: ParsableCommand {
     @Flag(help: "Hash with PBKDF2-HMAC-SHA256 instead of scrypt.")
     var pbkdf2 = false
 
-    @Flag(help: "Replace the file if it exists; its codes are void then.")
-    var replace = false
+    @Flag(
+      name: [.customLong("force"), .customLong("replace")],
+      help: "Write over the file if it exists; its codes are void then.")
+    var force = false
 
     @Flag(help: "Print JSON.")
     var json = false
 
     func run() throws {
       let file = SetFile(path: set)
-      guard replace || !file.exists else {
-        throw CommandError("--set: the file exists; --replace voids its codes")
+      guard force || !file.exists else {
+        throw CommandError("--set: the file exists; --force voids its codes")
       }
       let scheme = BackupCodeScheme(
         derivation: pbkdf2 ? .pbkdf2 : .backupCode)

@@ -5,29 +5,11 @@
 public import ArgumentParser
 public import OTPCore
 
-/// Where the secret comes from, and what goes with it.
+/// A secret, from wherever it comes, and what goes with it.
 struct SecretOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The secret in base32: either case, spaces, hyphens, no padding needed.",
-      discussion: """
-        A secret on a command line is visible to everybody on this machine \
-        and stays in the shell's history: prefer --secret-stdin.
-        """,
-      valueName: "base32"))
-  var secret: String?
+  @OptionGroup var source: SecretSource
 
-  @Option(help: ArgumentHelp("The secret in hexadecimal.", valueName: "hex"))
-  var secretHex: String?
-
-  @Flag(help: "Read the secret, in base32, from stdin: all of its lines.")
-  var secretStdin = false
-
-  @Option(
-    help: ArgumentHelp(
-      "An otpauth:// URI: the secret and its parameters.",
-      valueName: "otpauth://…"))
-  var uri: String?
+  @OptionGroup var uri: URISource
 
   @Option(help: "SHA1, SHA256 or SHA512. (default: SHA1)")
   var algorithm: HashAlgorithm?
@@ -41,13 +23,18 @@ struct SecretOptions: ParsableArguments {
 
   @Option(
     name: .customLong("t0"), parsing: .unconditional,
-    help: "The Unix time from which steps are counted. (default: 0)")
+    help: ArgumentHelp(
+      "The moment from which steps are counted, as --at. (default: 0)",
+      valueName: "time"))
   var t0: UnixTime?
 
   @Option(
     name: .customLong("at"), parsing: .unconditional,
     help: ArgumentHelp(
-      "The moment, in Unix seconds. (default: now)", valueName: "unixtime"))
+      """
+      The moment, in Unix seconds or as ISO 8601 with a zone, such as \
+      2026-11-28T14:45:00Z or 2026-11-28T15:45+01:00. (default: now)
+      """, valueName: "time"))
   var time: UnixTime?
 
   @Option(
@@ -60,16 +47,17 @@ struct SecretOptions: ParsableArguments {
   @OptionGroup var kernels: BackendOption
 
   func validate() throws {
-    let sources = [secret != nil, secretHex != nil, secretStdin, uri != nil]
-    guard sources.filter(\.self).count == 1 else {
+    let count = source.count + uri.count
+    guard count == 1 || count == 0 && StandardInput.isTerminal else {
       throw ValidationError(
-        "give the secret once: --secret, --secret-hex, --secret-stdin or --uri")
+        "give the secret once: \(SecretSource.names); or --uri, --uri-stdin "
+          + "or --uri-file")
     }
     let parameters =
       algorithm != nil || digits != nil || period != nil
-    guard uri == nil || !parameters else {
+    guard uri.count == 0 || !parameters else {
       throw ValidationError(
-        "--uri has its own --algorithm, --digits and --period")
+        "a URI has its own --algorithm, --digits and --period")
     }
   }
 }
@@ -85,45 +73,44 @@ extension SecretOptions {
   var moment: UnixTime { time ?? .now }
 
   /// The codes that the options describe.
-  func factor() throws(CommandError) -> Factor {
+  func factor() throws(CommandError) -> Factor { try factorAndSecret().0 }
+
+  /// The codes that the options describe, and their secret.
+  func factorAndSecret() throws(CommandError) -> (Factor, Secret) {
     try reportingErrors {
-      if let uri { return try factor(of: uri) }
-      let secret = try plainSecret()
-      let hash = algorithm ?? .sha1
-      let backend = try kernels.choice
-      if let counter {
-        let hotp = try HOTP(
-          secret: secret, algorithm: hash, digits: digits ?? 6,
-          backend: backend)
-        return .hotp(hotp, counter: counter)
-      }
-      return .totp(
-        try TOTP(
-          secret: secret, algorithm: hash, digits: digits ?? 6,
-          period: try policy.checked(period: period ?? 30), t0: t0 ?? 0,
-          periodLimit: policy.period, backend: backend))
+      if let uri = try uri.read() { return try factor(of: uri) }
+      let secret = try source.read(policy.secret)
+      return (try factor(of: secret), secret)
     }
   }
 
-  private func factor(of uri: String) throws -> Factor {
+  private func factor(of secret: Secret) throws -> Factor {
+    let hash = algorithm ?? .sha1
+    let backend = try kernels.choice
+    if let counter {
+      let hotp = try HOTP(
+        secret: secret, algorithm: hash, digits: digits ?? 6,
+        backend: backend)
+      return .hotp(hotp, counter: counter)
+    }
+    return .totp(
+      try TOTP(
+        secret: secret, algorithm: hash, digits: digits ?? 6,
+        period: try policy.checked(period: period ?? 30), t0: t0 ?? 0,
+        periodLimit: policy.period, backend: backend))
+  }
+
+  private func factor(of uri: String) throws -> (Factor, Secret) {
     let uri = try OTPAuthURI(parsing: uri, policy: policy.uri)
     let backend = try kernels.choice
-    switch uri.factor {
-    case .totp:
-      return .totp(try TOTP(uri: uri, t0: t0 ?? 0, backend: backend))
-    case .hotp(let first):
-      return .hotp(
-        try HOTP(uri: uri, backend: backend), counter: counter ?? first)
-    }
-  }
-
-  private func plainSecret() throws -> Secret {
-    if let secretHex {
-      return try Secret(hex: secretHex, policy: policy.secret)
-    }
-    let text =
-      secretStdin ? try StandardInput.text(for: "secret") : secret ?? ""
-    return try Secret(base32: text, policy: policy.secret)
+    let factor: Factor =
+      switch uri.factor {
+      case .totp:
+        .totp(try TOTP(uri: uri, t0: t0 ?? 0, backend: backend))
+      case .hotp(let first):
+        .hotp(try HOTP(uri: uri, backend: backend), counter: counter ?? first)
+      }
+    return (factor, uri.secret)
   }
 }
 
@@ -140,9 +127,13 @@ extension HashAlgorithm: ExpressibleByArgument {
 }
 
 extension UnixTime: ExpressibleByArgument {
-  /// The moment of a decimal number of seconds.
+  /// The moment of a decimal number of seconds, or of a date and time as
+  /// ISO 8601 has them.
   public init?(argument: String) {
-    guard let seconds = Int64(argument) else { return nil }
-    self.init(seconds)
+    if let seconds = Int64(argument) {
+      self.init(seconds)
+    } else {
+      self.init(iso8601: argument)
+    }
   }
 }

@@ -15,14 +15,20 @@ enum StandardInput {
   /// The most bytes that are read.
   static let limit = 262_144
 
-  /// All of standard input; from a terminal, one line.
+  /// Whether a person types.
+  static var isTerminal: Bool { isatty(0) == 1 }
+
+  /// All of standard input; from a terminal one line, which is asked for and
+  /// not shown.
   ///
   /// A secret may be written over several lines: a program that reads the
   /// first of them computes with half a key.
   ///
   /// - Parameter field: What is read, for the error.
   static func text(for field: String) throws(CommandError) -> String {
-    let text = isatty(0) == 1 ? readLine() ?? "" : try all(field)
+    let text =
+      isTerminal
+      ? HiddenPrompt.line("\(field) (not shown): ") ?? "" : try all(field)
     guard text.contains(where: { !$0.isWhitespace }) else {
       throw CommandError("\(field): nothing on stdin")
     }

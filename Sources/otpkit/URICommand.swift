@@ -20,7 +20,7 @@ struct URICommand: ParsableCommand {
         Without a secret, a new one is made, as long as the hash's digest.
 
         Example:
-          otpkit uri build --issuer ACME --account alice@example.com
+          otpkit uri build --issuer ACME --account alice@example.com --qr
         """)
 
     @Option(help: "Who the account is with.")
@@ -29,14 +29,7 @@ struct URICommand: ParsableCommand {
     @Option(help: "The account's name.")
     var account: String
 
-    @Option(
-      help: ArgumentHelp(
-        "The secret in base32; visible to others on this machine.",
-        valueName: "base32"))
-    var secret: String?
-
-    @Flag(help: "Read the secret, in base32, from stdin: all of its lines.")
-    var secretStdin = false
+    @OptionGroup var source: SecretSource
 
     @Option(help: "SHA1, SHA256 or SHA512.")
     var algorithm = HashAlgorithm.sha1
@@ -55,9 +48,16 @@ struct URICommand: ParsableCommand {
 
     @OptionGroup var limits: LimitOptions
 
+    @Flag(
+      help: """
+        Print a QR code for an authenticator app before the URI. libqrencode \
+        draws it, which has to be installed.
+        """)
+    var qr = false
+
     func validate() throws {
-      guard secret == nil || !secretStdin else {
-        throw ValidationError("give the secret once")
+      guard source.count <= 1 else {
+        throw ValidationError("give the secret once: \(SecretSource.names)")
       }
       guard period == nil || counter == nil else {
         throw ValidationError("--period is for TOTP, --counter for HOTP")
@@ -71,6 +71,7 @@ struct URICommand: ParsableCommand {
           algorithm: algorithm, digits: digits,
           factor: factor(), periodLimit: limits.period)
       }
+      if qr { Output.text(try QRCode(uri.text).text) }
       Output.text(uri.text + "\n")
     }
 
@@ -81,11 +82,8 @@ struct URICommand: ParsableCommand {
     }
 
     private func secretToUse() throws -> Secret {
-      guard secretStdin || secret != nil else {
-        return .generate(for: algorithm)
-      }
-      let text = try secret ?? StandardInput.text(for: "secret")
-      return try Secret(base32: text, policy: limits.secret)
+      guard source.count == 1 else { return .generate(for: algorithm) }
+      return try source.read(limits.secret)
     }
   }
 
@@ -96,7 +94,7 @@ struct URICommand: ParsableCommand {
         The secret is left out unless --show-secret is given.
 
         Example:
-          otpkit uri parse --stdin < uri.txt
+          otpkit uri parse --uri-stdin < uri.txt
         """)
 
     @Argument(
@@ -105,8 +103,13 @@ struct URICommand: ParsableCommand {
         valueName: "otpauth://…"))
     var uri: String?
 
-    @Flag(help: "Read the URI from stdin.")
-    var stdin = false
+    @Flag(
+      name: [.customLong("uri-stdin"), .customLong("stdin")],
+      help: "Read the URI from stdin.")
+    var uriStdin = false
+
+    @Option(help: ArgumentHelp("Read the URI from a file.", valueName: "file"))
+    var uriFile: String?
 
     @OptionGroup var policy: PolicyOptions
 
@@ -114,13 +117,16 @@ struct URICommand: ParsableCommand {
     var showSecret = false
 
     func validate() throws {
-      guard (uri == nil) == stdin else {
-        throw ValidationError("give the URI once, or --stdin")
+      let sources = [uri != nil, uriStdin, uriFile != nil]
+      guard sources.count(where: \.self) == 1 else {
+        throw ValidationError("give the URI once, or --uri-stdin or --uri-file")
       }
     }
 
     func run() throws {
-      let text = try uri ?? StandardInput.text(for: "URI")
+      let text =
+        try uri ?? uriFile.map { try Files.text($0, for: "URI") }
+        ?? StandardInput.text(for: "URI")
       let parsed = try reportingErrors {
         try OTPAuthURI(parsing: text, policy: policy.uri)
       }
