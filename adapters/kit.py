@@ -112,12 +112,23 @@ def serve(distribution, operations, abilities, refusals=(ValueError,),
         "limits": limits or {},
         "policies": policies or {},
     }
-    for line in sys.stdin:
-        message = json.loads(line)
-        if message["type"] == "bye":
+    for line in sys.stdin.buffer:
+        message = read(line)
+        if message.get("type") == "bye":
             break
-        if message["type"] == "hello":
+        if message.get("type") == "hello":
             reply = hello
+        elif isinstance(message.get("op"), str) and isinstance(message.get("in"), dict):
+            reply = {"id": message.get("id"), **answer(message, operations, refusals)}
         else:
-            reply = {"id": message["id"], **answer(message, operations, refusals)}
+            reply = {"id": message.get("id"), "fault": {"message": "not a call"}}
         print(json.dumps(reply), flush=True)
+
+
+def read(line):
+    """The object of a line; a line that is broken has nothing in it."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return {}
+    return message if isinstance(message, dict) else {}

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The manual page, from what the program says of its own commands."""
+import json
+import time
+
+from facts import SUMMARY, said
+
+
+def page(facts):
+    command = json.loads(said(facts.program, "--experimental-dump-help"))["command"]
+    date = time.strftime("%Y-%m-%d", time.gmtime(facts.epoch))
+    lines = [
+        f'.TH OTPKIT 1 "{date}" "otpkit {facts.version}" "User Commands"',
+        ".SH NAME", escaped(f"otpkit - {SUMMARY[0].lower()}{SUMMARY[1:]}"),
+        ".SH SYNOPSIS", ".B otpkit", r"\fIcommand\fR [\fIoptions\fR]",
+        ".SH DESCRIPTION", *paragraphs(command.get("discussion", "")),
+        ".SH COMMANDS"]
+    for path, each in commands(command, []):
+        lines += section(path, each)
+    lines += [".SH EXIT STATUS", *statuses()]
+    return "\n".join(lines) + "\n"
+
+
+def commands(command, path):
+    """Every command with its full name, in the order of the help."""
+    path = path + [command["commandName"]]
+    if len(path) > 1 and command.get("shouldDisplay", True):
+        yield " ".join(path), command
+    for each in command.get("subcommands", []):
+        if each["commandName"] != "help":
+            yield from commands(each, path)
+
+
+def section(path, command):
+    lines = [f".SS {escaped(path)}", *paragraphs(command.get("abstract", "")),
+             *paragraphs(command.get("discussion", ""))]
+    for argument in command.get("arguments", []):
+        if argument.get("shouldDisplay", True) and not is_common(argument):
+            lines += [".TP", label(argument), *paragraphs(description(argument), ".IP")]
+    return lines
+
+
+def is_common(argument):
+    return argument.get("preferredName", {}).get("name") in ("help", "version")
+
+
+def label(argument):
+    value = f"\\fI{escaped(argument.get('valueName', ''))}\\fR"
+    if argument["kind"] == "positional":
+        return value
+    names = ", ".join(
+        r"\fB" + escaped(("-" if name["kind"] == "short" else "--") + name["name"])
+        + r"\fR" for name in argument["names"])
+    return names if argument["kind"] == "flag" else f"{names} {value}"
+
+
+def description(argument):
+    parts = [argument.get("abstract", "")]
+    if "defaultValue" in argument and argument["kind"] != "flag":
+        parts.append(f"(default: {argument['defaultValue']})")
+    return "\n\n".join(
+        part for part in (" ".join(filter(None, parts)), argument.get("discussion"))
+        if part)
+
+
+def paragraphs(words, separator=".PP"):
+    """Running text is filled; lines that begin with spaces stay as they are."""
+    lines, is_first = [], True
+    for block in words.split("\n\n"):
+        if not block.strip():
+            continue
+        lines += [] if is_first else [separator]
+        rows = block.split("\n")
+        if any(row.startswith("  ") for row in rows):
+            lines += [".nf", *map(escaped, rows), ".fi"]
+        else:
+            lines += map(escaped, rows)
+        is_first = False
+    return lines
+
+
+def statuses():
+    rows = (
+        ("0", "Yes: conformant, accepted, done."),
+        ("1", "No: a case failed, or a code was rejected."),
+        ("2", "The command line or an input is wrong."),
+        ("3", "The adapter does not start, or speaks another protocol."),
+        ("4", "The adapter breaks off again and again."),
+        ("5", "No case ran."),
+        ("6", "The vectors cannot be used."),
+        ("130", "Interrupted."))
+    return [line for code, meaning in rows for line in (".TP", f".B {code}", meaning)]
+
+
+def escaped(line):
+    """Text that roff prints as it is."""
+    line = line.replace("\\", "\\e").replace("-", "\\-")
+    line = line.replace("…", "...").replace("–", "\\[en]")
+    return "\\&" + line if line[:1] in (".", "'") else line

@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks the artefacts of a release from outside.
+
+usage: test_packaging.py FOLDER
+"""
+import base64
+import csv
+import gzip
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+import unittest
+import zipfile
+
+FOLDER = None
+
+
+def artefact(suffix):
+    [name] = [name for name in os.listdir(FOLDER) if name.endswith(suffix)]
+    return os.path.join(FOLDER, name)
+
+
+def document(suffix):
+    with open(artefact(suffix), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def sha256(path):
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+class Wheel(unittest.TestCase):
+    def setUp(self):
+        self.archive = zipfile.ZipFile(artefact(".whl"))
+        self.addCleanup(self.archive.close)
+
+    def text(self, name):
+        [path] = [path for path in self.archive.namelist()
+                  if path.endswith(f".dist-info/{name}")]
+        return self.archive.read(path).decode()
+
+    def test_record_has_every_file(self):
+        rows = list(csv.reader(io.StringIO(self.text("RECORD"))))
+        self.assertEqual([row[0] for row in rows], self.archive.namelist())
+        for name, digest, size in rows[:-1]:
+            content = self.archive.read(name)
+            own = base64.urlsafe_b64encode(hashlib.sha256(content).digest())
+            self.assertEqual(digest, "sha256=" + own.rstrip(b"=").decode(), name)
+            self.assertEqual(int(size), len(content), name)
+
+    def test_tag_is_what_the_program_needs(self):
+        tag = re.search(r"Tag: (.*)\n", self.text("WHEEL")).group(1)
+        self.assertTrue(artefact(".whl").endswith(f"-{tag}.whl"))
+        with tempfile.TemporaryDirectory() as folder:
+            program = self.archive.extract("otpkit/bin/otpkit", folder)
+            symbols = subprocess.run(["objdump", "-T", program], check=True,
+                                     capture_output=True, text=True).stdout
+        versions = [tuple(map(int, found))
+                    for found in re.findall(r"GLIBC_(\d+)\.(\d+)", symbols)]
+        self.assertIn("manylinux_{}_{}_".format(*max(versions)), tag)
+
+    def test_program_may_be_run(self):
+        mode = self.archive.getinfo("otpkit/bin/otpkit").external_attr >> 16
+        self.assertEqual(mode & 0o777, 0o755)
+
+
+class Statements(unittest.TestCase):
+    def test_checksums(self):
+        with open(artefact("SHA256SUMS"), encoding="utf-8") as file:
+            rows = dict(reversed(line.split()) for line in file)
+        self.assertEqual(set(rows), set(os.listdir(FOLDER)) - {"SHA256SUMS"})
+        for name, digest in rows.items():
+            self.assertEqual(sha256(os.path.join(FOLDER, name)), digest)
+
+    def test_provenance_names_the_artefacts(self):
+        statement = document(".intoto.json")
+        subjects = {each["name"]: each["digest"]["sha256"]
+                    for each in statement["subject"]}
+        self.assertEqual(len(subjects), 3)
+        for name, digest in subjects.items():
+            self.assertEqual(sha256(os.path.join(FOLDER, name)), digest)
+        own = statement["predicate"]["buildDefinition"]["resolvedDependencies"][0]
+        self.assertRegex(own["digest"]["gitCommit"], "^[0-9a-f]{40}$")
+
+    def test_contents(self):
+        bill = document(".cdx.json")
+        names = {part["name"] for part in bill["components"]}
+        self.assertLessEqual({"openssl", "swift", "swift-argument-parser"}, names)
+        for part in bill["components"]:
+            self.assertRegex(part["version"], r"^\d+\.\d+")
+        with tarfile.open(artefact(".tar.gz")) as archive:
+            [program] = [name for name in archive.getnames()
+                         if name.endswith("/bin/otpkit")]
+            content = archive.extractfile(program).read()
+        self.assertEqual(bill["metadata"]["component"]["hashes"][0]["content"],
+                         hashlib.sha256(content).hexdigest())
+
+
+class Archives(unittest.TestCase):
+    """All three have one program, and nothing of the machine that built them."""
+
+    def test_one_program(self):
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["dpkg-deb", "-x", artefact(".deb"), folder], check=True)
+            installed = sha256(os.path.join(folder, "usr/bin/otpkit"))
+        with zipfile.ZipFile(artefact(".whl")) as archive:
+            content = archive.read("otpkit/bin/otpkit")
+        self.assertEqual(hashlib.sha256(content).hexdigest(), installed)
+
+    def test_owner_and_time_are_of_the_commit(self):
+        with tarfile.open(artefact(".tar.gz")) as archive:
+            entries = archive.getmembers()
+        self.assertEqual({(each.uid, each.gid, each.uname) for each in entries},
+                         {(0, 0, "")})
+        self.assertEqual(len({each.mtime for each in entries}), 1)
+
+    def test_manual_page_has_every_command(self):
+        with tarfile.open(artefact(".tar.gz")) as archive:
+            [name] = [name for name in archive.getnames() if name.endswith(".1.gz")]
+            page = gzip.decompress(archive.extractfile(name).read()).decode()
+        for command in ("conform doctor", "code", "verify", "uri build"):
+            self.assertIn(f".SS otpkit {command}\n", page)
+        self.assertIn(r"\-\-allow\-short\-secret", page)
+
+
+if __name__ == "__main__":
+    FOLDER = sys.argv.pop(1)
+    unittest.main()
