@@ -99,6 +99,106 @@ import Testing
   }
 }
 
+/// How `action.yml` gets the program: `Scripts/download-release`, from a folder
+/// in place of the project's page.
+@Suite struct DownloadTests {
+  @Test func wholeRelease() throws {
+    let download = try Download()
+    #expect(try download.run() == 0)
+    #expect(download.installed == "a program\n")
+  }
+
+  @Test func checksumOfTheCaller() throws {
+    let download = try Download()
+    #expect(try download.run(["CHECKSUM": download.checksum]) == 0)
+    let other = String(repeating: "0", count: 64)
+    let refused = try Download()
+    #expect(try refused.run(["CHECKSUM": other]) == 3)
+    #expect(refused.installed == nil)
+  }
+
+  /// A file that is not what the list says is not installed.
+  @Test(arguments: ["tarball", "SHA256SUMS", "missing"])
+  func brokenRelease(part: String) throws {
+    let download = try Download(breaking: part)
+    #expect(try download.run() == 3)
+    #expect(download.installed == nil)
+  }
+
+  @Test(arguments: ["0.1", "../x", "0.1.0; id"])
+  func versionIsAVersion(version: String) throws {
+    #expect(try Download().run(["VERSION": version]) == 3)
+  }
+
+  @Test func everyInputIsPassedOn() throws {
+    let action = try Repository.text("action.yml")
+    #expect(action.contains("VERSION: ${{ inputs.version }}"))
+    #expect(action.contains("CHECKSUM: ${{ inputs.checksum }}"))
+    #expect(!action.contains("swift build"))
+  }
+}
+
+/// A release in a folder of its own, of a version that there is not.
+private final class Download {
+  private let folder = FileManager.default.temporaryDirectory
+    .appending(path: "otpkit-release-\(UInt64.random(in: 0...UInt64.max))")
+  private(set) var checksum = ""
+
+  init(breaking part: String = "") throws {
+    try FileManager.default.createDirectory(
+      at: folder, withIntermediateDirectories: true)
+    let text = """
+      set -e; cd "$1"; name=otpkit-99.0.0-linux-$(uname -m)
+      mkdir -p v99.0.0 "$name/bin"; echo "a program" >"$name/bin/otpkit"
+      tar -czf "v99.0.0/$name.tar.gz" "$name"; cd v99.0.0
+      sha256sum "$name.tar.gz" | tee SHA256SUMS
+      case $2 in
+        tarball) echo more >>"$name.tar.gz" ;;
+        SHA256SUMS) echo "$name.tar.gz" >SHA256SUMS ;;
+        missing) rm "$name.tar.gz" ;;
+      esac
+      """
+    let made = try shell(["-c", text, "sh", folder.path, part], [:])
+    #expect(made.status == 0)
+    checksum = String(made.output.prefix(64))
+  }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
+
+  /// The exit code of a download.
+  func run(_ environment: [String: String] = [:]) throws -> Int32 {
+    let script = Repository.url("Scripts/download-release").path
+    let own = ["RELEASES": "file://\(folder.path)", "VERSION": "99.0.0"]
+    return try shell(
+      [script, folder.appending(path: "out").path],
+      own.merging(environment) { _, new in new }
+    ).status
+  }
+
+  /// The text of the installed program.
+  var installed: String? {
+    try? String(
+      contentsOf: folder.appending(path: "out/bin/otpkit"), encoding: .utf8)
+  }
+
+  private func shell(
+    _ arguments: [String], _ environment: [String: String]
+  ) throws -> (status: Int32, output: String) {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = arguments
+    process.environment = environment.merging(
+      ["PATH": "/usr/local/bin:/usr/bin:/bin"]) { own, _ in own }
+    let stdout = Pipe()
+    process.standardOutput = stdout
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    let bytes = stdout.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: bytes, as: UTF8.self))
+  }
+}
+
 /// A run of `Scripts/conform-action` in a folder of its own.
 private struct Action {
   let status: Int32
