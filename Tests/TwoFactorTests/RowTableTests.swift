@@ -17,7 +17,7 @@ import TwoFactorTesting
       let cells = line.split(separator: "|").map {
         $0.trimmingCharacters(in: .whitespaces)
       }
-      guard cells.count == 3 else { continue }
+      guard cells.count == 4 else { continue }
       rows[cells[0]] = cells[2].split(separator: "`").map(String.init)
         .filter { $0.hasPrefix("flow.") }
     }

@@ -1,0 +1,86 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+internal import OTPCore
+public import TwoFactor
+
+extension DatabaseStore {
+  private static let insert = """
+    INSERT INTO events (id, account, kind, body) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (id) DO NOTHING
+    """
+
+  /// Writes the events of one command, all or none; an event with an id that
+  /// was written before is not written again.
+  public func record(_ events: [AuditEvent]) async throws {
+    guard !events.isEmpty else { return }
+    let rows = try events.enumerated().map { place, event in
+      try Self.row(event, place: place)
+    }
+    try await engine.write { run in
+      for row in rows { _ = try run(Self.insert, row) }
+    }
+  }
+
+  private static func row(
+    _ event: AuditEvent, place: Int
+  ) throws -> [SQLValue] {
+    let body = try JSONEncoder().encode(event)
+    return [
+      .bytes(Self.name(of: event, place: place)), event.account.value,
+      .text(event.kind.rawValue), .bytes(Array(body)),
+    ]
+  }
+
+  /// Names that sort by time, then by the order within a command.
+  private static func name(of event: AuditEvent, place: Int) -> [UInt8] {
+    let time = UInt64(bitPattern: event.at.seconds) ^ 1 << 63
+    if let id = event.id { return time.bigEndianBytes + Array(id.utf8) }
+    let order = UInt32(truncatingIfNeeded: place)
+    return time.bigEndianBytes + order.bigEndianBytes
+      + UInt64.random(in: 0 ... .max).bigEndianBytes
+  }
+
+  /// What was recorded, the newest first.
+  ///
+  /// - Parameters:
+  ///   - account: Of one account only.
+  ///   - kind: Of one kind only.
+  ///   - limit: How many at most.
+  public func events(
+    of account: AccountID? = nil, kind: AuditEvent.Kind? = nil,
+    limit: Int = 100
+  ) async throws -> [AuditEvent] {
+    var conditions: [String] = []
+    var values: [SQLValue] = []
+    if let account {
+      values.append(account.value)
+      conditions.append("account = $\(values.count)")
+    }
+    if let kind {
+      values.append(.text(kind.rawValue))
+      conditions.append("kind = $\(values.count)")
+    }
+    values.append(.integer(Int64(limit)))
+    let filter =
+      conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+    let result = try await engine.read(
+      "SELECT body FROM events \(filter) ORDER BY id DESC"
+        + " LIMIT $\(values.count)", values)
+    return try result.rows.map { row in
+      guard let body = row.first?.bytes else { throw StoreError.malformedRow }
+      return try JSONDecoder().decode(AuditEvent.self, from: Data(body))
+    }
+  }
+}
+
+extension FixedWidthInteger {
+  /// The bytes, the most significant first.
+  fileprivate var bigEndianBytes: [UInt8] {
+    stride(from: bitWidth - 8, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: self >> $0)
+    }
+  }
+}

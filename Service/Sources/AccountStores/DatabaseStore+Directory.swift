@@ -1,0 +1,155 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import OTPCore
+public import TwoFactor
+
+extension DatabaseStore {
+  // MARK: - Finding accounts
+
+  /// The accounts whose name or mail address has `text` in it, in the order
+  /// of their names; records of unknown names are not among them.
+  ///
+  /// - Parameters:
+  ///   - text: Any text, taken as it is; `nil` or empty for every account.
+  ///   - after: Where the last page ended.
+  ///   - limit: How many at most.
+  public func entries(
+    matching text: String? = nil, after: AccountID? = nil, limit: Int = 50
+  ) async throws -> [DirectoryEntry] {
+    let escaped = (text ?? "").lowercased().storable
+      .replacing("!", with: "!!").replacing("%", with: "!%")
+      .replacing("_", with: "!_")
+    let result = try await engine.read(
+      """
+      SELECT body FROM accounts
+      WHERE id > $1 AND standing <> 'unknown' AND search LIKE $2 ESCAPE '!'
+      ORDER BY id LIMIT $3
+      """,
+      [
+        after?.value ?? .bytes([]), .text("%\(escaped)%"),
+        .integer(Int64(limit)),
+      ])
+    return try result.rows.map { try account($0).directoryEntry }
+  }
+
+  /// The account with a mail address, whatever the case of its letters.
+  ///
+  /// - Returns: `nil` as well if several accounts have this address.
+  public func account(mail: String) async throws -> AccountID? {
+    let result = try await engine.read(
+      "SELECT body FROM accounts WHERE mail = $1 LIMIT 2",
+      [.text(mail.lowercased().storable)])
+    guard result.rows.count == 1, let row = result.rows.first else {
+      return nil
+    }
+    return try account(row).id
+  }
+
+  /// The account of a person at an identity provider.
+  public func account(
+    identity: ExternalIdentity
+  ) async throws -> AccountID? {
+    let result = try await engine.read(
+      """
+      SELECT accounts.body FROM identities
+      JOIN accounts ON accounts.id = identities.account
+      WHERE issuer = $1 AND subject = $2
+      """,
+      [.text(identity.issuer.storable), .text(identity.subject.storable)])
+    guard let row = result.rows.first else { return nil }
+    let found = try account(row)
+    // An identity that was taken from an account leaves its row behind.
+    return found.directoryEntry.identities.contains(identity) ? found.id : nil
+  }
+
+  // MARK: - Housekeeping
+
+  /// The accounts with messages that nobody has sent, the oldest first.
+  public func dueDeliveries(
+    at now: UnixTime, limit: Int = 100
+  ) async throws -> [AccountID] {
+    let result = try await engine.read(
+      "SELECT body FROM accounts WHERE due <= $1 ORDER BY due LIMIT $2",
+      [.integer(now.seconds), .integer(Int64(limit))])
+    return try result.rows.map { try account($0).id }
+  }
+
+  /// Drops what is over: records and counters that have ended, and records of
+  /// unknown names that were not saved for a day.
+  ///
+  /// - Returns: How many rows it dropped.
+  @discardableResult
+  public func sweep(at now: UnixTime) async throws -> Int {
+    let yesterday = SQLValue.integer(now.advanced(by: -86_400).seconds)
+    let time = SQLValue.integer(now.seconds)
+    return try await engine.write { run in
+      let unknown = try run(
+        "DELETE FROM accounts WHERE standing = 'unknown' AND saved_at < $1",
+        [yesterday])
+      let records = try run("DELETE FROM records WHERE ends_at <= $1", [time])
+      let counters = try run("DELETE FROM counters WHERE ends_at <= $1", [time])
+      return unknown.changed + records.changed + counters.changed
+    }
+  }
+}
+
+// MARK: - What a service keeps besides
+
+extension DatabaseStore {
+  /// The record of a name, unless it has ended.
+  public func record(
+    _ name: [UInt8], in room: String
+  ) async throws -> [UInt8]? {
+    let result = try await engine.read(
+      """
+      SELECT body FROM records
+      WHERE room = $1 AND name = $2 AND (ends_at IS NULL OR ends_at > $3)
+      """,
+      [.text(room), .bytes(name), .integer(clock().seconds)])
+    return result.rows.first?.first?.bytes
+  }
+
+  /// Every record of a room, by its name.
+  public func records(
+    in room: String
+  ) async throws -> [(name: [UInt8], body: [UInt8])] {
+    let result = try await engine.read(
+      "SELECT name, body FROM records WHERE room = $1 ORDER BY name",
+      [.text(room)])
+    return result.rows.compactMap { row in
+      guard row.count == 2, let name = row[0].bytes, let body = row[1].bytes
+      else { return nil }
+      return (name, body)
+    }
+  }
+
+  /// Puts a record in the place of the one of its name.
+  public func put(
+    _ body: [UInt8], as name: [UInt8], in room: String,
+    until end: UnixTime? = nil
+  ) async throws {
+    try await engine.write(
+      """
+      INSERT INTO records (room, name, body, ends_at) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (room, name)
+      DO UPDATE SET body = excluded.body, ends_at = excluded.ends_at
+      """,
+      [
+        .text(room), .bytes(name), .bytes(body),
+        end.map { .integer($0.seconds) } ?? .null,
+      ])
+  }
+
+  /// Drops a record.
+  ///
+  /// - Returns: Whether there was one: of many calls one gets `true`.
+  @discardableResult
+  public func drop(_ name: [UInt8], in room: String) async throws -> Bool {
+    try await engine.write(
+      "DELETE FROM records WHERE room = $1 AND name = $2",
+      [.text(room), .bytes(name)]
+    ).changed == 1
+  }
+}

@@ -1,0 +1,134 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import OTPCore
+public import TwoFactor
+
+/// A store of accounts in a database, with a directory of them, an audit
+/// trail, and room for what a service keeps besides.
+///
+/// ``SQLiteAccountStore`` and ``PostgresAccountStore`` make one.
+public final class DatabaseStore: AccountStore, AuditSink {
+  let engine: any SQLEngine
+  let clock: @Sendable () -> UnixTime
+
+  /// Opens a store and brings its tables to this version.
+  init(
+    engine: any SQLEngine, clock: @escaping @Sendable () -> UnixTime
+  ) async throws {
+    self.engine = engine
+    self.clock = clock
+    do {
+      try await engine.write { run in try Schema.migrate(run) }
+    } catch let error as StoreError where error.isRefusal {
+      // Another process made the tables in the same moment.
+      try await engine.write { run in try Schema.migrate(run) }
+    }
+  }
+
+  /// Ends every connection.
+  public func close() async { await engine.close() }
+
+  /// Whether the database answers.
+  public func isReady() async -> Bool {
+    (try? await engine.read("SELECT 1", [])) != nil
+  }
+
+  // MARK: - Accounts
+
+  /// The account as it was last saved, or `nil`.
+  public func load(_ id: AccountID) async throws -> Account? {
+    let result = try await engine.read(
+      "SELECT body FROM accounts WHERE id = $1", [id.value])
+    guard let row = result.rows.first else { return nil }
+    return try account(row)
+  }
+
+  /// Saves the account if the stored one has this version, in one statement.
+  public func save(
+    _ account: Account, replacing version: UInt64
+  ) async throws -> Bool {
+    let change = try AccountChange(
+      account, replacing: version, savedAt: clock())
+    return try await engine.write { run in
+      guard try run(change.statement, change.values).changed == 1 else {
+        return false
+      }
+      for identity in change.identities {
+        _ = try run(AccountChange.identity, identity)
+      }
+      return true
+    }
+  }
+
+  func account(_ row: [SQLValue]) throws -> Account {
+    guard let body = row.first?.bytes else { throw StoreError.malformedRow }
+    return try Account(decoding: body)
+  }
+}
+
+/// The statement that saves an account, and its values.
+private struct AccountChange: Sendable {
+  let statement: String
+  let values: [SQLValue]
+  let identities: [[SQLValue]]
+
+  static let insert = """
+    INSERT INTO accounts
+      (id, version, body, standing, mail, search, due, saved_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+    """
+
+  static let update = """
+    UPDATE accounts SET version = $1, body = $2, standing = $3, mail = $4,
+      search = $5, due = $6, saved_at = $7
+    WHERE id = $8 AND version = $9
+    """
+
+  static let identity = """
+    INSERT INTO identities (issuer, subject, account) VALUES ($1, $2, $3)
+    ON CONFLICT (issuer, subject) DO NOTHING
+    """
+
+  init(
+    _ account: Account, replacing version: UInt64, savedAt now: UnixTime
+  ) throws {
+    let entry = account.directoryEntry
+    let id = account.id.value
+    let members: [SQLValue] = [
+      .integer(Int64(bitPattern: account.version)),
+      .bytes(try account.encoded()), .text(entry.standing.rawValue),
+      entry.mail.map { .text($0.lowercased()) } ?? .null,
+      .text([account.id.text, entry.mail ?? ""].searchText),
+      entry.nextDelivery.map { .integer($0.seconds) } ?? .null,
+      .integer(now.seconds),
+    ]
+    if version == 0 {
+      (statement, values) = (Self.insert, [id] + members)
+    } else {
+      let old = SQLValue.integer(Int64(bitPattern: version))
+      (statement, values) = (Self.update, members + [id, old])
+    }
+    identities = entry.identities.map {
+      [.text($0.issuer.storable), .text($0.subject.storable), id]
+    }
+  }
+}
+
+extension AccountID {
+  /// The name's bytes.
+  var value: SQLValue { .bytes(Array(text.utf8)) }
+}
+
+extension String {
+  /// Text that PostgreSQL takes: it has no NUL.
+  var storable: String { replacing("\0", with: "\u{fffd}") }
+}
+
+extension [String] {
+  /// What a search looks through.
+  var searchText: String {
+    joined(separator: "\n").lowercased().storable
+  }
+}

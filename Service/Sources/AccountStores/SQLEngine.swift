@@ -1,0 +1,107 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A value in a database.
+enum SQLValue: Sendable, Equatable {
+  case null
+  case integer(Int64)
+  case text(String)
+  case bytes([UInt8])
+
+  var integer: Int64? {
+    if case .integer(let value) = self { value } else { nil }
+  }
+
+  var text: String? {
+    if case .text(let value) = self { value } else { nil }
+  }
+
+  var bytes: [UInt8]? {
+    if case .bytes(let value) = self { value } else { nil }
+  }
+}
+
+/// What a statement came to.
+struct SQLResult: Sendable {
+  var rows: [[SQLValue]] = []
+  /// How many rows it inserted, updated or deleted.
+  var changed = 0
+}
+
+/// A statement, `$1` and so on in it, each used first in this order.
+typealias SQLRun =
+  (_ statement: String, _ values: [SQLValue]) throws -> SQLResult
+
+/// A database that speaks the part of SQL that PostgreSQL and SQLite share.
+///
+/// The stores keep their statements to that part, so that both engines run
+/// the same ones.
+protocol SQLEngine: Sendable {
+  /// Runs one statement that only reads.
+  func read(
+    _ statement: String, _ values: [SQLValue]
+  ) async throws -> SQLResult
+
+  /// Runs statements in one transaction, all or none. It is durable when
+  /// this returns. The work may not be run twice.
+  ///
+  /// - Parameter work: Throws to undo everything.
+  func write<Answer: Sendable>(
+    _ work: @escaping @Sendable (SQLRun) throws -> Answer
+  ) async throws -> Answer
+
+  /// Ends every connection.
+  func close() async
+}
+
+extension SQLEngine {
+  /// Runs one statement that changes something.
+  @discardableResult
+  func write(
+    _ statement: String, _ values: [SQLValue] = []
+  ) async throws -> SQLResult {
+    try await write { run in try run(statement, values) }
+  }
+}
+
+/// Why a store could not be opened or used; no text of a row is in it.
+public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+  enum Code: Hashable {
+    case unreachable, statement(String), newerSchema(Int64), malformedRow
+  }
+
+  let code: Code
+
+  init(_ code: Code) { self.code = code }
+
+  /// The database cannot be reached, or the connection was cut.
+  public static let unreachable = Self(.unreachable)
+
+  /// The database refused a statement, with this SQLSTATE or result code.
+  public static func statement(code: String) -> Self { Self(.statement(code)) }
+
+  /// The tables were made by a later version.
+  public static func newerSchema(_ version: Int64) -> Self {
+    Self(.newerSchema(version))
+  }
+
+  /// A row is not what this version writes.
+  public static let malformedRow = Self(.malformedRow)
+
+  /// Whether the database answered and said no.
+  var isRefusal: Bool {
+    if case .statement = code { true } else { false }
+  }
+
+  /// One sentence.
+  public var description: String {
+    switch code {
+    case .unreachable: "the database cannot be reached"
+    case .statement(let code): "the database refused a statement (\(code))"
+    case .newerSchema(let version):
+      "the tables have version \(version), later than this program's"
+    case .malformedRow: "a row of the database is malformed"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Foundation
+internal import GRDB
+public import OTPCore
+
+/// A store in one SQLite file, for a service on one machine.
+///
+/// Each save is on the disk when it is acknowledged: write-ahead log with
+/// `synchronous=FULL`. Several processes may use one file.
+public enum SQLiteAccountStore {
+  /// Opens a file, or makes it.
+  ///
+  /// - Parameters:
+  ///   - path: The file; its folder must exist. `-wal` and `-shm` lie beside.
+  ///   - clock: The time, for what ends.
+  /// - Throws: ``StoreError``.
+  public static func open(
+    path: String, clock: @escaping @Sendable () -> UnixTime = { .now }
+  ) async throws -> DatabaseStore {
+    try await DatabaseStore(engine: SQLiteEngine(path: path), clock: clock)
+  }
+}
+
+/// SQLite behind GRDB: one writer, readers beside it.
+struct SQLiteEngine: SQLEngine {
+  private let pool: DatabasePool
+
+  init(path: String) throws {
+    var configuration = GRDB.Configuration()
+    configuration.busyMode = .timeout(10)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA synchronous = FULL")
+    }
+    do {
+      pool = try DatabasePool(path: path, configuration: configuration)
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  func read(
+    _ statement: String, _ values: [SQLValue]
+  ) async throws -> SQLResult {
+    do {
+      return try await pool.read { database in
+        try Self.run(database, statement, values)
+      }
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  func write<Answer: Sendable>(
+    _ work: @escaping @Sendable (SQLRun) throws -> Answer
+  ) async throws -> Answer {
+    do {
+      return try await pool.write { database in
+        try work { statement, values in
+          try Self.run(database, statement, values)
+        }
+      }
+    } catch let error as DatabaseError {
+      throw StoreError(error)
+    }
+  }
+
+  func close() async { try? pool.close() }
+
+  private static func run(
+    _ database: Database, _ text: String, _ values: [SQLValue]
+  ) throws -> SQLResult {
+    let statement = try database.cachedStatement(sql: text)
+    let arguments = StatementArguments(values.map(\.databaseValue))
+    guard statement.columnCount > 0 else {
+      try statement.execute(arguments: arguments)
+      return SQLResult(changed: database.changesCount)
+    }
+    let rows = try Row.fetchAll(statement, arguments: arguments)
+    return SQLResult(
+      rows: rows.map { row in row.databaseValues.map(SQLValue.init) },
+      changed: database.changesCount)
+  }
+}
+
+extension StoreError {
+  fileprivate init(_ error: any Error) {
+    guard let error = error as? DatabaseError else {
+      self = error as? StoreError ?? .unreachable
+      return
+    }
+    self = .statement(code: "\(error.extendedResultCode.rawValue)")
+  }
+}
+
+extension SQLValue {
+  fileprivate var databaseValue: DatabaseValue {
+    switch self {
+    case .null: .null
+    case .integer(let value): value.databaseValue
+    case .text(let value): value.databaseValue
+    case .bytes(let value): Data(value).databaseValue
+    }
+  }
+
+  fileprivate init(_ value: DatabaseValue) {
+    switch value.storage {
+    case .null: self = .null
+    case .int64(let integer): self = .integer(integer)
+    case .double(let number): self = .text("\(number)")
+    case .string(let text): self = .text(text)
+    case .blob(let data): self = .bytes(Array(data))
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libqrencode, which makes the squares of a QR code. */
+#include <qrencode.h>

@@ -1,0 +1,140 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import ArgumentParser
+import Foundation
+import OTPCore
+import TwoFactor
+
+/// The keys of a service, one a line: a name, a space, 64 hexadecimal digits.
+///
+/// The first is the one for everything new; `form` is for the forms.
+struct KeyFile: Sendable {
+  private var keys: [(id: String, bytes: [UInt8])]
+  let formKey: [UInt8]
+
+  /// Reads a file that nobody but its owner may read.
+  ///
+  /// - Throws: `ValidationError`, which repeats nothing of the file.
+  init(reading path: String) throws {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let mode = attributes?[.posixPermissions] as? Int ?? 0
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+      throw ValidationError("the file of keys cannot be read")
+    }
+    guard mode & 0o077 == 0 else {
+      throw ValidationError("others may read the file of keys: chmod 600 it")
+    }
+    var lines: [(id: String, bytes: [UInt8])] = []
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let parts = line.split(separator: " ")
+      guard parts.count == 2, let bytes = Self.bytes(hex: parts[1]),
+        bytes.count == 32
+      else { throw ValidationError("a line of the file of keys is malformed") }
+      lines.append((String(parts[0]), bytes))
+    }
+    guard let form = lines.first(where: { $0.id == "form" }), lines.count > 1
+    else { throw ValidationError("the file of keys lacks a key or 'form'") }
+    formKey = form.bytes
+    keys = lines.filter { $0.id != "form" }
+  }
+
+  private init(keys: [(id: String, bytes: [UInt8])], formKey: [UInt8]) {
+    (self.keys, self.formKey) = (keys, formKey)
+  }
+
+  /// New keys.
+  static func random() -> KeyFile {
+    KeyFile(keys: [("k1", randomBytes())], formKey: randomBytes())
+  }
+
+  /// The text of the file.
+  var text: String {
+    (keys + [("form", formKey)]).map { "\($0.id) \($0.bytes.hex)\n" }.joined()
+  }
+
+  func keyring() throws -> Keyring {
+    let all = try keys.map { key in
+      try Keyring.Key(id: key.id, secret: try Secret(key.bytes))
+    }
+    guard let current = all.first else {
+      throw ValidationError("the file of keys lacks a key")
+    }
+    return try Keyring(current: current, former: Array(all.dropFirst()))
+  }
+
+  private static func randomBytes() -> [UInt8] {
+    var random = SystemRandomNumberGenerator()
+    return (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }
+  }
+
+  private static func bytes(hex: some StringProtocol) -> [UInt8]? {
+    let digits = hex.compactMap(\.hexDigitValue)
+    guard digits.count == hex.count, digits.count.isMultiple(of: 2) else {
+      return nil
+    }
+    return stride(from: 0, to: digits.count, by: 2).map {
+      UInt8(digits[$0] << 4 | digits[$0 + 1])
+    }
+  }
+}
+
+struct Keys: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a file of keys; keep it away from the database.")
+
+  @Argument(help: "The file to make; it must not exist.") var path: String
+
+  func run() throws {
+    guard
+      FileManager.default.createFile(
+        atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    else { throw ValidationError("\(path) cannot be made") }
+    try Data(KeyFile.random().text.utf8).write(to: URL(filePath: path))
+  }
+
+  func validate() throws {
+    guard !FileManager.default.fileExists(atPath: path) else {
+      throw ValidationError("\(path) exists")
+    }
+  }
+}
+
+struct Admin: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Make an administrator; the first password goes out by mail.")
+
+  @OptionGroup var options: StoreOptions
+  @Option(help: "The program that sends messages.") var sender: String
+  @Option(help: "The address that people use.") var origin: String
+  @Argument(help: "The administrator's name.") var name: String
+  @Argument(help: "Where mail goes.") var mail: String
+
+  func run() async throws {
+    let store = try await options.store()
+    let wording = Wording(issuer: options.issuer, origin: origin)
+    let service = TwoFactorService(
+      rules: Configuration(issuer: options.issuer),
+      keyring: try options.keyFile().keyring(), store: store,
+      sender: CommandSender(program: sender, wording: wording), audit: store,
+      background: { await $0() })
+    try await service.register(AccountID(name), mail: mail)
+    try await store.put([1], as: Array(name.utf8), in: "administrators")
+    await store.close()
+  }
+}
+
+struct Sweep: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Drop what is over; a running service does so by itself.")
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let store = try await options.store()
+    print("\(try await store.sweep(at: .now)) rows dropped")
+    await store.close()
+  }
+}

@@ -1,0 +1,286 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import Foundation
+import OTPCore
+import TwoFactor
+
+// MARK: - An authenticator app
+
+extension Visitor {
+  /// Shows the secret: once, in the answer to this request.
+  func enrolApp() async throws -> Reply {
+    let mail = try await site.store.load(id)?.directoryEntry.mail
+    let enrolment = try await service.enrolTOTP(
+      id, grant: token, label: mail ?? id.text)
+    let uri = enrolment.uri.description
+    return .page(
+      Page(
+        title: t("app.title"), lead: t("app.lead"), frame: .medium,
+        parts: [
+          Part.card(
+            t("app.scan"),
+            [
+              QRCode(uri)?.svg(label: t("app.qr")) ?? .empty,
+              Part.hint(t("app.secret")),
+              "<p class=\"secret\">\(enrolment.secretText)</p>",
+            ]),
+          appCodeCard(),
+        ]))
+  }
+
+  private func appCodeCard(_ notice: HTML = .empty) -> HTML {
+    Part.card(
+      t("app.enter"),
+      [
+        notice,
+        form(
+          "/settings/app/code",
+          [Field(name: "code", kind: .code, label: t("code.label.totp"))],
+          button: t("app.confirm")),
+      ])
+  }
+
+  func confirmApp() async throws -> Reply {
+    try await confirm("app") { notice in
+      Page(
+        title: t("app.title"), frame: .medium,
+        parts: [
+          appCodeCard(notice),
+          Part.ways([Part.link("/settings", t("app.startAgain"))]),
+        ])
+    }
+  }
+
+  /// Takes the first code of a new factor.
+  private func confirm(
+    _ outcome: String, _ page: (HTML) -> Page
+  ) async throws -> Reply {
+    let answer = try await service.confirmEnrolment(
+      id, grant: token, code: field("code"))
+    switch answer {
+    case .active: return enrolled(outcome)
+    case .saveBackupCodes(let codes):
+      return .page(codesPage(codes, action: "/settings/backup-codes/saved"))
+    case .refused(let seconds):
+      let text = t("code.refused") + " " + wait(seconds)
+      return .page(page(Part.notice(.bad, text)), status: 403)
+    }
+  }
+
+  /// Back to the settings; nothing has to be set up any more.
+  private func enrolled(_ outcome: String) -> Reply {
+    var reply = Reply.go("/settings?done=\(outcome)")
+    guard var session else { return reply }
+    session.limits.remove(.mustEnrol)
+    session.limits.remove(.recovering)
+    session.enrolBefore = nil
+    reply.change = .start(session, SessionKey(token: token))
+    return reply
+  }
+}
+
+// MARK: - Text messages
+
+extension Visitor {
+  func messagesPage() async throws -> Reply { .page(numberForm()) }
+
+  private func numberForm(notice: HTML = .empty) -> Page {
+    Page(
+      title: t("sms.title"), lead: t("sms.lead"),
+      parts: [
+        notice, Part.notice(.warning, t("sms.restricted")),
+        form(
+          "/settings/messages",
+          [
+            Field(
+              name: "number", kind: .phone, label: t("phone.number"),
+              hint: t("phone.hint"), value: field("number"), isFirst: true)
+          ], button: t("sms.button")),
+        Part.ways([Part.link("/settings", t("settings.back"))]),
+      ])
+  }
+
+  func enrolMessages() async throws -> Reply {
+    do {
+      let enrolment = try await service.enrolSMS(
+        id, grant: token, number: field("number"))
+      return .page(
+        messageCodeForm(
+          Part.notice(.info, t("sms.sent", enrolment.sentTo)),
+          "/settings/messages"))
+    } catch  where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(numberForm(notice: notice), status: 422)
+    }
+  }
+
+  /// The code, and the way to another one.
+  private func messageCodeForm(_ notice: HTML, _ action: String) -> Page {
+    let number = Field(name: "number", kind: .hidden, value: field("number"))
+    let again: HTML =
+      field("number").isEmpty
+      ? Part.ways([Part.link(action, t("sms.again"))])
+      : form(action, [number], button: t("sms.again"), style: "second")
+    return Page(
+      title: t("sms.code.title"),
+      parts: [
+        notice,
+        form(
+          action + "/code",
+          [
+            Field(
+              name: "code", kind: .code, label: t("code.label.sms"),
+              isFirst: true), number,
+          ], button: t("second.button")),
+        again,
+      ])
+  }
+
+  func confirmMessages() async throws -> Reply {
+    try await confirm("sms") { messageCodeForm($0, "/settings/messages") }
+  }
+}
+
+// MARK: - The phone on file
+
+extension Visitor {
+  func phonePage() async throws -> Reply { .page(phoneForm()) }
+
+  private func phoneForm(notice: HTML = .empty) -> Page {
+    Page(
+      title: t("phone.title"), lead: t("phone.lead"),
+      parts: [
+        notice,
+        form(
+          "/settings/phone",
+          [
+            Field(
+              name: "number", kind: .phone, label: t("phone.number"),
+              hint: t("phone.hint"), value: field("number"), isFirst: true)
+          ], button: t("sms.button")),
+        Part.ways([Part.link("/settings", t("settings.back"))]),
+      ])
+  }
+
+  func changePhone() async throws -> Reply {
+    do {
+      let change = try await service.changePhone(
+        id, grant: token, number: field("number"))
+      return .page(
+        messageCodeForm(
+          Part.notice(.info, t("sms.sent", change.sentTo)), "/settings/phone"))
+    } catch  where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(phoneForm(notice: notice), status: 422)
+    }
+  }
+
+  func removePhone() async throws -> Reply {
+    do {
+      try await service.removePhone(id, grant: token)
+      return .go("/settings?done=removed")
+    } catch  where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(try await settings(notice: notice), status: 409)
+    }
+  }
+
+  func confirmPhone() async throws -> Reply {
+    let answer = try await service.confirmPhone(
+      id, grant: token, code: field("code"))
+    guard case .refused(let seconds) = answer else {
+      return .go("/settings?done=phone")
+    }
+    let text = t("code.refused") + " " + wait(seconds)
+    return .page(
+      messageCodeForm(Part.notice(.bad, text), "/settings/phone"), status: 403)
+  }
+}
+
+// MARK: - Backup codes
+
+extension Visitor {
+  /// The codes, shown once; they can be copied, printed and downloaded.
+  private func codesPage(_ codes: [String], action: String) -> Page {
+    let file = codes.joined(separator: "%0A")
+      .replacingOccurrences(of: " ", with: "%20")
+    return Page(
+      title: t("codes.save.title"), lead: t("codes.save.lead"), frame: .medium,
+      parts: [
+        Part.card(
+          t("codes.title"),
+          [
+            Part.codes(codes),
+            """
+            <p><a download="\(site.issuer)-backup-codes.txt" \
+            href="data:text/plain;charset=utf-8,\(file)">\
+            \(t("codes.download"))</a></p>
+            """,
+            Part.hint(t("codes.print")),
+          ]),
+        form(action, button: t("codes.saved")),
+      ])
+  }
+
+  func codesSaved() async throws -> Reply {
+    try await service.confirmBackupCodesSaved(id, grant: token)
+    return enrolled("app")
+  }
+
+  func newCodesPage() async throws -> Reply {
+    .page(
+      Page(
+        title: t("codes.new"), lead: t("codes.new.lead"),
+        parts: [
+          form("/settings/backup-codes", button: t("codes.new.button")),
+          Part.ways([Part.link("/settings", t("settings.back"))]),
+        ]))
+  }
+
+  func newCodes() async throws -> Reply {
+    let codes = try await service.regenerateBackupCodes(id, grant: token)
+    var page = codesPage(codes, action: "/settings/backup-codes")
+    page.parts.removeLast()
+    page.parts.append(
+      Part.ways([Part.link("/settings?done=codes", t("codes.saved"))]))
+    return .page(page)
+  }
+}
+
+// MARK: - Removing
+
+extension Visitor {
+  private var removed: FactorKind? { FactorKind(rawValue: field("factor")) }
+
+  func removePage() -> Reply {
+    guard let kind = removed else { return problem(404) }
+    return .page(removeForm(kind))
+  }
+
+  private func removeForm(_ kind: FactorKind, notice: HTML = .empty) -> Page {
+    Page(
+      title: t("remove.title", factor(kind)), lead: t("remove.lead"),
+      parts: [
+        notice,
+        form(
+          "/settings/remove",
+          [Field(name: "factor", kind: .hidden, value: kind.rawValue)],
+          button: t("remove.button"), style: "danger"),
+        Part.ways([Part.link("/settings", t("settings.back"))]),
+      ])
+  }
+
+  func removeFactor() async throws -> Reply {
+    guard let kind = removed else { return problem(404) }
+    do {
+      try await service.remove(kind, from: id, grant: token)
+      return .go("/settings?done=removed")
+    } catch  where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(removeForm(kind, notice: notice), status: 409)
+    }
+  }
+}

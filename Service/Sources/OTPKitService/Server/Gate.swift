@@ -1,0 +1,213 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import OTPCore
+import TwoFactor
+
+/// A request's context: Hummingbird's, and who sent it.
+struct SiteContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let remoteAddress: SocketAddress?
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = .init(source: source)
+    remoteAddress = source.channel.remoteAddress
+  }
+}
+
+/// Who may call a page.
+enum Access: Sendable {
+  case anyone
+  /// Between the two steps of signing in.
+  case pending
+  /// Signed in, perhaps with something to set up first.
+  case limited
+  case person
+  case administrator
+}
+
+/// A page or an action.
+struct Route: Sendable {
+  var method: HTTPRequest.Method
+  var path: String
+  var access: Access
+  var run: @Sendable (Visitor) async throws -> Reply
+}
+
+/// Takes a request to its page and back.
+struct Gate: Sendable {
+  /// The most bytes of a form.
+  static let limit = 32 * 1_024
+
+  let site: Site
+
+  func answer(
+    _ request: Request, _ context: SiteContext, _ route: Route
+  ) async throws -> Response {
+    var request = request
+    var fields = FormReader.fields(of: request.uri.query ?? "")
+    if route.method == .post {
+      let body = try await request.collectBody(upTo: Self.limit)
+      fields = String(validating: body.readableBytesView, as: UTF8.self)
+        .flatMap { FormReader.fields(of: $0) }
+    }
+    let visitor = try await visitor(request, context, fields ?? [:])
+    guard fields != nil else { return send(visitor.problem(400), to: visitor) }
+    if route.method == .post, !isOwn(request, visitor) {
+      return send(visitor.problem(403), to: visitor)
+    }
+    let reply = await reply(visitor, route)
+    if reply.status >= 500 { context.logger.error("\(route.path) failed") }
+    try await keep(reply.change, of: visitor)
+    return send(reply, to: visitor)
+  }
+
+  private func reply(_ visitor: Visitor, _ route: Route) async -> Reply {
+    if let elsewhere = visitor.redirection(for: route.access) {
+      return elsewhere
+    }
+    do {
+      return try await withTaskExecutorPreference(site.executor) {
+        try await route.run(visitor)
+      }
+    } catch let error as TwoFactorError where error == .notAuthorized {
+      return visitor.signInAgain()
+    } catch let error as TwoFactorError
+      where error == .storeUnavailable || error == .contention
+    {
+      return visitor.problem(503)
+    } catch {
+      return visitor.problem(500)
+    }
+  }
+
+  private func visitor(
+    _ request: Request, _ context: SiteContext, _ fields: [String: String]
+  ) async throws -> Visitor {
+    let cookies = request.cookies
+    let key = cookies[name("session")].flatMap {
+      SessionKey(cookie: $0.value)
+    }
+    var session: WebSession?
+    if let key { session = try await site.sessions.find(key) }
+    let known = cookies[name("browser")]?.value ?? ""
+    return Visitor(
+      site: site, path: request.uri.path,
+      language: Language(
+        cookie: cookies[name("language")]?.value,
+        header: request.headers[.acceptLanguage]),
+      fields: fields, address: context.remoteAddress?.ipAddress,
+      browser: known.utf8.count == 64 ? known : Digest.token(),
+      device: cookies[name("device")]?.value,
+      key: session == nil ? nil : key, session: session)
+  }
+
+  /// Whether a form was sent by a page of this site to its own browser.
+  private func isOwn(_ request: Request, _ visitor: Visitor) -> Bool {
+    if let from = request.headers[.secFetchSite],
+      from != "same-origin" && from != "none"
+    {
+      return false
+    }
+    return Digest.areEqual(visitor.field("form"), visitor.formToken)
+  }
+
+  private func keep(_ change: Reply.Change, of visitor: Visitor) async throws {
+    switch change {
+    case .keep: return
+    case .end:
+      if let key = visitor.key { try await site.sessions.end(key) }
+    case .start(let session, let key):
+      // What was signed in before ends; its cookie is never taken over.
+      if let old = visitor.key { try await site.sessions.end(old) }
+      try await site.sessions.keep(session, as: key)
+    }
+  }
+
+  /// A cookie's name.
+  ///
+  /// The prefix makes browsers refuse it from another host
+  /// or path, and without TLS; the demo has none.
+  private func name(_ name: String) -> String {
+    site.isSecure ? "__Host-\(name)" : "demo-\(name)"
+  }
+
+  private func cookie(
+    _ name: String, _ value: String, seconds: Int? = nil
+  ) -> Cookie {
+    Cookie(
+      name: self.name(name), value: value, maxAge: seconds, path: "/",
+      secure: site.isSecure, httpOnly: true, sameSite: .lax)
+  }
+
+  private func send(_ reply: Reply, to visitor: Visitor) -> Response {
+    var response: Response
+    switch reply.body {
+    case .redirect(let path):
+      response = Response(status: .seeOther, headers: [.location: path])
+    case .file(let text, let type):
+      response = Response(
+        status: .init(code: reply.status), headers: [.contentType: type],
+        body: .init(byteBuffer: ByteBuffer(string: text)))
+    case .page(let page):
+      response = Response(
+        status: .init(code: reply.status),
+        headers: [.contentType: "text/html; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: visitor.render(page))))
+      response.setCookie(cookie("browser", visitor.browser))
+    }
+    response.headers.append(contentsOf: SecurityHeaders.fields)
+    if site.isSecure {
+      response.headers[.strictTransportSecurity] = "max-age=63072000"
+    }
+    addCookies(of: reply, to: &response)
+    return response
+  }
+
+  private func addCookies(of reply: Reply, to response: inout Response) {
+    switch reply.change {
+    case .keep: break
+    case .start(_, let key):
+      response.setCookie(cookie("session", key.cookie))
+    case .end: response.setCookie(cookie("session", "", seconds: 0))
+    }
+    if let device = reply.device {
+      let seconds = device.isEmpty ? 0 : site.service.rules.devices.lifetime
+      response.setCookie(cookie("device", device, seconds: seconds))
+    }
+    if let language = reply.language {
+      response.setCookie(
+        cookie("language", language.rawValue, seconds: 365 * 86_400))
+    }
+  }
+}
+
+/// What every answer tells the browser to refuse.
+enum SecurityHeaders {
+  static let fields: HTTPFields = [
+    .contentSecurityPolicy:
+      "default-src 'none'; style-src 'self'; img-src 'self';"
+      + " form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+    .xContentTypeOptions: "nosniff",
+    .cacheControl: "no-store",
+    .named("Referrer-Policy"): "same-origin",
+    .named("X-Frame-Options"): "DENY",
+    .named("Cross-Origin-Opener-Policy"): "same-origin",
+    .named("Permissions-Policy"): "camera=(), microphone=()",
+  ]
+}
+
+extension HTTPField.Name {
+  static let secFetchSite = named("Sec-Fetch-Site")
+}
+
+extension HTTPField.Name {
+  /// A name that is written here, and is one.
+  static func named(_ text: String) -> Self { Self(text) ?? .server }
+}

@@ -1,0 +1,132 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import Foundation
+import OTPCore
+import Synchronization
+import TwoFactor
+
+/// Everything that pages work with: the accounts, the sessions, the rules.
+final class Site: Sendable {
+  let store: DatabaseStore
+  let sessions: SessionStore
+  let issuer: String
+  /// What makes the tokens of forms.
+  let formKey: [UInt8]
+  /// The page that stands for a phone and a mailbox, in the demo only.
+  let demo: DemoOutbox?
+  /// Whether cookies are for TLS only.
+  ///
+  /// A demo without TLS cannot have that.
+  let isSecure: Bool
+  /// The address that people reach the service at, for links in mails.
+  let origin: String
+  let executor = DerivationExecutor()
+
+  private let live: Mutex<TwoFactorService>
+
+  init(
+    store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
+    demo: DemoOutbox?, isSecure: Bool, origin: String
+  ) {
+    self.store = store
+    sessions = SessionStore(store: store)
+    issuer = service.rules.issuer
+    self.formKey = formKey
+    self.demo = demo
+    self.isSecure = isSecure
+    self.origin = origin
+    live = Mutex(service)
+  }
+
+  /// The account layer under today's rules.
+  var service: TwoFactorService { live.withLock { $0 } }
+
+  var now: UnixTime { .now }
+}
+
+// MARK: - The rule that administrators set
+
+/// Whether everybody needs a second factor, as it is stored.
+struct StoredPolicy: Codable, Sendable {
+  var isRequired = false
+  var since: UnixTime = 0
+  var graceDays = 0
+
+  var policy: SecondFactorPolicy {
+    isRequired
+      ? .required(since: since, grace: graceDays * 86_400) : .optional
+  }
+}
+
+extension Site {
+  private static let policyName = Array("secondFactor".utf8)
+
+  func policy() async throws -> StoredPolicy {
+    let body = try await store.record(Self.policyName, in: "settings")
+    return body.flatMap {
+      try? JSONDecoder().decode(StoredPolicy.self, from: Data($0))
+    } ?? StoredPolicy()
+  }
+
+  func setPolicy(_ policy: StoredPolicy) async throws {
+    let body = Array(try JSONEncoder().encode(policy))
+    try await store.put(body, as: Self.policyName, in: "settings")
+    try await reloadPolicy()
+  }
+
+  /// Takes over what another server may have set.
+  func reloadPolicy() async throws {
+    let policy = try await policy().policy
+    live.withLock { $0.rules.secondFactor = policy }
+  }
+
+  // MARK: Administrators
+
+  func isAdministrator(_ id: AccountID) async throws -> Bool {
+    try await store.record(Array(id.text.utf8), in: "administrators") != nil
+  }
+
+  func makeAdministrator(_ id: AccountID) async throws {
+    try await store.put(
+      [1], as: Array(id.text.utf8), in: "administrators")
+  }
+
+  /// The account of what a person typed: a name, or a mail address.
+  func account(named text: String) async throws -> AccountID {
+    let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    if name.contains("@"), let found = try await store.account(mail: name) {
+      return found
+    }
+    return AccountID(name)
+  }
+
+  /// Does what a server does without being asked: sends messages that were
+  /// left behind, drops what is over, reads the policy again.
+  func keepHouse() async {
+    try? await reloadPolicy()
+    for id in (try? await store.dueDeliveries(at: now)) ?? [] {
+      _ = try? await service.deliverMessages(id)
+    }
+    _ = try? await store.sweep(at: now)
+  }
+}
+
+/// Threads for what keeps a processor busy, such as hashing a password, so
+/// that other requests are answered meanwhile.
+final class DerivationExecutor: TaskExecutor {
+  private let queues = (0..<2).map {
+    DispatchQueue(label: "otpkit.derivation.\($0)")
+  }
+  private let next = Atomic<Int>(0)
+
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    queues[(turn & .max) % queues.count].async {
+      job.runSynchronously(on: self.asUnownedTaskExecutor())
+    }
+  }
+}

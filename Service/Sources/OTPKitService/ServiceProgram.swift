@@ -1,0 +1,153 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import ArgumentParser
+import Foundation
+import Logging
+import OTPCore
+import TwoFactor
+
+/// The program.
+@main
+struct ServiceProgram: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "otpkit-service",
+    abstract: "A sign-in service with a second step.",
+    subcommands: [Serve.self, Keys.self, Admin.self, Sweep.self],
+    defaultSubcommand: Serve.self)
+}
+
+/// Where accounts are and what seals them.
+struct StoreOptions: ParsableArguments {
+  @Option(help: "A file for SQLite, or a postgresql:// address.")
+  var database = "otpkit-service.sqlite"
+
+  @Option(help: "The file with the keys, as 'otpkit-service keys' makes it.")
+  var keys: String?
+
+  @Option(help: "The service's name, shown in authenticator apps.")
+  var issuer = "otpkit"
+
+  func store() async throws -> DatabaseStore {
+    if database.hasPrefix("postgresql://") || database.hasPrefix("postgres://")
+    {
+      return try await PostgresAccountStore.open(database)
+    }
+    return try await SQLiteAccountStore.open(path: database)
+  }
+
+  func keyFile() throws -> KeyFile {
+    guard let keys else {
+      throw ValidationError("--keys is needed; 'otpkit-service keys' makes one")
+    }
+    return try KeyFile(reading: keys)
+  }
+}
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Answer browsers.",
+    discussion: """
+      TLS is the business of a proxy in front; cookies are for TLS only. \
+      --demo needs none: it listens on loopback, keeps its accounts in a \
+      temporary file, and shows messages on a page.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  @Flag(help: "Try it out: nothing is kept, nothing is sent.")
+  var demo = false
+
+  @Option(help: "The address to listen on.") var host = "127.0.0.1"
+  @Option(help: "The port to listen on.") var port = 8_080
+
+  @Option(help: "The address that people use, such as https://id.example.org.")
+  var origin: String?
+
+  @Option(help: "The program that sends messages: PROGRAM sms|mail TO < TEXT.")
+  var sender: String?
+
+  func validate() throws {
+    if demo { return }
+    guard origin?.hasPrefix("https://") == true else {
+      throw ValidationError("--origin is needed and begins with https://")
+    }
+    guard sender != nil else { throw ValidationError("--sender is needed") }
+  }
+
+  func run() async throws {
+    let logger = Logger(label: "otpkit-service")
+    let site = try await demo ? demoSite() : site()
+    if demo { try await DemoPeople(site: site).add() }
+    try await site.reloadPolicy()
+    let (origin, isDemo) = (site.origin, demo)
+    let server = Server(site: site, host: host, port: port, logger: logger)
+    try await server.run {
+      guard isDemo else { return }
+      print(DemoPeople.greeting(origin))
+      // A pipe would keep the greeting back until the end.
+      fflush(nil)
+    }
+    await site.store.close()
+  }
+
+  private func site() async throws -> Site {
+    let file = try options.keyFile()
+    let origin = origin ?? ""
+    let wording = Wording(issuer: options.issuer, origin: origin)
+    let store = try await options.store()
+    let service = TwoFactorService(
+      rules: Configuration(issuer: options.issuer), keyring: try file.keyring(),
+      store: store,
+      sender: CommandSender(program: sender ?? "", wording: wording),
+      audit: store, counter: store)
+    return Site(
+      store: store, service: service, formKey: file.formKey, demo: nil,
+      isSecure: true, origin: origin)
+  }
+
+  private func demoSite() async throws -> Site {
+    let origin = "http://\(host):\(port)"
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "otpkit-demo-\(UUID().uuidString).sqlite").path
+    let store = try await SQLiteAccountStore.open(path: path)
+    let outbox = DemoOutbox(
+      wording: Wording(issuer: options.issuer, origin: origin))
+    let file = KeyFile.random()
+    let service = TwoFactorService(
+      rules: Configuration(issuer: options.issuer), keyring: try file.keyring(),
+      store: store, sender: outbox, audit: store,
+      counter: store)
+    return Site(
+      store: store, service: service, formKey: file.formKey, demo: outbox,
+      isSecure: false, origin: origin)
+  }
+}
+
+/// Who is there in the demo.
+struct DemoPeople {
+  let site: Site
+
+  /// Makes an administrator and a person; their passwords are in the outbox.
+  func add() async throws {
+    for name in ["admin", "alice"] {
+      try await site.service.register(
+        AccountID(name), mail: "\(name)@example.org")
+    }
+    try await site.makeAdministrator("admin")
+  }
+
+  static func greeting(_ origin: String) -> String {
+    """
+    A demo: accounts are kept until it ends, messages go to a page.
+
+      Messages, with everybody's first password:  \(origin)/outbox
+      Sign in as the administrator:               \(origin)/sign-in?name=admin
+      Sign in as a person:                        \(origin)/sign-in?name=alice
+
+    Ctrl-C ends it.
+    """
+  }
+}

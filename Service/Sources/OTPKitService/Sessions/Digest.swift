@@ -1,0 +1,45 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CServiceCrypto
+
+/// SHA-256 and HMAC-SHA-256 of texts, in hexadecimal digits or bytes.
+enum Digest {
+  static func sha256(_ text: String) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    let bytes = Array(text.utf8)
+    _ = SHA256(bytes, bytes.count, &digest)
+    return digest
+  }
+
+  static func hmac(_ text: String, key: [UInt8]) -> String {
+    var digest = [UInt8](repeating: 0, count: 32)
+    var count: UInt32 = 32
+    let bytes = Array(text.utf8)
+    _ = HMAC(
+      EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &digest, &count)
+    return digest.hex
+  }
+
+  /// Whether two texts are the same; the time tells only their lengths.
+  static func areEqual(_ a: String, _ b: String) -> Bool {
+    let (a, b) = (Array(a.utf8), Array(b.utf8))
+    guard a.count == b.count else { return false }
+    return zip(a, b).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+  }
+
+  /// 256 random bits as 64 hexadecimal digits.
+  static func token() -> String {
+    var random = SystemRandomNumberGenerator()
+    return (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }.hex
+  }
+}
+
+extension [UInt8] {
+  /// Two digits a byte.
+  var hex: String {
+    let digits = Array<Character>("0123456789abcdef")
+    return String(flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+}

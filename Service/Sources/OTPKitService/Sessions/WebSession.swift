@@ -1,0 +1,83 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import Foundation
+import OTPCore
+import TwoFactor
+
+/// What the service remembers of a browser between its requests.
+///
+/// The grant or challenge is not part of it: that lies in the cookie, so the
+/// database holds nothing that a reader could sign in with.
+struct WebSession: Codable, Sendable {
+  /// The account's name.
+  var account: String
+  /// The second step that is still to be made.
+  var pending: Pending?
+  /// What the session may not do yet.
+  var limits: Set<SessionLimit> = []
+  /// Until when a second factor must be set up.
+  var enrolBefore: UnixTime?
+  var isAdministrator = false
+  var startedAt: UnixTime
+
+  struct Pending: Codable, Sendable {
+    var factors: [FactorKind]
+    var expiresAt: UnixTime
+  }
+
+  /// Whether both steps are done and nothing has to be set up first.
+  var isComplete: Bool {
+    pending == nil && !limits.contains(.mustEnrol)
+      && !limits.contains(.mustChangePassword)
+  }
+}
+
+/// A browser's session cookie: the name of its session and the account
+/// layer's token.
+struct SessionKey: Sendable {
+  var name: String
+  /// A grant, or the token of a challenge.
+  var token: String
+
+  init(token: String) { (name, self.token) = (Digest.token(), token) }
+
+  init?(cookie: String) {
+    let parts = cookie.split(separator: ".", maxSplits: 1)
+    guard parts.count == 2, parts[0].utf8.count == 64, parts[1].utf8.count < 200
+    else { return nil }
+    (name, token) = (String(parts[0]), String(parts[1]))
+  }
+
+  var cookie: String { "\(name).\(token)" }
+
+  /// What the session is kept under.
+  var record: [UInt8] { Digest.sha256(name) }
+}
+
+/// The sessions, in the database of the accounts, for all servers together.
+struct SessionStore: Sendable {
+  /// How long a session lives from its sign-in, in seconds.
+  static let lifetime = 12 * 3_600
+
+  let store: DatabaseStore
+
+  func find(_ key: SessionKey) async throws -> WebSession? {
+    guard let body = try await store.record(key.record, in: "sessions") else {
+      return nil
+    }
+    return try? JSONDecoder().decode(WebSession.self, from: Data(body))
+  }
+
+  func keep(_ session: WebSession, as key: SessionKey) async throws {
+    try await store.put(
+      Array(try JSONEncoder().encode(session)), as: key.record, in: "sessions",
+      until: session.startedAt.advanced(by: Self.lifetime))
+  }
+
+  func end(_ key: SessionKey) async throws {
+    try await store.drop(key.record, in: "sessions")
+  }
+}

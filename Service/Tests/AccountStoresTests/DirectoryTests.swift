@@ -1,0 +1,167 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import Foundation
+import OTPCore
+import Testing
+import TwoFactor
+
+/// What the stores do besides loading and saving.
+@Suite(.serialized) struct DirectoryTests {
+  /// A service over a store at a fixed time, with cheap hashing.
+  private func service(
+    _ store: DatabaseStore, at now: UnixTime = 1_700_000_000
+  ) throws -> TwoFactorService {
+    let secret = try Secret([UInt8](repeating: 7, count: 32))
+    let keyring = try Keyring(current: .init(id: "test", secret: secret))
+    return TwoFactorService(
+      rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
+      sender: NoSender(), audit: store, clock: { now },
+      background: { await $0() })
+  }
+
+  @Test(arguments: Database.all) func findsPeople(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let service = try service(store)
+    for name in ["alice", "bob", "100%", "o'neil", "ünal"] {
+      try await service.register(
+        AccountID(name), mail: "\(name)@Example.org",
+        identities: [.init(issuer: "https://idp", subject: name)])
+    }
+    #expect(try await store.entries().count == 5)
+    #expect(try await store.entries(limit: 2).map(\.id) == ["100%", "alice"])
+    let next = try await store.entries(after: "alice", limit: 2)
+    #expect(next.map(\.id) == ["bob", "o'neil"])
+    for (text, expected) in [
+      ("ALI", ["alice"]), ("%", ["100%"]), ("_", []), ("'", ["o'neil"]),
+      ("ÜNAL", ["ünal"]), ("example.ORG", 5 as Int?),
+    ] as [(String, Any?)] {
+      let found = try await store.entries(matching: text)
+      if let count = expected as? Int {
+        #expect(found.count == count)
+      } else {
+        #expect(found.map(\.id.text) == expected as? [String], "\(text)")
+      }
+    }
+    #expect(try await store.account(mail: "BOB@example.org") == "bob")
+    #expect(try await store.account(mail: "nobody@example.org") == nil)
+    let bob = ExternalIdentity(issuer: "https://idp", subject: "bob")
+    #expect(try await store.account(identity: bob) == "bob")
+    #expect(try await store.events(of: "bob").map(\.kind).isEmpty == false)
+    #expect(try await store.events(kind: .accountCreated).count == 5)
+    await store.close()
+  }
+
+  /// Mail that could not be sent stays due, and is due no more once it was.
+  @Test(arguments: Database.all) func listsDueDeliveries(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    try await service(store).register("alice", mail: "alice@example.org")
+    #expect(try await store.dueDeliveries(at: 0) == [])
+    #expect(try await store.dueDeliveries(at: 1_800_000_000) == ["alice"])
+    await store.close()
+  }
+
+  @Test(arguments: Database.all) func recordsEnd(
+    _ database: Database
+  ) async throws {
+    let clock = Clock()
+    let place = try await database.place()
+    let store = try await database.open(place, clock: { clock.now })
+    try await store.put([1], as: [0, 255], in: "a", until: 1_000)
+    try await store.put([2], as: [0, 255], in: "b")
+    try await store.put([3], as: [0, 255], in: "b")
+    #expect(try await store.record([0, 255], in: "a") == [1])
+    #expect(try await store.record([0, 255], in: "b") == [3])
+    clock.now = 1_000
+    #expect(try await store.record([0, 255], in: "a") == nil)
+    #expect(try await store.sweep(at: 1_000) == 1)
+    #expect(try await store.drop([0, 255], in: "b"))
+    #expect(try await !store.drop([0, 255], in: "b"))
+    await store.close()
+  }
+
+  /// Records of unknown names are dropped after a day, accounts never.
+  @Test(arguments: Database.all) func sweepsUnknownNames(
+    _ database: Database
+  ) async throws {
+    let clock = Clock()
+    clock.now = 1_700_000_000
+    let place = try await database.place()
+    let store = try await database.open(place, clock: { clock.now })
+    let service = try service(store)
+    try await service.register("alice", mail: nil, password: goodPassword)
+    _ = try await service.signIn("mallory", password: "guess")
+    #expect(try await store.entries().map(\.id) == ["alice"])
+    #expect(try await store.sweep(at: 1_700_000_100) == 0)
+    #expect(try await store.sweep(at: 1_700_090_000) == 1)
+    #expect(try await store.entries().map(\.id) == ["alice"])
+    await store.close()
+  }
+
+  private let goodPassword = "seven grey herons at dusk"
+}
+
+/// A store after its server was restarted.
+@Suite(.serialized) struct ReconnectTests {
+  @Test func aRestartedServerIsFoundAgain() async throws {
+    let database = Database.postgreSQL
+    let place = try await database.place()
+    let store = try await database.open(place)
+    try await store.put([1], as: [1], in: "a")
+    try await PostgresServer.shared.restart()
+    #expect(try await store.record([1], in: "a") == [1])
+    try await store.put([2], as: [1], in: "a")
+    #expect(try await store.record([1], in: "a") == [2])
+    await store.close()
+  }
+}
+
+private struct NoSender: MessageSender {
+  func send(_ message: Message) async throws {
+    throw DatabaseFailed("no gateway")
+  }
+}
+
+private final class Clock: @unchecked Sendable {
+  private let lock = NSLock()
+  private var time: UnixTime = 0
+
+  var now: UnixTime {
+    get { lock.withLock { time } }
+    set { lock.withLock { time = newValue } }
+  }
+}
+
+/// Counters that servers share.
+@Suite(.serialized) struct CounterTests {
+  /// Of many charges at once exactly as many pass as the limit has room for.
+  @Test(arguments: Database.all) func holdsUnderConcurrency(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let charges = [
+      MessageCharge(key: "b", limit: 7, window: 60),
+      MessageCharge(key: "a", limit: 100, window: 60),
+    ]
+    let taken = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for _ in 0..<40 {
+        group.addTask { try await store.take(charges, at: 1_000) == nil }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(taken == 7)
+    #expect(try await store.take(charges, at: 1_010) == 50)
+    // What was refused was not counted under the other key either.
+    let eighth = MessageCharge(key: "a", limit: 8, window: 60)
+    #expect(try await store.take([eighth], at: 1_010) == nil)
+    #expect(try await store.take([eighth], at: 1_010) == 50)
+    #expect(try await store.take(charges, at: 1_060) == nil)
+    await store.close()
+  }
+}

@@ -1,0 +1,231 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What hostile clients send, and what must come of it.
+
+usage: hostile.py PROGRAM
+"""
+
+import http.client
+import re
+import socket
+import sys
+import time
+import urllib.parse
+
+from demo import Demo
+
+FORM = "application/x-www-form-urlencoded"
+
+
+class Client:
+    """A browser without pages: cookies and forms alone."""
+
+    def __init__(self, origin):
+        self.place = urllib.parse.urlsplit(origin).netloc
+        self.cookies = {}
+
+    def ask(self, method, path, fields=None, headers=None, body=None):
+        link = http.client.HTTPConnection(self.place, timeout=30)
+        headers = dict(headers or {})
+        if self.cookies:
+            headers["Cookie"] = "; ".join(
+                f"{name}={value}" for name, value in self.cookies.items())
+        if fields is not None:
+            body = urllib.parse.urlencode(fields)
+        if body is not None:
+            headers.setdefault("Content-Type", FORM)
+        link.request(method, path, body, headers)
+        answer = link.getresponse()
+        text = answer.read().decode()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, value = line.split(";")[0].split("=", 1)
+            self.cookies[name] = value
+            assert "HttpOnly" in line and "Path=/" in line, line
+            assert "SameSite=Lax" in line and "Domain" not in line, line
+        link.close()
+        return answer, text
+
+    def token(self, path="/sign-in"):
+        return re.search(
+            r'name="form" value="([0-9a-f]{64})"', self.ask("GET", path)[1]
+        ).group(1)
+
+    def sign_in(self, name, password):
+        return self.ask("POST", "/sign-in", {
+            "form": self.token(), "name": name, "password": password})
+
+
+def raw(origin, request, seconds=20):
+    """What comes back to bytes that no client would send."""
+    host, port = urllib.parse.urlsplit(origin).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=seconds) as link:
+        try:
+            link.sendall(request)
+            return link.recv(65_536)
+        except (ConnectionError, TimeoutError):
+            return b""
+
+
+def forms_need_their_token(origin):
+    client = Client(origin)
+    fields = {"name": "alice", "password": "x"}
+    assert client.ask("POST", "/sign-in", fields)[0].status == 403
+    client.token()
+    fields["form"] = "0" * 64
+    assert client.ask("POST", "/sign-in", fields)[0].status == 403
+    fields["form"] = Client(origin).token()
+    answer, _ = client.ask("POST", "/sign-in", fields)
+    assert answer.status == 403, "another browser's token was taken"
+    fields["form"] = client.token()
+    answer, _ = client.ask(
+        "POST", "/sign-in", fields, {"Sec-Fetch-Site": "cross-site"})
+    assert answer.status == 403
+    _, text = client.ask("POST", "/sign-in", fields)
+    assert "name or the password is not right" in text
+
+
+def bodies_are_bounded(origin):
+    client = Client(origin)
+    body = "form=" + client.token() + "&name=" + "a" * 40_000
+    answer, _ = client.ask("POST", "/sign-in", body=body)
+    assert answer.status == 413, answer.status
+    head = (b"POST /sign-in HTTP/1.1\r\nHost: a\r\nContent-Type: "
+            + FORM.encode() + b"\r\nContent-Length: 1000000000\r\n\r\n")
+    answer = raw(origin, head + b"a" * 100_000)
+    assert b" 413 " in answer or answer == b"", answer[:80]
+
+
+def headers_are_bounded(origin):
+    flood = b"".join(b"X-%d: %s\r\n" % (n, b"a" * 4_000) for n in range(1_000))
+    answer = raw(origin, b"GET / HTTP/1.1\r\nHost: a\r\n" + flood + b"\r\n")
+    assert b" 200 " not in answer and b" 303 " not in answer, answer[:80]
+
+
+def malformed_text_is_refused(origin):
+    client = Client(origin)
+    token = client.token()
+    for tail in ("%ff%fe", "%zz", "%", "a&name=b"):
+        answer, _ = client.ask(
+            "POST", "/sign-in", body=f"form={token}&name={tail}")
+        assert answer.status in (400, 403), (tail, answer.status)
+    answer, _ = client.ask("GET", "/sign-in?name=%ff")
+    assert answer.status == 400, answer.status
+    for junk in (b"\x00\x01\x02\r\n\r\n", b"GET  HTTP/9\r\n\r\n",
+                 b"GET /\xff\xfe HTTP/1.1\r\nHost: a\r\n\r\n"):
+        answer = raw(origin, junk, 5)
+        assert b" 200 " not in answer and b" 500 " not in answer, answer
+
+
+def paths_lead_nowhere(origin):
+    client = Client(origin)
+    for path in ("/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/style.css/..",
+                 "//evil.example", "/admin", "/settings/..%2fadmin/people"):
+        answer, text = client.ask("GET", path)
+        assert answer.status in (400, 404), (path, answer.status)
+        assert "root:" not in text
+    for path in ("/settings", "/admin/people", "/admin/audit", "/password"):
+        answer, _ = client.ask("GET", path)
+        assert answer.headers["Location"] == "/sign-in", path
+
+
+def redirects_stay_here(origin):
+    client = Client(origin)
+    for path in ("/?next=//evil.example", "/language/de?to=//evil.example",
+                 "/language/%2f%2fevil.example"):
+        answer, _ = client.ask("GET", path, headers={
+            "Referer": "https://evil.example/", "Host": "evil.example",
+            "X-Forwarded-Host": "evil.example"})
+        assert "evil" not in (answer.headers["Location"] or ""), path
+
+
+def text_is_escaped(origin):
+    client = Client(origin)
+    _, text = client.ask("GET", "/sign-in?name=%22%3E%3Cscript%3Ealert(1)")
+    assert "<script" not in text and "&lt;script" in text
+    answer, text = client.sign_in('"><img src=x onerror=1>', "x")
+    assert "<img" not in text
+
+
+def first_password(client, mail):
+    for _ in range(40):
+        _, text = client.ask("GET", "/outbox")
+        found = re.search(mail + r"</h2>[^§]*?is (\S+) –", text)
+        if found:
+            return found.group(1)
+        time.sleep(0.25)
+    raise AssertionError("no first password")
+
+
+def sessions_are_not_fixed(origin):
+    """A session that somebody planted is never the one that signs in."""
+    client = Client(origin)
+    planted = "a" * 64 + ".planted"
+    client.cookies["demo-session"] = planted
+    password = first_password(client, "alice@example.org")
+    answer, _ = client.sign_in("alice", password)
+    assert answer.headers["Location"] == "/password", answer.status
+    new = client.cookies["demo-session"]
+    assert new != planted and not new.startswith("a" * 64)
+    changed = {"current": password, "new": "seven grey herons at dusk",
+               "again": "seven grey herons at dusk"}
+    changed["form"] = client.token("/password")
+    answer, _ = client.ask("POST", "/password", changed)
+    assert answer.status == 303, answer.status
+    assert client.cookies["demo-session"] != new, "the name stayed the same"
+    old = Client(origin)
+    old.cookies["demo-session"] = new
+    answer, _ = old.ask("GET", "/settings")
+    assert answer.headers["Location"] == "/sign-in", "the old name lives"
+    answer, _ = client.ask("GET", "/admin/people")
+    assert answer.status == 404, "a person sees the administrators' pages"
+
+
+def mails_name_this_service(origin):
+    """The Host header of whoever asks is in no mail (host poisoning)."""
+    client = Client(origin)
+    client.ask("POST", "/forgotten", {
+        "form": client.token("/forgotten"), "name": "alice"},
+        {"Host": "evil.example", "X-Forwarded-Host": "evil.example"})
+    for _ in range(40):
+        _, text = client.ask("GET", "/outbox")
+        if "/reset?token=" in text:
+            break
+        time.sleep(0.25)
+    assert origin + "/reset?token=" in text
+    assert "evil" not in text
+
+
+def others_are_served_meanwhile(origin):
+    """Hashing passwords holds nobody up who does not need it."""
+    clients = [Client(origin) for _ in range(6)]
+    links = []
+    for number, client in enumerate(clients):
+        body = urllib.parse.urlencode({
+            "form": client.token(), "name": f"nobody{number}", "password": "x"})
+        link = http.client.HTTPConnection(client.place, timeout=60)
+        cookies = "; ".join(f"{n}={v}" for n, v in client.cookies.items())
+        link.request("POST", "/sign-in", body,
+                     {"Content-Type": FORM, "Cookie": cookies})
+        links.append(link)
+    start = time.monotonic()
+    Client(origin).ask("GET", "/health")
+    took = time.monotonic() - start
+    for link in links:
+        link.getresponse().read()
+    total = time.monotonic() - start
+    assert took < total / 2, (took, total)
+
+
+def main():
+    checks = [forms_need_their_token, bodies_are_bounded, headers_are_bounded,
+              malformed_text_is_refused, paths_lead_nowhere,
+              redirects_stay_here, text_is_escaped, sessions_are_not_fixed,
+              mails_name_this_service, others_are_served_meanwhile]
+    with Demo(sys.argv[1]) as demo:
+        for check in checks:
+            check(demo.origin)
+            print("  " + check.__name__, flush=True)
+            assert Client(demo.origin).ask("GET", "/ready")[0].status == 200
+    print(f"{len(checks)} kinds of hostile clients")
+
+
+main()

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A person with a browser, an authenticator app and a phone."""
+
+import base64
+import hashlib
+import hmac
+import re
+import struct
+import time
+
+from selenium import webdriver
+from selenium.common.exceptions import (
+    NoSuchElementException, StaleElementReferenceException)
+from selenium.webdriver.common.by import By
+
+WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+
+
+def browser(width, language="en"):
+    """Chromium without a window."""
+    options = webdriver.ChromeOptions()
+    options.binary_location = "/usr/bin/chromium"
+    for word in ("--headless=new", "--no-sandbox", "--disable-gpu",
+                 "--disable-dev-shm-usage", f"--lang={language}",
+                 "--force-color-profile=srgb", "--hide-scrollbars"):
+        options.add_argument(word)
+    setting = {"intl.accept_languages": language}
+    options.add_experimental_option("prefs", setting)
+    if width == "phone":
+        size = {"width": 390, "height": 844, "pixelRatio": 2.0}
+        options.add_experimental_option(
+            "mobileEmulation", {"deviceMetrics": size})
+    service = webdriver.ChromeService("/usr/bin/chromedriver")
+    driver = webdriver.Chrome(options=options, service=service)
+    driver.set_window_size(*WIDTHS[width])
+    driver.set_page_load_timeout(60)
+    return driver
+
+
+def code(secret, step=0):
+    """The app's code, so many steps from now (RFC 6238)."""
+    counter = int(time.time()) // 30 + step
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
+    place = digest[-1] & 15
+    number = struct.unpack(">I", digest[place:place + 4])[0] & 0x7FFFFFFF
+    return f"{number % 10 ** 6:06d}"
+
+
+class Person:
+    """What a person does with the pages, and reads on them."""
+
+    def __init__(self, driver, origin):
+        self.driver, self.origin = driver, origin
+
+    def open(self, path):
+        self.driver.get(self.origin + path)
+
+    @property
+    def text(self):
+        return self.driver.find_element(By.TAG_NAME, "body").text
+
+    @property
+    def title(self):
+        return self.driver.find_element(By.TAG_NAME, "h1").text
+
+    def sees(self, *words):
+        for word in words:
+            assert word in self.text, f"no {word!r} on:\n{self.text}"
+
+    def misses(self, *words):
+        for word in words:
+            assert word not in self.text, f"{word!r} is on:\n{self.text}"
+
+    def fill(self, **fields):
+        for name, value in fields.items():
+            field = self.driver.find_element(By.NAME, name)
+            field.clear()
+            field.send_keys(value)
+
+    def press(self, label):
+        path = f"//button[normalize-space()={label!r}]"
+        self._leave_by(self.driver.find_element(By.XPATH, path))
+
+    def follow(self, label):
+        self._leave_by(self.driver.find_element(By.LINK_TEXT, label))
+
+    def _leave_by(self, element):
+        """Clicks, and waits until the next page is there whole."""
+        old = self.driver.find_element(By.TAG_NAME, "html")
+        element.click()
+        for _ in range(600):
+            time.sleep(0.05)
+            try:
+                old.is_enabled()
+            except StaleElementReferenceException:
+                break
+        for _ in range(600):
+            try:
+                return self.driver.find_element(By.TAG_NAME, "footer")
+            except NoSuchElementException:
+                time.sleep(0.05)
+        raise AssertionError("no page came")
+
+    def tick(self, name):
+        self.driver.find_element(By.NAME, name).click()
+
+    def letters(self, to):
+        """What was sent to a number or address, the newest first."""
+        self.open("/outbox")
+        cards = self.driver.find_elements(By.CSS_SELECTOR, ".letter")
+        return [card.text for card in cards if to in card.text.split("\n")[0]]
+
+    def letter(self, to, pattern):
+        """A part of the newest letter that has it; waits for it to come."""
+        for _ in range(40):
+            for letter in self.letters(to):
+                if found := re.search(pattern, letter):
+                    return found.group(1)
+            time.sleep(0.25)
+        raise AssertionError(f"no letter to {to} with {pattern}")
+
+    def sms(self, number, but=None):
+        """The newest code; another one than `but`."""
+        for _ in range(40):
+            for letter in self.letters(number):
+                found = re.search(r"\b(\d{6}) is", letter)
+                if found and found.group(1) != but:
+                    return found.group(1)
+                break
+            time.sleep(0.25)
+        raise AssertionError(f"no code to {number}")
+
+    def first_password(self, mail):
+        return self.letter(mail, r"temporary password at \S+ is (\S+) ")
+
+    def sign_in(self, name, password):
+        self.open("/sign-in")
+        self.fill(name=name, password=password)
+        self.press("Continue")
+
+    def sign_out(self):
+        self.press("Sign out")
+        self.sees("You are signed out.")
+
+    def forget_cookies(self):
+        self.open("/sign-in")
+        self.driver.delete_all_cookies()
+
+    def change_password(self, old, new):
+        self.fill(current=old, new=new, again=new)
+        self.press("Change the password")
+
+    def arrive(self, name, password):
+        """A new person's first sign-in (S20)."""
+        first = self.first_password(f"{name}@example.org")
+        self.sign_in(name, first)
+        self.sees("Your password is temporary.")
+        self.change_password(first, password)
+        self.sees("Your password is changed.")
+
+    def set_up_app(self):
+        """Turns on an app; the answer is its secret and the backup codes."""
+        self.press("Set up an authenticator app")
+        secret = self.driver.find_element(By.CSS_SELECTOR, ".secret").text
+        secret = secret.replace(" ", "")
+        self.fill(code=code(secret))
+        self.press("Turn on")
+        self.sees("Save your backup codes")
+        codes = [item.text for item in
+                 self.driver.find_elements(By.CSS_SELECTOR, ".codes code")]
+        assert len(codes) == 10, codes
+        self.press("I have saved them")
+        self.sees("Your second step is on.")
+        return secret, codes

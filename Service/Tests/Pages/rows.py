@@ -1,0 +1,379 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The rows of docs/account-layer.md, as a person does them on the pages."""
+
+import re
+import time
+
+from person import code
+
+PASSWORD = "seven grey herons at dusk"
+OTHER = "nine slow rivers in the fog"
+
+
+class Walk:
+    """One walk through all rows, by an administrator and other people."""
+
+    def __init__(self, admin, person, show):
+        self.admin, self.person, self.show = admin, person, show
+        self.done = []
+
+    def all(self):
+        self.administrator()
+        for step in (self.passwords, self.app, self.signing_in, self.devices,
+                     self.backup_codes, self.clocks, self.phone, self.messages,
+                     self.lost_device, self.reset_by_administrator,
+                     self.forgotten, self.waits, self.deactivated,
+                     self.mandatory):
+            print("  " + step.__name__, flush=True)
+            step()
+        return self.done
+
+    def row(self, *names):
+        self.done += names
+
+    def administrator(self):
+        self.admin.arrive("admin", PASSWORD)
+        for name in ("ann", "ben", "cat", "dan"):
+            self.add(name)
+        self.show(self.admin, "people")
+
+    def add(self, name):
+        self.admin.open("/admin/people")
+        self.admin.fill(name=name, mail=f"{name}@example.org")
+        self.admin.press("Add and send the mail")
+        self.admin.sees(f"{name} is added")
+
+    def passwords(self):
+        ann = self.person
+        first = ann.first_password("ann@example.org")
+        ann.open("/sign-in")
+        self.show(ann, "sign-in")
+        ann.sign_in("ann", first)
+        ann.sees("Your password is temporary.", "At least 15 characters")
+        ann.open("/settings")
+        assert ann.title == "Choose a new password", ann.title
+        ann.change_password(first, "short")
+        ann.sees("at least 15 characters")
+        ann.fill(current=first, new=PASSWORD, again=OTHER)
+        ann.press("Change the password")
+        ann.sees("The two new passwords are not the same.")
+        ann.change_password(first, PASSWORD)
+        ann.sees("Your password is changed.")
+        self.row("S20", "S21")
+
+    def app(self):
+        ann = self.person
+        ann.sees("recommended", "Second step Off")
+        assert ann.text.index("Set up an authenticator app") < \
+            ann.text.index("Get codes by text message instead")
+        ann.follow("Get codes by text message instead")
+        ann.sees("This is the weaker way")
+        ann.open("/settings")
+        ann.press("Set up an authenticator app")
+        assert ann.driver.find_elements("css selector", "svg.qr[aria-label]")
+        self.show(ann, "app")
+        secret = ann.driver.find_element("css selector", ".secret").text
+        self.secret = secret.replace(" ", "")
+        ann.fill(code="000000")
+        ann.press("Turn on")
+        ann.sees("That code is not right")
+        ann.open("/settings")
+        ann.sees("Second step Off")
+        first = self.secret
+        self.secret, self.codes = ann.set_up_app()
+        assert self.secret != first, "the same secret twice"
+        ann.sees("Second step On", "In use since", "10 left")
+        self.show(ann, "settings")
+        self.row("S1", "S2", "S3", "S5", "S16")
+
+    def signing_in(self):
+        ann = self.person
+        ann.sign_out()
+        ann.sign_in("ann", PASSWORD)
+        assert ann.title == "Second step", ann.title
+        self.show(ann, "second-step")
+        ann.open("/settings")
+        assert ann.title == "Second step", "the pages are open too early"
+        field = ann.driver.find_element("name", "code")
+        assert field.get_attribute("autocomplete") == "one-time-code"
+        assert field.get_attribute("inputmode") == "numeric"
+        self.codes_left = list(self.codes)
+        used = code(self.secret, 1)
+        ann.fill(code=used)
+        ann.tick("remember")
+        ann.press("Continue")
+        assert ann.title == "Security", ann.text
+        ann.sees("Remembered devices")
+        self.row("S4")
+        # The same code in another browser.
+        self.used = used
+
+    def devices(self):
+        ann = self.person
+        kept = [c for c in ann.driver.get_cookies() if "device" in c["name"]]
+        assert kept and kept[0]["httpOnly"]
+        # Cookies of the session end; the device's stays.
+        ann.forget_cookies()
+        ann.driver.add_cookie(kept[0])
+        ann.sign_in("ann", PASSWORD)
+        assert ann.title == "Security", "asked on a remembered device"
+        ann.sign_out()
+        ann.sign_in("ann", PASSWORD)
+        assert ann.title == "Second step", "not asked after signing out"
+        ann.fill(code=self.used)
+        ann.press("Continue")
+        ann.sees("That code is not right")
+        self.row("S13", "S14")
+
+    def backup_codes(self):
+        ann = self.person
+        ann.follow("Use a backup code")
+        ann.fill(code=self.codes[0].lower())
+        ann.press("Continue")
+        ann.sees("9 left")
+        ann.sign_out()
+        ann.sign_in("ann", PASSWORD)
+        ann.open("/second-step?with=backup")
+        ann.fill(code=self.codes[0])
+        ann.press("Continue")
+        ann.sees("That code is not right")
+        ann.fill(code=self.codes[1])
+        ann.press("Continue")
+        ann.sees("8 left")
+        ann.follow("Make new backup codes")
+        ann.press("Make new codes")
+        fresh = [item.text for item in ann.driver.find_elements(
+            "css selector", ".codes code")]
+        self.show(ann, "backup-codes")
+        assert len(set(fresh) - set(self.codes)) == 10
+        ann.follow("I have saved them")
+        ann.sees("10 left")
+        self.codes = fresh
+        assert ann.letters("ann@example.org")
+        ann.letter("ann@example.org", "(a backup code was used)")
+        ann.open("/settings/history")
+        ann.sees("Backup code used", "Signed in")
+        self.row("S17")
+
+    def clocks(self):
+        ann = self.person
+        ann.open("/settings")
+        ann.sign_out()
+        ann.sign_in("ann", PASSWORD)
+        ann.driver.find_element("css selector", "summary").click()
+        ann.fill(first=code(self.secret, 4), second=code(self.secret, 5))
+        ann.press("Match the clocks")
+        assert ann.title == "Security", ann.text
+        self.row("S11")
+
+    def phone(self):
+        ann = self.person
+        ann.follow("Change the number")
+        ann.fill(number="04123456789")
+        ann.press("Send a code")
+        ann.sees("digits")
+        self.show(ann, "phone")
+        ann.fill(number="0412 345 678")
+        ann.press("Send a code")
+        ann.sees("A code is on its way to")
+        page = ann.driver.current_window_handle
+        ann.driver.switch_to.new_window("tab")
+        sent = ann.sms("+61412345678")
+        ann.driver.close()
+        ann.driver.switch_to.window(page)
+        ann.fill(code=sent)
+        ann.press("Continue")
+        ann.sees("Your phone number is changed.", "78")
+        self.row("S9", "S10")
+        # Removing ends the second step (S8).
+        ann.follow("Remove")
+        ann.press("Remove it")
+        ann.sees("It is removed.", "Second step Off")
+        ann.sign_out()
+        ann.sign_in("ann", PASSWORD)
+        assert ann.title == "Security", "asked after removing"
+        self.row("S8")
+
+    def messages(self):
+        ben = self.person
+        ben.forget_cookies()
+        ben.arrive("ben", PASSWORD)
+        ben.follow("Get codes by text message instead")
+        ben.fill(number="0412345679")
+        ben.press("Send a code")
+        page = ben.driver.current_window_handle
+        ben.driver.switch_to.new_window("tab")
+        sent = ben.sms("+61412345679")
+        ben.driver.close()
+        ben.driver.switch_to.window(page)
+        self.show(ben, "message-code")
+        ben.fill(code=sent)
+        ben.press("Continue")
+        self.ben_codes = [item.text for item in ben.driver.find_elements(
+            "css selector", ".codes code")]
+        ben.press("I have saved them")
+        ben.sees("Second step On", "Text message")
+        self.row("S15")
+        ben.sign_out()
+        time.sleep(31)  # a message every half minute at most
+        ben.sign_in("ben", PASSWORD)
+        ben.press("Send a code")
+        ben.sees("A code is on its way")
+        ben.press("Send a code")
+        ben.sees("No code was sent just now.", "Try again in")
+        self.show(ben, "second-step-message")
+        ben.driver.switch_to.new_window("tab")
+        fresh = ben.sms("+61412345679", but=sent)
+        ben.driver.close()
+        ben.driver.switch_to.window(page)
+        ben.fill(code=fresh)
+        ben.press("Continue")
+        ben.sees("Second step On")
+        ben.sign_out()
+        self.row("S6")
+
+    def lost_device(self):
+        cat = self.person
+        cat.forget_cookies()
+        cat.arrive("cat", PASSWORD)
+        cat.follow("Change the number")
+        cat.fill(number="0412345670")
+        cat.press("Send a code")
+        page = cat.driver.current_window_handle
+        cat.driver.switch_to.new_window("tab")
+        sent = cat.sms("+61412345670")
+        cat.driver.close()
+        cat.driver.switch_to.window(page)
+        cat.fill(code=sent)
+        cat.press("Continue")
+        cat.set_up_app()
+        cat.sign_out()
+        time.sleep(31)
+        cat.sign_in("cat", PASSWORD)
+        cat.follow("Lost your two-factor device?")
+        self.show(cat, "lost-device")
+        cat.fill(digits="5670")
+        cat.press("Send a code")
+        cat.sees("If these are the digits on file")
+        cat.driver.switch_to.new_window("tab")
+        fresh = cat.sms("+61412345670", but=sent)
+        cat.driver.close()
+        cat.driver.switch_to.window(page)
+        cat.fill(code=fresh)
+        cat.press("Continue")
+        cat.sees("You came in by the way for lost devices.")
+        cat.press("Change to another app")
+        cat.sees("1. Scan this code with the app")
+        cat.open("/settings")
+        cat.sign_out()
+        self.row("S7")
+
+    def reset_by_administrator(self):
+        admin, cat = self.admin, self.person
+        admin.open("/admin/people")
+        admin.fill(search="CAT@")
+        admin.press("Search")
+        admin.follow("cat")
+        admin.sees("Authenticator app")
+        self.show(admin, "person")
+        admin.press("Reset the second step")
+        admin.sees("The second step is reset.", "Reset by an administrator")
+        cat.letter("cat@example.org", "(administrator removed)")
+        cat.sign_in("cat", PASSWORD)
+        cat.sees("Second step Off")
+        cat.sign_out()
+        self.row("S12")
+
+    def forgotten(self):
+        ben = self.person
+        answers = []
+        for name in ("ben@example.org", "nobody@example.org"):
+            ben.open("/forgotten")
+            ben.fill(name=name)
+            ben.press("Send the mail")
+            answers.append(ben.text)
+        assert answers[0] == answers[1], "the answers tell who exists"
+        path = ben.letter("ben@example.org", r"(/reset\?\S+)")
+        count = len(ben.letters("ben@example.org"))
+        ben.open("/forgotten")
+        ben.fill(name="ben")
+        ben.press("Send the mail")
+        time.sleep(1)
+        assert len(ben.letters("ben@example.org")) == count, "a second mail"
+        self.row("S23")
+        ben.open(path)
+        ben.press("Send a temporary password")
+        ben.sees("A temporary password is on its way")
+        ben.open(path)
+        ben.press("Send a temporary password")
+        ben.sees("This link was used already")
+        ben.sign_in("ben", ben.first_password("ben@example.org"))
+        assert ben.title == "Second step", ben.text
+        ben.open("/second-step?with=backup")
+        ben.fill(code=self.ben_codes[0])
+        ben.press("Continue")
+        ben.sees("Your password is temporary.")
+        self.row("S22")
+
+    def waits(self):
+        dan, waits = self.person, []
+        dan.forget_cookies()
+        dan.arrive("dan", PASSWORD)
+        dan.sign_out()
+        while len(waits) < 4:
+            dan.sign_in("dan", "wrong")
+            dan.sees("The name or the password is not right.")
+            if "one second" in dan.text:
+                waits.append(1)
+            else:
+                found = re.search(r"in (\d+) seconds", dan.text)
+                waits.append(int(found.group(1)))
+            time.sleep(waits[-1] + 0.5)
+        assert waits == sorted(waits) and waits[0] < waits[-1], waits
+        self.show(dan, "wait")
+        dan.sign_in("dan", PASSWORD)
+        assert dan.title == "Security", "blocked"
+        dan.sign_out()
+        self.row("S24")
+
+    def deactivated(self):
+        admin, dan = self.admin, self.person
+        admin.open("/admin/person?account=dan")
+        admin.press("Deactivate")
+        admin.sees("The account answers nothing any more.")
+        dan.sign_in("dan", PASSWORD)
+        dan.sees("The name or the password is not right.")
+        admin.open("/admin/audit?account=dan")
+        admin.sees("Account deactivated")
+        self.show(admin, "audit")
+        admin.open("/admin/person?account=dan")
+        admin.press("Activate again")
+        time.sleep(1.5)
+        dan.sign_in("dan", PASSWORD)
+        assert dan.title == "Security", dan.text
+        dan.sign_out()
+        self.row("S25")
+
+    def mandatory(self):
+        admin, dan = self.admin, self.person
+        admin.open("/admin/policy")
+        options = admin.driver.find_elements("css selector", "option")
+        options[1].click()
+        admin.fill(grace="7")
+        admin.press("Save")
+        admin.sees("The policy is in force.")
+        self.show(admin, "policy")
+        dan.sign_in("dan", PASSWORD)
+        dan.sees("A second step becomes mandatory for you on")
+        dan.sign_out()
+        admin.fill(grace="0")
+        admin.press("Save")
+        dan.sign_in("dan", PASSWORD)
+        assert dan.title == "Set up your second step", dan.text
+        dan.open("/settings/history")
+        assert dan.title == "Set up your second step", "more than enrolling"
+        dan.set_up_app()
+        dan.follow("Remove")
+        dan.press("Remove it")
+        dan.sees("two-factor authentication is required here")
+        self.row("S18")
