@@ -88,6 +88,13 @@ let package = Package(
     // MARK: Tests
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .target(
+      name: "NaiveStores", dependencies: ["OTPCore", "TwoFactor"],
+      path: "Tests/NaiveStores"),
+    .executableTarget(
+      name: "DurabilityChild",
+      dependencies: ["NaiveStores", "TwoFactorTesting"],
+      path: "Tests/DurabilityChild"),
+    .target(
       name: "FuzzTargets",
       dependencies: [
         "AdapterProcess", "BackupCodes", "CoreImplementation", "OCRA",
@@ -101,7 +108,8 @@ let package = Package(
     tests("BackupCodes", with: "OTPCore"),
     tests(
       "TwoFactor", with: "BackupCodes", "OTPConformance", "OTPCore",
-      "TwoFactorTesting", excluding: ["Scenarios"]),
+      "TwoFactorTesting", "DurabilityChild", "NaiveStores",
+      excluding: ["Scenarios", "FormatOne"]),
     tests("OTPConformance", with: "CLibcrypto", "OTPCore"),
     tests("CoreImplementation", with: "OTPConformance", "OTPCore"),
     tests(

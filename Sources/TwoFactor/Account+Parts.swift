@@ -6,7 +6,7 @@ import BackupCodes
 import OTPCore
 
 /// A password as it is stored.
-struct StoredPassword: Sendable, Equatable, Codable {
+struct StoredPassword: Sendable, Equatable {
   /// A PHC string.
   var phc: String
   var setAt: UnixTime
@@ -17,21 +17,29 @@ struct StoredPassword: Sendable, Equatable, Codable {
 }
 
 /// A phone number that the person has proven to have.
-struct VerifiedPhone: Sendable, Equatable, Codable {
+struct VerifiedPhone: Sendable, Equatable {
   var number: PhoneNumber
   var verifiedAt: UnixTime
 }
 
 /// A phone number that waits for its code.
-struct PhoneChange: Sendable, Equatable, Codable {
+struct PhoneChange: Sendable, Equatable {
   var number: PhoneNumber
   var code: SentCode?
   var startedAt: UnixTime
   var expiresAt: UnixTime
 }
 
+/// A mail address that waits for its code.
+struct MailChange: Sendable, Equatable {
+  var mail: String
+  var code: SentCode?
+  var startedAt: UnixTime
+  var expiresAt: UnixTime
+}
+
 /// An authenticator app in use.
-struct TOTPFactor: Sendable, Equatable, Codable {
+struct TOTPFactor: Sendable, Equatable {
   /// The enrolment's name, which the sealed secret is bound to.
   var name: String
   var secret: Sealed
@@ -47,7 +55,7 @@ struct TOTPFactor: Sendable, Equatable, Codable {
 ///
 /// It has two ends: whatever a wrong clock uses up is a few steps around its
 /// own time, and nothing of the right time.
-struct BurntSteps: Sendable, Equatable, Codable {
+struct BurntSteps: Sendable, Equatable {
   var first: UInt64
   var last: UInt64
 
@@ -55,21 +63,21 @@ struct BurntSteps: Sendable, Equatable, Codable {
 }
 
 /// Codes by text message in use; they go to the account's verified phone.
-struct SMSFactor: Sendable, Equatable, Codable {
+struct SMSFactor: Sendable, Equatable {
   var activeSince: UnixTime
   var lastUsed: UnixTime?
 }
 
 /// Backup codes in use.
-struct BackupFactor: Sendable, Equatable, Codable {
+struct BackupFactor: Sendable, Equatable {
   var set: BackupCodeSet
   var issuedAt: UnixTime
   var lastUsed: UnixTime?
 }
 
 /// A factor that is being set up and guards nothing yet.
-struct Enrolment: Sendable, Equatable, Codable {
-  enum Method: Sendable, Equatable, Codable {
+struct Enrolment: Sendable, Equatable {
+  enum Method: Sendable, Equatable {
     case totp(secret: Sealed, parameters: TOTPParameters)
     case sms(number: PhoneNumber, code: SentCode?)
   }
@@ -83,7 +91,7 @@ struct Enrolment: Sendable, Equatable, Codable {
   /// The codes that were shown and not yet confirmed as saved.
   var backup: BackupCodeSet?
 
-  struct Proof: Sendable, Equatable, Codable {
+  struct Proof: Sendable, Equatable {
     var at: UnixTime
     var state: TOTPState?
   }
@@ -97,7 +105,7 @@ struct Enrolment: Sendable, Equatable, Codable {
 }
 
 /// A code that was sent out of band: random, with its own end, used once.
-struct SentCode: Sendable, Equatable, Codable {
+struct SentCode: Sendable, Equatable {
   var digest: CodeDigest
   var sentAt: UnixTime
   var expiresAt: UnixTime
@@ -115,7 +123,7 @@ struct SentCode: Sendable, Equatable, Codable {
 }
 
 /// One sign-in that has passed its first step.
-struct Challenge: Sendable, Equatable, Codable {
+struct Challenge: Sendable, Equatable {
   var token: TokenHash
   var openedAt: UnixTime
   var expiresAt: UnixTime
@@ -129,33 +137,17 @@ struct Challenge: Sendable, Equatable, Codable {
 }
 
 /// Evidence of a recent sign-in, which settings ask for.
-struct Grant: Sendable, Equatable, Codable {
+struct Grant: Sendable, Equatable {
   var token: TokenHash
   var issuedAt: UnixTime
   var expiresAt: UnixTime
   var assurance: Int
   var methods: [SignInMethod]
   var limits: Set<SessionLimit>
-
-  /// The members with the limits in order: a set has none of its own.
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(token, forKey: .token)
-    try container.encode(issuedAt, forKey: .issuedAt)
-    try container.encode(expiresAt, forKey: .expiresAt)
-    try container.encode(assurance, forKey: .assurance)
-    try container.encode(methods, forKey: .methods)
-    try container.encode(
-      limits.sorted { $0.rawValue < $1.rawValue }, forKey: .limits)
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case token, issuedAt, expiresAt, assurance, methods, limits
-  }
 }
 
 /// A device that stands in for the second factor for a while.
-struct RememberedDevice: Sendable, Equatable, Codable {
+struct RememberedDevice: Sendable, Equatable {
   /// A public name, to list and revoke it by.
   var name: String
   var token: TokenHash
@@ -166,7 +158,7 @@ struct RememberedDevice: Sendable, Equatable, Codable {
 }
 
 /// The state of a password reset.
-struct ResetRecord: Sendable, Equatable, Codable {
+struct ResetRecord: Sendable, Equatable {
   var requestedAt: UnixTime
   /// The token that was mailed, until it is used.
   var token: TokenHash?
@@ -174,7 +166,7 @@ struct ResetRecord: Sendable, Equatable, Codable {
 }
 
 /// A message, or audit events, that are saved and perhaps not sent yet.
-struct OutboxEntry: Sendable, Equatable, Codable {
+struct OutboxEntry: Sendable, Equatable {
   var id: String
   var content: Sealed
   var createdAt: UnixTime

@@ -21,8 +21,12 @@ import OTPCore
 public struct Account: Sendable, Equatable {
   private final class Snapshot: Sendable {
     let state: State
+    let origin: Origin
 
-    init(_ state: State) { self.state = state }
+    init(_ state: State, _ origin: Origin) {
+      self.state = state
+      self.origin = origin
+    }
 
     func differs(from next: State) -> Bool {
       // What signing in changes is looked at first, and quick to compare.
@@ -33,13 +37,28 @@ public struct Account: Sendable, Equatable {
 
   private var snapshot: Snapshot
 
+  /// Where a snapshot comes from.
+  enum Origin: Sendable {
+    /// A command of this process; what is stored is authenticated by a setup.
+    case made(by: Setup?)
+    /// Stored bytes, which say themselves who wrote them.
+    case read(StoredRecord)
+    /// A text of format 1, which nobody can say that of.
+    case unsigned
+  }
+
   /// A snapshot of a state.
-  init(_ state: State) { snapshot = Snapshot(state) }
+  init(_ state: State, origin: Origin = .made(by: nil)) {
+    snapshot = Snapshot(state, origin)
+  }
+
+  /// Where this snapshot comes from.
+  var origin: Origin { snapshot.origin }
 
   /// What commands read and change.
   var state: State {
     get { snapshot.state }
-    set { snapshot = Snapshot(newValue) }
+    set { snapshot = Snapshot(newValue, .made(by: nil)) }
   }
 
   /// Whether a state is another one than this.
@@ -51,8 +70,10 @@ public struct Account: Sendable, Equatable {
   /// How often it was saved; 0 before the first time.
   public var version: UInt64 { snapshot.state.version }
 
-  /// Whether this is only the record of attempts on a name without account;
-  /// a store may drop such records when they have not been saved for a day.
+  /// Whether this is only a record of attempts on names without account.
+  ///
+  /// There are so many as ``Configuration/unknownNameRows`` says; a store leaves
+  /// them out where it lists accounts.
   public var isUnknown: Bool { snapshot.state.isUnknown }
 
   /// Whether two snapshots say the same.
@@ -76,6 +97,7 @@ extension Account {
 
     var phone: VerifiedPhone?
     var phoneChange: PhoneChange?
+    var mailChange: MailChange?
     var totp: TOTPFactor?
     var sms: SMSFactor?
     var backup: BackupFactor?
@@ -87,6 +109,11 @@ extension Account {
     var devices: [RememberedDevice] = []
     var reset: ResetRecord?
     var outbox: [OutboxEntry] = []
+
+    /// In a row that names without an account share: what was tried on them.
+    var strangers: [Stranger] = []
+    /// Of a name without an account: the row that it shares; never stored.
+    var slot: StrangerSlot?
 
     init(id: AccountID, standing: Standing, createdAt: UnixTime) {
       self.id = id
@@ -101,7 +128,7 @@ extension Account {
   }
 
   /// What is known of the account itself.
-  enum Standing: String, Codable {
+  enum Standing: String {
     /// An account that people use.
     case active
     /// It exists and answers nothing.
@@ -109,6 +136,8 @@ extension Account {
     /// There is no account of this name. What somebody tried on it is counted
     /// all the same, or the growing wait would tell who has an account.
     case unknown
+    /// There was an account, and everything of it was erased but its id.
+    case erased
   }
 }
 

@@ -6,7 +6,8 @@ import Synchronization
 
 /// Where accounts are kept: any engine with compare-and-set.
 ///
-/// ``StoreContract`` has the checks that every store must pass.
+/// `StoreContract` in `TwoFactorTesting` has the checks that every store must
+/// pass.
 public protocol AccountStore: Sendable {
   /// The account as it was last saved, or `nil`.
   ///
@@ -20,7 +21,8 @@ public protocol AccountStore: Sendable {
   ///
   /// - Parameters:
   ///   - account: What to store. Durable stores keep ``Account/encoded()``
-  ///     and ``Account/version``.
+  ///     as bytes and ``Account/version``, and may keep ``Account/hasMessages``,
+  ///     ``Account/nextExpiry`` and ``Account/keyIDs`` to look for.
   ///   - version: The version that must be stored now; 0 if there must be
   ///     none.
   /// - Returns: Whether it was saved. If not, nothing has changed.

@@ -13,6 +13,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// A life.
     case accountCreated, accountDeactivated, accountReactivated
+    case accountImported, accountErased
     /// The first step of signing in.
     case passwordAccepted, passwordRejected, assertionAccepted
     case assertionRejected, signInRefused
@@ -34,6 +35,8 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     case resetRequested, resetSuppressed, resetConfirmed, resetRejected
     /// A message that had to give way in a full outbox.
     case messageDropped
+    /// The mail address, and identities at providers.
+    case mailChangeStarted, mailChanged, identityLinked, identityUnlinked
     /// Anything that was tried without the right to.
     case notAuthorized
   }
@@ -55,6 +58,22 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   /// The same each time that the event is recorded; `nil` unless events leave
   /// through the outbox (``Configuration/auditsThroughOutbox``).
   public var id: String?
+
+  /// An event.
+  public init(
+    account: AccountID, at: UnixTime, kind: Kind, factor: FactorKind? = nil,
+    reason: String? = nil, actor: String? = nil, address: String? = nil,
+    id: String? = nil
+  ) {
+    self.account = account
+    self.at = at
+    self.kind = kind
+    self.factor = factor
+    self.reason = reason
+    self.actor = actor
+    self.address = address
+    self.id = id
+  }
 }
 
 /// Where audit events go.

@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import BackupCodes
-import OTPCore
+public import OTPCore
 
 /// The rules of a service: small policies, put together.
 public struct Configuration: Sendable {
@@ -30,7 +30,7 @@ public struct Configuration: Sendable {
   /// Providers whose multi-factor sign-in counts here.
   public var providers: [TrustedProvider] = []
   /// New passwords.
-  public var passwords = PasswordPolicy()
+  public var passwords = PasswordPolicy.default
   /// How passwords are hashed.
   public var passwordDerivation = KeyDerivation.password
   /// How backup codes are hashed.
@@ -40,14 +40,15 @@ public struct Configuration: Sendable {
   /// Whether the first factor becomes active only when the person has
   /// confirmed that the backup codes are saved.
   public var requiresBackupCodes = true
-  /// Where national phone numbers belong.
-  public var region = PhoneRegion.australia
-  /// How long a sign-in may wait for its second step, in seconds: 600 at most
+  /// How phone numbers are read; a ``PhoneRegion`` takes national ones, too.
+  public var phones: any PhoneNumberParser = .international
+  /// How long a sign-in may wait for its second step, in seconds: 30 to 600
   /// (NIST SP 800-63B-4 section 3.1.3.2).
   public var challengeLifetime = 600
-  /// How many wrong codes one sign-in outlives.
+  /// How many wrong codes one sign-in outlives: 1 to 100,000.
   public var challengeAttempts = 5
-  /// How long a sign-in counts as recent for the settings, in seconds.
+  /// How long a sign-in counts as recent for the settings, in seconds: 30 to a
+  /// day.
   public var grantLifetime = 600
   /// How long an enrolment or a change of the phone number may stay
   /// unfinished, in seconds.
@@ -56,6 +57,17 @@ public struct Configuration: Sendable {
   public var initialPasswordLifetime = 7 * 86_400
   /// How long a reset's token and temporary password live, in seconds.
   public var resetLifetime = 3_600
+  /// Whether stored accounts must prove that this service wrote them.
+  public var recordAuthentication = RecordAuthentication.required
+  /// How short the secret of an app may be that another system has set up;
+  /// ``OTPCore/SecretPolicy/permissive`` takes the 80 bits that many have.
+  public var importedSecrets = SecretPolicy.standard
+  /// How many rows the store keeps for attempts on names without an account:
+  /// 16 to 65,536, each for sixteen names.
+  ///
+  /// A wait that vanishes tells that there is no account; to make one vanish,
+  /// somebody must try about as many other names as all the rows have room for.
+  public var unknownNameRows = 16_384
   /// How often a command is decided again after a lost race.
   public var attempts = 16
   /// How many seconds the clocks of two servers may be apart.
@@ -94,7 +106,7 @@ public struct Configuration: Sendable {
     case .recovery, .enrolment, .reset:
       // These guard no authenticator that could be disabled.
       DelayPolicy(
-        free: factorDelay.free, first: factorDelay.first,
+        unchecked: factorDelay.free, first: factorDelay.first,
         longest: factorDelay.longest)
     }
   }

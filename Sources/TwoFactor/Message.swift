@@ -9,10 +9,23 @@ public struct Message: Sendable, Equatable {
   /// The same for every attempt to send it: a crash between sending and
   /// noting it down sends it twice, and a gateway can drop the second by this.
   public let id: String
+  /// The account that it belongs to: for a link, and to choose a language.
+  public let account: AccountID
   /// Where it goes.
   public let destination: Destination
   /// What it says.
   public let content: Content
+
+  /// A message.
+  public init(
+    id: String, account: AccountID, destination: Destination,
+    content: Content
+  ) {
+    self.id = id
+    self.account = account
+    self.destination = destination
+    self.content = content
+  }
 
   /// Where a message goes.
   public enum Destination: Sendable, Equatable, Codable {
@@ -45,6 +58,8 @@ public struct Message: Sendable, Equatable {
     case phone
     /// A lost device.
     case recovery
+    /// A new mail address.
+    case mail
   }
 
   /// What a person should know about (NIST SP 800-63B-4 section 4.6), with a
@@ -76,6 +91,12 @@ public struct Message: Sendable, Equatable {
     case phoneRemoved
     /// The password was changed.
     case passwordChanged
+    /// The mail address was changed.
+    case mailChanged
+    /// Somebody at this provider can sign in now.
+    case identityLinked(issuer: String)
+    /// Somebody at this provider can sign in no longer.
+    case identityUnlinked(issuer: String)
   }
 }
 
@@ -96,6 +117,9 @@ extension Message.Notice {
     case .phoneChanged: "phone changed"
     case .phoneRemoved: "phone removed"
     case .passwordChanged: "password changed"
+    case .mailChanged: "mail changed"
+    case .identityLinked: "identity linked"
+    case .identityUnlinked: "identity unlinked"
     }
   }
 }

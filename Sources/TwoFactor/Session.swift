@@ -54,6 +54,20 @@ public struct Session: Sendable, Equatable {
   /// A token for the device, if it is to be remembered: set it as a cookie
   /// with `Secure`, `HttpOnly` and `SameSite`.
   public let device: String?
+
+  /// A session, for doubles of the service in tests.
+  public init(
+    grant: String, assurance: Int, methods: [SignInMethod],
+    limits: Set<SessionLimit> = [], enrolBefore: UnixTime? = nil,
+    device: String? = nil
+  ) {
+    self.grant = grant
+    self.assurance = assurance
+    self.methods = methods
+    self.limits = limits
+    self.enrolBefore = enrolBefore
+    self.device = device
+  }
 }
 
 /// The second step that a sign-in still needs.
@@ -64,6 +78,13 @@ public struct ChallengeOffer: Sendable, Equatable {
   public let factors: [FactorKind]
   /// When it ends.
   public let expiresAt: UnixTime
+
+  /// An offer, for doubles of the service in tests.
+  public init(token: String, factors: [FactorKind], expiresAt: UnixTime) {
+    self.token = token
+    self.factors = factors
+    self.expiresAt = expiresAt
+  }
 }
 
 /// What came of a step of signing in.
@@ -76,6 +97,15 @@ public enum SignInAnswer: Sendable, Equatable {
   ///
   /// The same for a wrong password, an unknown and a deactivated account; for
   /// a wrong, used and expired code.
+  case refused(retryAfter: Int?)
+}
+
+/// What came of choosing a new password.
+public enum PasswordChangeAnswer: Sendable, Equatable {
+  /// It is the new one from now on.
+  case changed
+  /// The present one is wrong; try again after so many seconds, if that is
+  /// said.
   case refused(retryAfter: Int?)
 }
 
@@ -104,6 +134,12 @@ public struct TOTPEnrolment: Sendable {
   public let uri: OTPAuthURI
   /// The secret in groups of four letters, for apps without a camera.
   public let secretText: String
+
+  /// An enrolment, for doubles of the service in tests.
+  public init(uri: OTPAuthURI, secretText: String) {
+    self.uri = uri
+    self.secretText = secretText
+  }
 }
 
 /// What is said while a phone number waits for its code.
@@ -114,6 +150,13 @@ public struct SMSEnrolment: Sendable, Equatable {
   public let expiresAt: UnixTime
   /// What the person must be told about codes by text message.
   public let notice: String
+
+  /// An enrolment, for doubles of the service in tests.
+  public init(sentTo: String, expiresAt: UnixTime, notice: String) {
+    self.sentTo = sentTo
+    self.expiresAt = expiresAt
+    self.notice = notice
+  }
 }
 
 /// Something to complete the second step with.

@@ -8,17 +8,22 @@
 /// A wrong code or password is no error but an answer. No case carries a
 /// code, a password, a token, or what a store's error said.
 public struct TwoFactorError: Error, Hashable, Sendable {
-  enum Code: Hashable {
-    case storeUnavailable, contention, unreadableState, newerFormat(Int)
-    case invalidKey, unknownKey(String), sealing, derivation, parameters
+  enum Cause: Hashable {
+    case storeUnavailable, contention, unreadableState
+    case newerFormat(Int)
+    case alteredState, wrongAccount, invalidAccountID, invalidMail
+    case unsupportedHash, shortSecret, lastWayIn
+    case invalidKey
+    case unknownKey(String)
+    case sealing, derivation, parameters
     case notAuthorized, alreadyExists, nothingPending, notEnrolled
     case lastFactor, factorActive, tooManyMessages, auditUnavailable
     case phone(PhoneNumberError), password([PasswordViolation])
   }
 
-  let code: Code
+  let cause: Cause
 
-  init(_ code: Code) { self.code = code }
+  init(_ cause: Cause) { self.cause = cause }
 
   /// The store failed: the answer is no, and nothing is half-written.
   public static let storeUnavailable = Self(.storeUnavailable)
@@ -33,6 +38,28 @@ public struct TwoFactorError: Error, Hashable, Sendable {
   public static func newerFormat(_ format: Int) -> Self {
     Self(.newerFormat(format))
   }
+
+  /// The stored state was not written by this service, or was changed since;
+  /// it is not used.
+  public static let alteredState = Self(.alteredState)
+
+  /// The store answered with the row of another account.
+  public static let wrongAccount = Self(.wrongAccount)
+
+  /// A text cannot name an account; see ``AccountID``.
+  public static let invalidAccountID = Self(.invalidAccountID)
+
+  /// A text is no mail address.
+  public static let invalidMail = Self(.invalidMail)
+
+  /// A password hash of another system cannot be checked here.
+  public static let unsupportedHash = Self(.unsupportedHash)
+
+  /// The secret of an app is shorter than the rules allow.
+  public static let shortSecret = Self(.shortSecret)
+
+  /// Without this identity nobody could sign in: set a password first.
+  public static let lastWayIn = Self(.lastWayIn)
 
   /// A key of the keyring has a wrong name or length, or a name twice.
   public static let invalidKey = Self(.invalidKey)
@@ -92,11 +119,19 @@ public struct TwoFactorError: Error, Hashable, Sendable {
 extension TwoFactorError: CustomStringConvertible {
   /// One sentence; that for a phone number or a password is for the person.
   public var description: String {
-    switch code {
+    switch cause {
     case .storeUnavailable: "the account store is unavailable"
     case .contention: "the account is busy; try again"
     case .unreadableState: "the stored account state is malformed"
     case .newerFormat(let format): "the account state has format \(format)"
+    case .alteredState: "the stored account state was changed by others"
+    case .wrongAccount: "the account store answered with another account"
+    case .invalidAccountID:
+      "an account id has 1 to 255 bytes of visible characters"
+    case .invalidMail: "enter a mail address"
+    case .unsupportedHash: "this form of password hash cannot be checked here"
+    case .shortSecret: "the app's secret is shorter than the rules allow"
+    case .lastWayIn: "set a password first: this is the only way to sign in"
     case .invalidKey: "a key needs a name of its own and 32 bytes"
     case .unknownKey(let id): "the keyring has no key \(id)"
     case .sealing: "a stored secret does not open"

@@ -69,9 +69,12 @@ extension TwoFactorService {
       }
       guard next.outbox != account.state.outbox else { return nil }
       next.version += 1
-      guard try await save(Account(next)) else { continue }
+      guard try await save(Account(next, origin: .made(by: setup))) else {
+        continue
+      }
       return due.isEmpty
-        ? nil : (Account(next), due.map { next.outbox[$0] })
+        ? nil
+        : (Account(next, origin: .made(by: setup)), due.map { next.outbox[$0] })
     }
     return nil
   }
@@ -114,7 +117,7 @@ extension TwoFactorService {
       }
       guard next.outbox != old else { return }
       next.version += 1
-      if try await save(Account(next)) { return }
+      if try await save(Account(next, origin: .made(by: setup))) { return }
       account = try await load(next.id)
     }
   }

@@ -120,13 +120,11 @@ extension TwoFactorService {
 extension TwoFactorService {
   /// Chooses a new password (S20, S21).
   ///
-  /// - Returns: `nil` if it was changed; a refusal if the present one is
-  ///   wrong.
   /// - Throws: ``TwoFactorError/password(_:)`` with the rules that the new
   ///   one breaks.
   public func changePassword(
     _ id: AccountID, grant: String, current: String, new: String
-  ) async throws(TwoFactorError) -> SignInAnswer? {
+  ) async throws(TwoFactorError) -> PasswordChangeAnswer {
     try await perform(id) { turn throws(TwoFactorError) in
       try turn.changePassword(grant: grant, current: current, new: new)
     }

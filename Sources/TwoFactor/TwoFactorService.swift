@@ -8,7 +8,7 @@ public import OTPCore
 /// it, on any store.
 ///
 /// ```swift
-/// let service = TwoFactorService(
+/// let service = try TwoFactorService(
 ///   rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
 ///   sender: gateway, audit: log)
 /// switch try await service.signIn("alice", password: typed) {
@@ -27,9 +27,14 @@ public import OTPCore
 /// while (`KeyDerivation`); run them where that is no harm.
 public struct TwoFactorService: Sendable {
   /// The rules.
-  public var rules: Configuration {
-    get { setup.rules }
-    set { setup = Setup(rules: newValue, keyring: setup.keyring) }
+  public var rules: Configuration { setup.rules }
+
+  /// Goes on with other rules.
+  ///
+  /// - Throws: ``PolicyError`` if a setting is out of its range.
+  public mutating func apply(_ rules: Configuration) throws(PolicyError) {
+    try rules.check()
+    setup = Setup(rules: rules, keyring: setup.keyring)
   }
 
   private(set) var setup: Setup
@@ -59,6 +64,7 @@ public struct TwoFactorService: Sendable {
   ///   - background: How messages are handed over once an account is saved. The
   ///     answer must not wait for a gateway: its time would tell whether there
   ///     is anybody to write to. A test may wait.
+  /// - Throws: ``PolicyError`` if a setting of the rules is out of its range.
   public init(
     rules: Configuration, keyring: Keyring, store: any AccountStore,
     sender: any MessageSender, audit: any AuditSink,
@@ -66,7 +72,8 @@ public struct TwoFactorService: Sendable {
     clock: @escaping @Sendable () -> UnixTime = { .now },
     random: Randomness = .system,
     background: @escaping Background = { work in Task { await work() } }
-  ) {
+  ) throws(PolicyError) {
+    try rules.check()
     setup = Setup(rules: rules, keyring: keyring)
     self.store = store
     self.sender = sender
@@ -106,7 +113,9 @@ extension TwoFactorService {
   ) async throws(TwoFactorError) -> Answer {
     var charged: [MessageCharge] = []
     for _ in 0..<max(1, setup.rules.attempts) {
-      let stored = try await load(id)
+      let stored =
+        remembersUnknown
+        ? try await loadForStranger(id) : try await load(id)
       let now = clock()
       func decide(_ limitsWait: Int? = nil) -> Decision<Answer> {
         self.decide(
@@ -162,15 +171,25 @@ extension TwoFactorService {
   func load(
     _ id: AccountID
   ) async throws(TwoFactorError) -> Account? {
-    do { return try await store.load(id) } catch let error as TwoFactorError {
+    let account: Account?
+    do { account = try await store.load(id) } catch let error as TwoFactorError
+    {
       throw error
     } catch { throw .storeUnavailable }
+    guard let account else { return nil }
+    // Somebody else's row would sign in somebody else.
+    guard account.id == id else { throw .wrongAccount }
+    try setup.check(account)
+    return account
   }
 
   /// Saves the account of the next version.
   func save(
     _ next: Account
   ) async throws(TwoFactorError) -> Bool {
+    if let slot = next.state.slot {
+      return try await save(next.state, in: slot)
+    }
     do {
       return try await store.save(next, replacing: next.version - 1)
     } catch {

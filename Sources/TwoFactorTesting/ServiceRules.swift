@@ -32,6 +32,7 @@ struct ServiceRules {
       rules.passwordDerivation = cheap
       rules.backupCodes = BackupCodeScheme(derivation: cheap)
     }
+    rules.phones = PhoneRegion.australia
     rules.requiresBackupCodes = try requiresBackupCodes()
     rules.secondFactor = try secondFactor()
     rules.devices = try devices() ?? rules.devices
@@ -62,13 +63,26 @@ struct ServiceRules {
   private func devices() throws(ScenarioFault) -> DevicePolicy? {
     guard let value = input["devices"] else { return nil }
     if value == "off" {
-      return DevicePolicy(lifetime: 30 * 86_400, binding: .off)
+      return try made { () throws(PolicyError) in
+        try DevicePolicy(lifetime: 30 * 86_400, binding: .off)
+      }
     }
     guard let v4 = value.object?["v4"]?.integer,
       let v6 = value.object?["v6"]?.integer
     else { throw .mistyped("devices", "object with v4 and v6") }
-    return DevicePolicy(
-      lifetime: 30 * 86_400, binding: .prefix(v4: v4, v6: v6))
+    return try made { () throws(PolicyError) in
+      try DevicePolicy(
+        lifetime: 30 * 86_400, binding: .prefix(v4: v4, v6: v6))
+    }
+  }
+
+  /// A policy; one that cannot be made is the scenario's fault.
+  private func made<Policy>(
+    _ policy: () throws(PolicyError) -> Policy
+  ) throws(ScenarioFault) -> Policy {
+    do throws(PolicyError) { return try policy() } catch {
+      throw ScenarioFault("rules: \(error)")
+    }
   }
 
   private func providers() throws(ScenarioFault) -> [TrustedProvider] {
@@ -79,8 +93,10 @@ struct ServiceRules {
       else { throw .mistyped("providers", "array of objects") }
       let contexts = object["contexts"]?.array?.compactMap(\.string) ?? []
       providers.append(
-        TrustedProvider(
-          issuer: issuer, methods: Set(methods), contexts: Set(contexts)))
+        try made { () throws(PolicyError) in
+          try TrustedProvider(
+            issuer: issuer, methods: Set(methods), contexts: Set(contexts))
+        })
     }
     return providers
   }

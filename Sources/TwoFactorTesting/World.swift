@@ -25,15 +25,22 @@ actor World {
     let record = Record()
     self.record = record
     do {
-      let secret = try Secret(Array<UInt8>(repeating: 0x5a, count: 32))
+      let secret = try Secret([UInt8](repeating: 0x5a, count: 32))
       let key = try Keyring.Key(id: "scenario", secret: secret)
-      service = TwoFactorService(
+      service = try TwoFactorService(
         rules: rules, keyring: try Keyring(current: key),
         store: store, sender: record, audit: record,
         clock: { record.state.withLock { $0.now } },
         random: .scenario(), background: { await $0() })
     } catch {
       throw ScenarioFault("rules: the service cannot be set up")
+    }
+  }
+
+  /// Goes on with other rules.
+  func apply(_ rules: Configuration) throws(ScenarioFault) {
+    do { try service.apply(rules) } catch {
+      throw ScenarioFault("rules: \(error)")
     }
   }
 
@@ -158,6 +165,9 @@ extension Message.Notice {
     case .phoneChanged: "phone-changed"
     case .phoneRemoved: "phone-removed"
     case .passwordChanged: "password-changed"
+    case .mailChanged: "mail-changed"
+    case .identityLinked(let issuer): "identity-linked \(issuer)"
+    case .identityUnlinked(let issuer): "identity-unlinked \(issuer)"
     }
   }
 }

@@ -140,7 +140,7 @@ private final class Attack {
     self.rules = rules
     random = seeded(seed)
     let clock = clock
-    service = TwoFactorService(
+    service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")),
       store: MemoryAccountStore(), sender: Mailbox(),
       audit: Counter(tally: tally), clock: { clock.current },

@@ -134,7 +134,7 @@ import Testing
   /// Guesses in parallel count as many as they are (RFC 4226 section 7.3).
   @Test func parallelGuessesAreAllCounted() async throws {
     let world = try World(store: YieldingStore(MemoryAccountStore())) {
-      $0.factorDelay = DelayPolicy(free: 10_000, longest: 1)
+      $0.factorDelay = try DelayPolicy(free: 10_000, longest: 1)
       $0.challengeAttempts = 10_000
       $0.attempts = 10_000
     }

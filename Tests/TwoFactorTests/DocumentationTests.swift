@@ -82,9 +82,45 @@ private struct Articles {
       remind(until: end)
     }
     rules.providers = [
-      TrustedProvider(issuer: "https://login.example", methods: ["mfa"])
+      try TrustedProvider(issuer: "https://login.example", methods: ["mfa"])
     ]
     #expect(rules.providers.count == 1)
+  }
+
+  func bringYourUsers(_ row: Row) async throws {
+    var user = ImportedUser()
+    user.mail = row.mail
+    user.password = try ImportedPassword(hash: row.passwordHash)
+    user.app = ImportedApp(
+      secret: try Secret(base32: row.secret, policy: .permissive),
+      lastAcceptedStep: row.lastStep)
+    user.phone = try PhoneNumber(e164: row.phone)
+    user.usesTextMessages = true
+    try await service.importUser(AccountID(row.id), user, by: "migration")
+  }
+
+  func acceptShortSecrets(_ rules: inout Configuration) {
+    rules.importedSecrets = .permissive
+  }
+
+  func changeAfterwards() async throws {
+    let identity = ExternalIdentity(issuer: "https://i.example", subject: "7")
+    try await service.changeMail(
+      "alice", grant: session.grant, to: "alice@example.net")
+    let confirmed = try await service.confirmMail(
+      "alice", grant: session.grant, code: typed)
+    try await service.link(identity, to: "alice", grant: session.grant)
+    #expect(confirmed != .active)
+  }
+
+  /// A row of the system that people come from.
+  struct Row {
+    let id = "7"
+    let mail = "bob@example.org"
+    let passwordHash = ImportTests.hashes[0]
+    let secret = "JBSWY3DPEHPK3PXP"
+    let lastStep: UInt64? = nil
+    let phone = "+61412345678"
   }
 
   // What the server's pages do.
@@ -108,7 +144,7 @@ private struct Articles {
 
   @Test(arguments: [
     ("TurnItOn", 2), ("SignIn", 3), ("LoseTheDevice", 4),
-    ("MakeItMandatory", 3),
+    ("MakeItMandatory", 3), ("BringYourUsers", 3),
   ])
   func theCodeOfEachArticleIsCompiledHere(
     _ article: String, _ count: Int
@@ -134,8 +170,15 @@ private struct Articles {
     #expect(session.grant != grant)
     let offer = ChallengeOffer(
       token: "invented", factors: [.totp], expiresAt: 0)
-    let articles = Articles(
+    var rules = world.service.rules
+    var articles = Articles(
       service: world.service, session: session, offer: offer)
+    try await articles.changeAfterwards()
+    articles.acceptShortSecrets(&rules)
+    var service = world.service
+    try service.apply(rules)
+    articles = Articles(service: service, session: session, offer: offer)
+    try await articles.bringYourUsers(Articles.Row())
     try await articles.turnItOn()
     try await articles.signIn()
     try await articles.loseTheDevice()

@@ -188,7 +188,7 @@ actor FaultyStore: AccountStore {
   func load(_ id: AccountID) throws -> Account? {
     calls += 1
     if calls == failing { throw Fault() }
-    return saved.current
+    return saved.current?.id == id ? saved.current : nil
   }
 
   func save(_ account: Account, replacing version: UInt64) throws -> Bool {

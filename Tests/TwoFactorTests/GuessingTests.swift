@@ -89,7 +89,7 @@ import Testing
   /// authenticator is of no more use until it is bound again.
   @Test func theProfileOfNISTDisablesAtAHundred() async throws {
     let world = try World {
-      $0.factorDelay = DelayPolicy(
+      $0.factorDelay = try DelayPolicy(
         free: 100, longest: 60, disableAfter: 100)
     }
     let (app, _) = try await world.withApp()

@@ -15,7 +15,7 @@ import Testing
     let world = try World()
     var grants: [(AccountID, String)] = []
     for number in 0..<200 {
-      let id = AccountID("pump-\(number)")
+      let id = try AccountID("pump-\(number)")
       grants.append((id, try await world.register(id)))
     }
     var (asked, refused) = (0, 0)
@@ -45,7 +45,7 @@ import Testing
   @Test func withoutLimitsEachHasItsOwn() async throws {
     let world = try World { $0.messageLimits = .none }
     for number in 0..<40 {
-      let id = AccountID("pump-\(number)")
+      let id = try AccountID("pump-\(number)")
       let grant = try await world.register(id)
       _ = try await world.service.enrolSMS(
         id, grant: grant, number: "0412345678")
@@ -58,7 +58,7 @@ import Testing
     let world = try World()
     var refused = 0
     for number in 0..<15 {
-      let id = AccountID("pump-\(number)")
+      let id = try AccountID("pump-\(number)")
       let grant = try await world.register(id)
       do {
         _ = try await world.service.enrolSMS(

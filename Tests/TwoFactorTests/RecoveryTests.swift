@@ -45,7 +45,9 @@ import Testing
     _ = try await world.service.startRecovery(
       "alice", challenge: offer.token, lastFour: "5678")
     let code = try #require(world.mailbox.code)
-    world.service.rules.recovery = .off
+    var rules = world.service.rules
+    rules.recovery = .off
+    try world.service.apply(rules)
     let answer = try await world.service.finishRecovery(
       "alice", challenge: offer.token, code: code)
     #expect(answer == .refused(retryAfter: nil))

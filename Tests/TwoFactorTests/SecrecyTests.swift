@@ -94,8 +94,13 @@ import Testing
       ("the messages", dumped(world.mailbox.messages.current)),
     ]
     for account in await store.saves {
-      let stored = String(decoding: try account.encoded(), as: UTF8.self)
-      texts.append(("the stored form \(account.version)", stored))
+      let stored = try account.encoded()
+      // Texts as they are, and secret bytes in hexadecimal digits.
+      texts.append(
+        (
+          "the stored form \(account.version)",
+          String(decoding: stored, as: UTF8.self) + Hex.encode(stored)
+        ))
       texts.append(("the dump \(account.version)", dumped(account)))
       texts.append(("the description", "\(account)"))
     }

@@ -151,7 +151,7 @@ import Testing
   @Test func rotatedKeysSealAgainOnUse() async throws {
     var world = try World()
     let (app, _) = try await world.withApp()
-    world.service = TwoFactorService(
+    world.service = try TwoFactorService(
       rules: world.service.rules,
       keyring: try Keyring(current: .test("k2"), former: [.test("k1")]),
       store: world.store, sender: world.mailbox, audit: world.audit,

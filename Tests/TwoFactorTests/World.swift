@@ -113,18 +113,19 @@ struct World {
     seed: UInt64 = 1, store: any AccountStore = MemoryAccountStore(),
     counter: any MessageCounter = MemoryMessageCounter(),
     delivers: Bool = true,
-    _ change: (inout Configuration) -> Void = { _ in }
+    _ change: (inout Configuration) throws -> Void = { _ in }
   ) throws {
     var rules = Configuration(issuer: "ACME")
     let cheap = try KeyDerivation.pbkdf2SHA256(iterations: 1)
     rules.passwordDerivation = cheap
     rules.backupCodes = BackupCodeScheme(derivation: cheap)
     rules.requiresBackupCodes = false
-    change(&rules)
+    rules.phones = PhoneRegion.australia
+    try change(&rules)
     let now = Locked(Self.start)
     self.now = now
     self.store = store
-    service = TwoFactorService(
+    service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
       sender: mailbox, audit: audit, counter: counter,
       clock: { now.current }, random: seeded(seed),

@@ -17,6 +17,8 @@ func measureSignIn() {
   solo("sign-in: second step, by app", prepare: People.ready) {
     try await $0.signIn().second
   }
+  solo("account record: encode", prepare: People.ready) { try $0.encode() }
+  solo("account record: decode", prepare: People.ready) { try $0.decode() }
 }
 
 /// Somebody who was refused, or let in by a code that was used up.
@@ -25,6 +27,7 @@ private struct Unexpected: Error {}
 /// People with an app each, who sign in once an hour.
 private struct People {
   private let service: TwoFactorService
+  private let store = MemoryAccountStore()
   private let clock: VirtualClock
   private let people: [(identity: ExternalIdentity, app: TOTP)]
 
@@ -37,9 +40,9 @@ private struct People {
     rules.requiresBackupCodes = false
     rules.passwordDerivation = try .pbkdf2SHA256(iterations: 1)
     let key = try Keyring.Key(id: "k1", secret: .generate(for: .sha256))
-    service = TwoFactorService(
+    service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: key),
-      store: MemoryAccountStore(), sender: Nobody(), audit: NoAudit(),
+      store: store, sender: Nobody(), audit: NoAudit(),
       clock: { clock.now })
     self.clock = clock
     var people: [(ExternalIdentity, TOTP)] = []
@@ -71,7 +74,8 @@ private struct People {
     _ identity: ExternalIdentity, _ service: TwoFactorService,
     _ clock: VirtualClock
   ) async throws -> TOTP {
-    let (id, password) = (AccountID(identity.subject), "seven blue lanterns")
+    let id = try AccountID(identity.subject)
+    let password = "seven blue lanterns"
     try await service.register(
       id, mail: nil, password: password, identities: [identity])
     guard
@@ -85,6 +89,26 @@ private struct People {
       id, grant: session.grant, code: app.code(at: clock.now).description)
     guard answer == .active else { throw Unexpected() }
     return app
+  }
+
+  /// Encodes everybody's record, tag included.
+  ///
+  /// - Returns: The picoseconds of each.
+  func encode() throws -> Double {
+    let accounts = store.all
+    let start = ContinuousClock.now
+    for account in accounts { _ = try account.encoded() }
+    return (ContinuousClock.now - start).picoseconds(each: accounts.count)
+  }
+
+  /// Decodes everybody's record; who wrote it is not looked at here.
+  ///
+  /// - Returns: The picoseconds of each.
+  func decode() throws -> Double {
+    let records = try store.all.map { try $0.encoded() }
+    let start = ContinuousClock.now
+    for record in records { _ = try Account(decoding: record) }
+    return (ContinuousClock.now - start).picoseconds(each: records.count)
   }
 
   /// Signs everybody in an hour later, each with the code that their app

@@ -52,15 +52,17 @@ public struct Secret: Sendable {
   ///
   /// - Parameters:
   ///   - byteCount: The length of the secret.
+  ///   - policy: The shortest secret to accept.
   ///   - write: Fills the bytes; gives false if it cannot.
-  /// - Returns: `nil` if `write` gives false, or for fewer than 16 bytes.
+  /// - Returns: `nil` if `write` gives false, or for fewer bytes than that.
   package init?(
-    byteCount: Int, write: (UnsafeMutableRawBufferPointer) -> Bool
+    byteCount: Int, policy: SecretPolicy = .standard,
+    write: (UnsafeMutableRawBufferPointer) -> Bool
   ) {
     let storage = unsafe WipedBytes(capacity: max(0, byteCount)) { buffer in
       unsafe write(buffer) ? buffer.count : 0
     }
-    try? self.init(storage, policy: .standard)
+    try? self.init(storage, policy: policy)
   }
 
   /// The secret that a base32 text spells, as people type or paste it: in

@@ -96,7 +96,8 @@ extension Keyring {
   ) throws(TwoFactorError) -> Message {
     let body: Body = try open(entry, .message(account, id: entry.id))
     return Message(
-      id: entry.id, destination: body.destination, content: body.content)
+      id: entry.id, account: account, destination: body.destination,
+      content: body.content)
   }
 
   /// Opens sealed audit events.

@@ -67,7 +67,7 @@ extension Turn {
 
   func phoneNumber(_ text: String) throws(TwoFactorError) -> PhoneNumber {
     do throws(PhoneNumberError) {
-      return try PhoneNumber(text, region: rules.region)
+      return try rules.phones.number(text)
     } catch {
       throw .phone(error)
     }

@@ -48,7 +48,8 @@ extension Turn {
     _ content: Message.Content
   ) throws(TwoFactorError) {
     let id = Hex.encode(random.bytes(16))
-    let draft = Message(id: id, destination: .mail(""), content: content)
+    let draft = Message(
+      id: id, account: account.id, destination: .mail(""), content: content)
     _ = try keyring.seal(draft, of: account.id, &random)
   }
 
@@ -61,7 +62,8 @@ extension Turn {
     until end: UnixTime, kind: String? = nil
   ) throws(TwoFactorError) {
     let id = Hex.encode(random.bytes(16))
-    let message = Message(id: id, destination: destination, content: content)
+    let message = Message(
+      id: id, account: account.id, destination: destination, content: content)
     let sealed = try keyring.seal(message, of: account.id, &random)
     if let kind { account.outbox.removeAny { $0.kind == kind } }
     for _ in account.outbox.indices.dropFirst(Outbox.limit - 1) {

@@ -13,7 +13,25 @@ extension Turn {
   /// Time depends on: the derivation's parameters and the password's length.
   /// An account that is unknown or has no password costs one derivation like
   /// any other.
+  ///
+  /// A hash of another system is checked after that, so an imported account
+  /// costs the time of both until its first sign-in.
   func checkPassword(_ text: String) throws(TwoFactorError) -> Bool {
+    let isRight = try checkOwnPassword(text)
+    guard let stored = account.password.flatMap({ StoredHash(parsing: $0.phc) })
+    else { return isRight }
+    let isPossible =
+      text.utf8.count <= rules.passwords.maximumByteCount
+      && !Self.containsNUL(text)
+    var bytes = isPossible ? Array(text.utf8) : [0x20]
+    defer { Libcrypto.wipe(&bytes) }
+    guard let isEqual = stored.matches(bytes) else { throw .derivation }
+    return isPossible && isEqual
+  }
+
+  private func checkOwnPassword(
+    _ text: String
+  ) throws(TwoFactorError) -> Bool {
     let stored = account.password.flatMap { try? PHCString(parsing: $0.phc) }
     let derivation = stored?.derivation ?? rules.passwordDerivation
     let salt = stored?.salt ?? Array(repeating: 0, count: 16)
@@ -59,7 +77,9 @@ extension Turn {
   /// Whether the stored hash is cheaper or dearer than new ones.
   var passwordIsOutdated: Bool {
     let stored = account.password.flatMap { try? PHCString(parsing: $0.phc) }
-    return stored.map { $0.derivation != rules.passwordDerivation } ?? false
+    // A hash of another system's form is none of this package.
+    return stored.map { $0.derivation != rules.passwordDerivation }
+      ?? (account.password != nil)
   }
 
   /// A password that a machine makes: 75 random bits in three groups.
@@ -92,7 +112,7 @@ extension Turn {
   /// grant dies (S14).
   mutating func changePassword(
     grant: String, current: String, new: String
-  ) throws(TwoFactorError) -> SignInAnswer? {
+  ) throws(TwoFactorError) -> PasswordChangeAnswer {
     let place = try authorize(grant, for: .changePassword)
     if let wait = wait(.password) { return .refused(retryAfter: wait) }
     guard try checkPassword(current) else {
@@ -108,7 +128,7 @@ extension Turn {
     account.reset?.token = nil
     note(.passwordChanged)
     try notify(.passwordChanged)
-    return nil
+    return .changed
   }
 
   func checkRules(

@@ -74,7 +74,7 @@ extension Turn {
   }
 
   /// What a code belongs to: it is worth nothing elsewhere.
-  private func purpose(_ use: Message.CodeUse) -> String {
+  func purpose(_ use: Message.CodeUse) -> String {
     "\(use.rawValue)|\(account.id.text)"
   }
 

@@ -17,7 +17,7 @@ extension Turn {
     let (text, hash) = TokenHash.issue(&random)
     let challenge = Challenge(
       token: hash, openedAt: now,
-      expiresAt: now.advanced(by: min(rules.challengeLifetime, 600)),
+      expiresAt: now.advanced(by: rules.challengeLifetime),
       attemptsLeft: rules.challengeAttempts, firstFactor: firstFactor,
       mustChangePassword: mustChangePassword)
     account.challenges.append(challenge, keeping: Self.limit)

@@ -163,7 +163,9 @@ extension Turn {
     account = Account.State(
       id: account.id, standing: .active, createdAt: now)
     account.version = version
-    account.mail = mail
+    account.mail = try mail.map { mail throws(TwoFactorError) in
+      try MailAddress(mail).text
+    }
     account.identities = identities
     note(.accountCreated)
     if let password {
@@ -188,6 +190,8 @@ extension Turn {
   }
 
   private func requireAccount() throws(TwoFactorError) {
-    guard account.standing != .unknown else { throw .notAuthorized }
+    guard account.standing != .unknown, account.standing != .erased else {
+      throw .notAuthorized
+    }
   }
 }

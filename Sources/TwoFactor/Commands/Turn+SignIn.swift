@@ -174,13 +174,18 @@ extension Turn {
   }
 
   /// Signs out: the grant and the device's trust end (S14).
+  ///
+  /// There is an event only if one of them was there: anybody can send a name
+  /// and a token that never was.
   mutating func signOut(grant: String?, device: String?) {
+    let count = account.grants.count + account.devices.count
     if let hash = grant.map(TokenHash.init(of:)) {
       account.grants.removeAll { $0.token == hash }
     }
     if let hash = device.map(TokenHash.init(of:)) {
       account.devices.removeAll { $0.token == hash }
     }
+    guard account.grants.count + account.devices.count < count else { return }
     note(.signedOut)
   }
 }

@@ -82,11 +82,11 @@ extension Turn {
   }
 
   /// The account of the next version, taken out.
-  private mutating func next() -> Account {
+  mutating func next() -> Account {
     var state = Account.State.unknown(account.id, at: now)
     swap(&state, &account)
     state.version += 1
-    return Account(state)
+    return Account(state, origin: .made(by: setup))
   }
 
   /// Takes away what has ended, for good: what was seen to have ended stays
@@ -105,6 +105,9 @@ extension Turn {
     }
     if let change = account.phoneChange, change.expiresAt <= now {
       account.phoneChange = nil
+    }
+    if let change = account.mailChange, change.expiresAt <= now {
+      account.mailChange = nil
     }
     if let reset = account.reset, reset.expiresAt <= now {
       account.reset?.token = nil

@@ -11,13 +11,13 @@ import OTPCore
 /// seconds to wait. The count is part of the account's stored state, so it
 /// holds across sessions and servers (RFC 4226 section 7.3).
 public struct DelayPolicy: Hashable, Sendable {
-  /// Failures in a row without a wait.
+  /// Failures in a row without a wait: 0 to 100,000.
   public var free: Int
 
-  /// The first wait in seconds.
+  /// The first wait in seconds: 0 to a day.
   public var first: Int
 
-  /// The longest wait in seconds.
+  /// The longest wait in seconds: 0 to a year.
   public var longest: Int
 
   /// Failures in a row after which the authenticator is of no more use until
@@ -30,8 +30,20 @@ public struct DelayPolicy: Hashable, Sendable {
   public var disableAfter: Int?
 
   /// A policy.
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
   public init(
     free: Int, first: Int = 1, longest: Int, disableAfter: Int? = nil
+  ) throws(PolicyError) {
+    self.init(
+      unchecked: free, first: first, longest: longest,
+      disableAfter: disableAfter)
+    try check()
+  }
+
+  init(
+    unchecked free: Int, first: Int = 1, longest: Int,
+    disableAfter: Int? = nil
   ) {
     self.free = free
     self.first = first
@@ -39,30 +51,44 @@ public struct DelayPolicy: Hashable, Sendable {
     self.disableAfter = disableAfter
   }
 
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    try PolicyError.require(free, "DelayPolicy.free", in: 0...100_000)
+    try PolicyError.require(first, "DelayPolicy.first", in: 0...86_400)
+    try PolicyError.require(
+      longest, "DelayPolicy.longest", in: 0...366 * 86_400)
+    if let disableAfter {
+      try PolicyError.require(
+        disableAfter, "DelayPolicy.disableAfter", in: 1...100)
+    }
+  }
+
   /// For passwords: every failure counts, and a minute at the longest.
   ///
   /// That keeps guesses below 100 an hour (ASVS 4.0.3 2.2.1) and never keeps
   /// a person out for long, whoever else tries.
-  public static let password = DelayPolicy(free: 0, longest: 60)
+  public static let password = DelayPolicy(unchecked: 0, longest: 60)
 
   /// For second factors: two mistakes are free, an hour at the longest.
   ///
   /// Only who knows the password gets here.
-  public static let factor = DelayPolicy(free: 2, longest: 3_600)
+  public static let factor = DelayPolicy(unchecked: 2, longest: 3_600)
 
   /// The wait after so many failures in a row, in seconds.
   public func delay(after failures: Int) -> Int {
-    guard failures > free else { return 0 }
+    // The numbers may have been changed since they were checked.
+    let beyond = failures.subtractingReportingOverflow(free)
+    guard failures > free, longest > 0 else { return 0 }
     // 2^20 s is more than anybody waits and shifts without overflow.
-    let doublings = min(failures - free - 1, 20)
-    return min(max(first, 0) << doublings, longest)
+    let doublings = beyond.overflow ? 20 : min(beyond.partialValue - 1, 20)
+    return min(min(max(first, 0), 86_400) << doublings, longest)
   }
 }
 
 /// The failures of one authenticator in a row.
-struct Throttle: Hashable, Sendable, Codable {
-  private(set) var failures = 0
-  private(set) var lastFailure: UnixTime = 0
+struct Throttle: Hashable, Sendable {
+  var failures = 0
+  var lastFailure: UnixTime = 0
 
   /// The seconds until the next attempt is looked at; `nil` for none.
   func wait(at now: UnixTime, _ policy: DelayPolicy) -> Int? {
@@ -86,7 +112,7 @@ struct Throttle: Hashable, Sendable, Codable {
 
   /// Counts a failure.
   mutating func fail(at now: UnixTime) {
-    failures += 1
+    failures = min(failures, Account.Bounds.failures - 1) + 1
     lastFailure = now
   }
 
@@ -97,7 +123,7 @@ struct Throttle: Hashable, Sendable, Codable {
 
 /// What failures are counted for, each apart (RFC 4226 section 7.3): a
 /// failure of one slows no other.
-enum Guarded: String, Codable, CodingKeyRepresentable, Sendable {
+enum Guarded: String, CaseIterable, Sendable {
   case password, totp, sms, backup
   /// Requests for a recovery code, and recovery codes.
   case recovery

@@ -22,27 +22,48 @@ public struct DevicePolicy: Hashable, Sendable {
 
   /// How long a device is remembered, in seconds from when it was trusted.
   ///
-  /// Use does not renew it. 0 remembers none.
+  /// 0 to a year; use does not renew it. 0 remembers none.
   public var lifetime: Int
 
   /// How it is bound to its address.
   public var binding: Binding
 
-  /// How many are kept; the oldest gives way.
+  /// How many are kept, 1 to 100; the oldest gives way.
   public var limit: Int
 
   /// A policy.
-  public init(lifetime: Int, binding: Binding = .exact, limit: Int = 10) {
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
+  public init(
+    lifetime: Int, binding: Binding = .exact, limit: Int = 10
+  ) throws(PolicyError) {
+    self.init(unchecked: lifetime, binding: binding, limit: limit)
+    try check()
+  }
+
+  private init(unchecked lifetime: Int, binding: Binding, limit: Int) {
     self.lifetime = lifetime
     self.binding = binding
     self.limit = limit
   }
 
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    try PolicyError.require(
+      lifetime, "DevicePolicy.lifetime", in: 0...366 * 86_400)
+    try PolicyError.require(limit, "DevicePolicy.limit", in: 1...100)
+    guard case .prefix(let v4, let v6) = binding else { return }
+    try PolicyError.require(v4, "DevicePolicy.binding.v4", in: 0...32)
+    try PolicyError.require(v6, "DevicePolicy.binding.v6", in: 0...128)
+  }
+
   /// 30 days at the same address.
-  public static let `default` = DevicePolicy(lifetime: 30 * 86_400)
+  public static let `default` = DevicePolicy(
+    unchecked: 30 * 86_400, binding: .exact, limit: 10)
 
   /// No device is remembered.
-  public static let none = DevicePolicy(lifetime: 0)
+  public static let none = DevicePolicy(
+    unchecked: 0, binding: .exact, limit: 10)
 
   /// Whether an address is near enough to the one trusted.
   ///

@@ -18,23 +18,43 @@ public struct DriftPolicy: Hashable, Sendable {
   public var resync: Int
 
   /// A policy.
-  public init(window: DriftWindow, limit: Int, resync: Int) {
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
+  public init(
+    window: DriftWindow, limit: Int, resync: Int
+  ) throws(PolicyError) {
+    self.init(unchecked: window, limit: limit, resync: resync)
+    try check()
+  }
+
+  private init(unchecked window: DriftWindow, limit: Int, resync: Int) {
     self.window = window
     self.limit = limit
     self.resync = resync
   }
 
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    try PolicyError.require(limit, "DriftPolicy.limit", in: 0...50)
+    try PolicyError.require(resync, "DriftPolicy.resync", in: 0...1_000)
+  }
+
   /// One step to either side, up to four learned, two codes within an hour.
   public static let `default` = DriftPolicy(
-    window: .default, limit: 4, resync: 120)
+    unchecked: .default, limit: 4, resync: 120)
 
   /// The current step alone: a code lives 30 seconds (ASVS 5.0 6.5.5).
-  public static let strict = DriftPolicy(window: .strict, limit: 0, resync: 0)
+  public static let strict = DriftPolicy(
+    unchecked: .strict, limit: 0, resync: 0)
 
   /// How long one code can be accepted, in seconds: what ASVS 5.0 6.5.5 and
   /// NIST SP 800-63B-4 section 3.1.4.2 ask to be stated.
-  public func lifetime(period: Int) -> Int {
-    (window.past + 1 + window.future) * period
+  ///
+  /// - Parameter period: The time step in seconds, 1 to 120.
+  /// - Throws: ``PolicyError`` for another one.
+  public func lifetime(period: Int) throws(PolicyError) -> Int {
+    try PolicyError.require(period, "period", in: Account.Bounds.period)
+    return (window.past + 1 + window.future) * period
   }
 
   /// The verifier of a secret under this policy.

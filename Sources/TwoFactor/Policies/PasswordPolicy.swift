@@ -10,13 +10,13 @@
 /// Passwords are taken byte for byte. If your clients may send one text in
 /// several Unicode forms, normalise before (NFKC), always in the same way.
 public struct PasswordPolicy: Hashable, Sendable {
-  /// The fewest characters where a second factor is in use; 8 or more.
+  /// The fewest characters where a second factor is in use: 8 to 64.
   public var minimum: Int
 
-  /// The fewest characters where the password is alone; 15 or more.
+  /// The fewest characters where the password is alone: 15 to 64.
   public var minimumAlone: Int
 
-  /// The most bytes; 64 characters must fit.
+  /// The most bytes: 256, so that 64 characters fit, to 65,536.
   public var maximumByteCount: Int
 
   /// Passwords that are refused, in lower case.
@@ -26,16 +26,42 @@ public struct PasswordPolicy: Hashable, Sendable {
   public var contextWords: Set<String>
 
   /// A policy.
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
   public init(
     minimum: Int = 8, minimumAlone: Int = 15, maximumByteCount: Int = 1_024,
     blocklist: Set<String> = PasswordPolicy.commonPasswords,
     contextWords: Set<String> = []
+  ) throws(PolicyError) {
+    self.init(
+      unchecked: minimum, minimumAlone, maximumByteCount, blocklist,
+      contextWords)
+    try check()
+  }
+
+  /// 8 characters beside a second factor, 15 alone, and a short list of those
+  /// that everybody tries.
+  public static let `default` = PasswordPolicy(
+    unchecked: 8, 15, 1_024, commonPasswords, [])
+
+  private init(
+    unchecked minimum: Int, _ minimumAlone: Int, _ maximumByteCount: Int,
+    _ blocklist: Set<String>, _ contextWords: Set<String>
   ) {
     self.minimum = minimum
     self.minimumAlone = minimumAlone
     self.maximumByteCount = maximumByteCount
     self.blocklist = blocklist
     self.contextWords = contextWords
+  }
+
+  /// Refuses numbers out of their ranges (NIST SP 800-63B-4 section 3.1.1.2).
+  func check() throws(PolicyError) {
+    try PolicyError.require(minimum, "PasswordPolicy.minimum", in: 8...64)
+    try PolicyError.require(
+      minimumAlone, "PasswordPolicy.minimumAlone", in: 15...64)
+    try PolicyError.require(
+      maximumByteCount, "PasswordPolicy.maximumByteCount", in: 256...65_536)
   }
 
   /// The policy in one sentence for the form's heading.

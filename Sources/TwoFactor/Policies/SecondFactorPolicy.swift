@@ -16,6 +16,13 @@ public enum SecondFactorPolicy: Hashable, Sendable {
   /// Everybody, at the next sign-in.
   public static let required = SecondFactorPolicy.required(since: 0, grace: 0)
 
+  /// Refuses a grace out of its range.
+  func check() throws(PolicyError) {
+    guard case .required(_, let grace) = self else { return }
+    try PolicyError.require(
+      grace, "SecondFactorPolicy.required.grace", in: 0...366 * 86_400)
+  }
+
   /// Whether a last factor may not be removed.
   var keepsLastFactor: Bool { self != .optional }
 

@@ -6,7 +6,7 @@ import OTPCore
 
 /// How often messages with codes are sent, and how long the codes live.
 public struct SendPolicy: Hashable, Sendable {
-  /// How long a code by text message lives, in seconds; 600 at most (NIST SP
+  /// How long a code by text message lives, in seconds: 10 to 600 (NIST SP
   /// 800-63B-4 section 3.1.3.2).
   public var codeLifetime: Int
 
@@ -27,11 +27,22 @@ public struct SendPolicy: Hashable, Sendable {
   public var resetCooldown: Int
 
   /// A policy.
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
   public init(
     codeLifetime: Int = 60, attempts: Int = 5, cooldown: Int = 30,
     limit: Int = 5, resetCooldown: Int = 300
+  ) throws(PolicyError) {
+    self.init(
+      unchecked: codeLifetime, attempts, cooldown, limit, resetCooldown)
+    try check()
+  }
+
+  private init(
+    unchecked codeLifetime: Int, _ attempts: Int, _ cooldown: Int,
+    _ limit: Int, _ resetCooldown: Int
   ) {
-    self.codeLifetime = min(codeLifetime, 600)
+    self.codeLifetime = codeLifetime
     self.attempts = attempts
     self.cooldown = cooldown
     self.limit = limit
@@ -39,7 +50,19 @@ public struct SendPolicy: Hashable, Sendable {
   }
 
   /// One minute a code, half a minute between two, five an hour.
-  public static let `default` = SendPolicy()
+  public static let `default` = SendPolicy(unchecked: 60, 5, 30, 5, 300)
+
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    let numbers = [
+      ("codeLifetime", codeLifetime, 10...600), ("attempts", attempts, 1...10),
+      ("cooldown", cooldown, 0...3_600), ("limit", limit, 1...100),
+      ("resetCooldown", resetCooldown, 0...86_400),
+    ]
+    for (name, value, range) in numbers {
+      try PolicyError.require(value, "SendPolicy." + name, in: range)
+    }
+  }
 }
 
 /// When text messages were sent for an account, within the last hour.
@@ -48,7 +71,7 @@ public struct SendPolicy: Hashable, Sendable {
 /// gets no more messages by it.
 struct SendLog: Hashable, Sendable {
   /// The times, the oldest first.
-  private(set) var sent: [UnixTime] = []
+  var sent: [UnixTime] = []
 
   /// How long a message counts, in seconds.
   private static let hour = 3_600
@@ -79,36 +102,5 @@ struct SendLog: Hashable, Sendable {
     if first.advanced(by: Self.hour) <= now {
       sent.removeAll { $0.advanced(by: Self.hour) <= now }
     }
-  }
-}
-
-extension SendLog: Codable {
-  private enum CodingKeys: String, CodingKey {
-    case sent, count, windowStart, last
-  }
-
-  /// Reads the times, or the counter that earlier versions wrote.
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: CodingKeys.self)
-    if let sent = try container.decodeIfPresent([UnixTime].self, forKey: .sent)
-    {
-      self.sent = sent
-      return
-    }
-    let count = try container.decode(Int.self, forKey: .count)
-    _ = try container.decode(UnixTime.self, forKey: .windowStart)
-    let last = try container.decodeIfPresent(UnixTime.self, forKey: .last)
-    sent = last.map { Array(repeating: $0, count: min(max(count, 0), 5)) } ?? []
-  }
-
-  /// Writes the times.
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    guard !sent.isEmpty else {
-      try container.encode(0, forKey: .count)
-      try container.encode(0 as UnixTime, forKey: .windowStart)
-      return
-    }
-    try container.encode(sent, forKey: .sent)
   }
 }

@@ -18,18 +18,31 @@ public struct TrustedProvider: Hashable, Sendable {
   /// Context classes (`acr`, OpenID Connect or SAML) of which one is enough.
   public var contexts: Set<String>
 
-  /// How old the provider's authentication may be, in seconds.
+  /// How old the provider's authentication may be, in seconds: 0 to a year.
   public var maximumAge: Int
 
   /// A provider.
+  ///
+  /// - Throws: ``PolicyError`` for an age out of its range or an empty name.
   public init(
     issuer: String, methods: Set<String> = ["mfa"],
     contexts: Set<String> = [], maximumAge: Int = 600
-  ) {
+  ) throws(PolicyError) {
     self.issuer = issuer
     self.methods = methods
     self.contexts = contexts
     self.maximumAge = maximumAge
+    try check()
+  }
+
+  /// Refuses an age out of its range, and a provider without a name.
+  func check() throws(PolicyError) {
+    guard !issuer.isEmpty else {
+      throw PolicyError(
+        setting: "TrustedProvider.issuer", requirement: "a name")
+    }
+    try PolicyError.require(
+      maximumAge, "TrustedProvider.maximumAge", in: 0...366 * 86_400)
   }
 
   /// Whether an assertion stands for a second factor.

@@ -23,6 +23,8 @@ public struct Keyring: Sendable {
 
     let sealing: AESGCM
     let digest: HMACKey
+    /// For the records of whole accounts.
+    let record: HMACKey
 
     /// Names a key.
     ///
@@ -45,14 +47,21 @@ public struct Keyring: Sendable {
       else { throw .invalidKey }
       self.id = id
       let master = HMACKey(secret, algorithm: .sha256)
-      // One key, two uses: each gets a key of its own.
-      digest = unsafe master.derivedKey(for: "digest".utf8).withUnsafeBytes {
-        unsafe HMACKey(bytes: $0, algorithm: .sha256)
-      }
+      // One key, three uses: each gets a key of its own.
+      digest = Self.authenticator(master, "digest")
+      record = Self.authenticator(master, "record")
       guard let cipher = AESGCM(key: try Self.derive(master, "seal")) else {
         throw .sealing
       }
       sealing = cipher
+    }
+
+    private static func authenticator(
+      _ master: HMACKey, _ label: String
+    ) -> HMACKey {
+      unsafe master.derivedKey(for: label.utf8).withUnsafeBytes {
+        unsafe HMACKey(bytes: $0, algorithm: .sha256)
+      }
     }
 
     private static func derive(
@@ -115,7 +124,9 @@ extension Keyring {
   ) throws(TwoFactorError) -> Secret {
     let key = try key(sealed.keyID)
     let count = sealed.ciphertext.count - AESGCM.tagByteCount
-    let secret = unsafe Secret(byteCount: count) { buffer in
+    // How short it may be was decided when it was sealed.
+    let secret = unsafe Secret(byteCount: count, policy: .permissive) {
+      buffer in
       unsafe key.sealing.open(
         sealed.ciphertext, nonce: sealed.nonce,
         associated: purpose.associatedData, into: buffer)

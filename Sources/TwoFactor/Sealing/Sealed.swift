@@ -6,9 +6,8 @@ import OTPCore
 
 /// Bytes encrypted with AES-256-GCM under a key of a ``Keyring``.
 ///
-/// Stored as one text, `KEYID.NONCE.CIPHERTEXT`, the last two in hexadecimal
-/// digits and the tag at the ciphertext's end.
-struct Sealed: Equatable, Sendable, Codable {
+/// The tag is at the ciphertext's end.
+struct Sealed: Equatable, Sendable {
   /// Which key it was sealed with.
   let keyID: String
   let nonce: [UInt8]
@@ -63,24 +62,11 @@ struct Sealed: Equatable, Sendable, Codable {
     self.ciphertext = ciphertext
   }
 
-  /// Reads what ``encode(to:)`` writes.
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let parts = try container.decode(String.self)
-      .parts(at: ".")
-    guard parts.count == 3, let nonce = Hex.decode(parts[1]),
-      let ciphertext = Hex.decode(parts[2])
-    else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "a sealed secret is malformed")
-    }
-    self.init(keyID: parts[0], nonce: nonce, ciphertext: ciphertext)
-  }
-
-  /// Writes the text.
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(
-      "\(keyID).\(Hex.encode(nonce)).\(Hex.encode(ciphertext))")
+  /// Stored bytes; `nil` if no sealed secret can have these lengths.
+  init?(storedKeyID keyID: String, nonce: [UInt8], ciphertext: [UInt8]) {
+    guard nonce.count == AESGCM.nonceByteCount,
+      ciphertext.count > AESGCM.tagByteCount
+    else { return nil }
+    self.init(keyID: keyID, nonce: nonce, ciphertext: ciphertext)
   }
 }

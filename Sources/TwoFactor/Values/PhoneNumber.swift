@@ -6,8 +6,9 @@ import OTPCore
 
 /// A mobile phone number in E.164 form: `+61412345678`.
 ///
-/// National input is read by a small table (``PhoneRegion``); what the table
-/// does not know is refused with a reason rather than guessed at.
+/// Input is read by a ``PhoneNumberParser``; a small table of national forms is
+/// ``PhoneRegion``. What is not known is refused with a reason rather than guessed
+/// at.
 public struct PhoneNumber: Hashable, Sendable {
   /// A plus sign and up to 15 digits.
   public let e164: String
@@ -22,9 +23,33 @@ public struct PhoneNumber: Hashable, Sendable {
   public init(
     _ text: String, region: PhoneRegion
   ) throws(PhoneNumberError) {
+    let (digits, isInternational) = try Self.digits(of: text)
+    e164 =
+      isInternational
+      ? try Self.international(digits) : try region.e164(national: digits)
+  }
+
+  /// Reads an international number of any country: `+` and 8 to 15 digits, the
+  /// first of them not 0 (ITU-T E.164 section 6).
+  ///
+  /// The same characters do not count as in a national number. Whether there is
+  /// such a number is not looked at.
+  ///
+  /// - Throws: ``PhoneNumberError``, whose text is for the person.
+  public init(e164 text: String) throws(PhoneNumberError) {
+    let (digits, isInternational) = try Self.digits(of: text)
+    guard isInternational, 8...15 ~= digits.utf8.count,
+      digits.utf8.first != UInt8(ascii: "0")
+    else { throw .international }
+    e164 = "+" + digits
+  }
+
+  /// The digits that a person typed, and whether there was a plus sign.
+  private static func digits(
+    of text: String
+  ) throws(PhoneNumberError) -> (String, isInternational: Bool) {
     guard text.utf8.count <= Limits.codeByteCount else { throw .characters }
-    var digits = ""
-    var isInternational = false
+    var (digits, isInternational) = ("", false)
     for character in text.unicodeScalars {
       switch character {
       case "+" where digits.isEmpty && !isInternational: isInternational = true
@@ -35,9 +60,7 @@ public struct PhoneNumber: Hashable, Sendable {
       }
     }
     guard !digits.isEmpty else { throw .empty }
-    e164 =
-      isInternational
-      ? try Self.international(digits) : try region.e164(national: digits)
+    return (digits, isInternational)
   }
 
   /// The number that a stored text is, if it is one that this type writes.

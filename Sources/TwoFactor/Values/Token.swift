@@ -35,27 +35,28 @@ struct TokenHash: Equatable, Sendable {
   }
 }
 
-extension TokenHash: Codable {
-  /// Reads what ``encode(to:)`` writes.
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    let digest = Hex.decode(try container.decode(String.self))
-    guard let digest, digest.count == 32 else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "the hash of a token is malformed")
-    }
+extension TokenHash: RecordValue {
+  private static let byteCount = 32
+
+  /// A stored hash; `nil` if it has not 32 bytes.
+  init?(stored bytes: some Collection<UInt8>) {
+    guard bytes.count == Self.byteCount else { return nil }
     var words: Libcrypto.Words = (0, 0, 0, 0)
     unsafe withUnsafeMutableBytes(of: &words) {
-      unsafe $0.copyBytes(from: digest)
+      unsafe $0.copyBytes(from: bytes)
     }
     self.words = words
   }
 
-  /// Writes the hash in hexadecimal digits.
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    let text = unsafe withUnsafeBytes(of: words) { unsafe Hex.encode($0) }
-    try container.encode(text)
+  init(from record: inout RecordReader) throws(TwoFactorError) {
+    guard let hash = TokenHash(stored: try record.raw(Self.byteCount)) else {
+      throw .unreadableState
+    }
+    self = hash
+  }
+
+  func write(to record: inout RecordWriter) {
+    unsafe withUnsafeBytes(of: words) { unsafe record.raw($0) }
   }
 }
 

@@ -33,7 +33,7 @@ extension Act {
       "backupCodes", "secondFactor", "devices", "providers", "driftLimit",
       "profile"
     ) { world, _, fields in
-      world.service.rules = try ServiceRules(fields.input).rules()
+      try world.apply(try ServiceRules(fields.input).rules())
       return .ok
     },
   ]

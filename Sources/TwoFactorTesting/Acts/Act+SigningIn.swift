@@ -76,10 +76,13 @@ extension Act {
     },
     "change-password": Act("with", "current", "new") {
       world, account, fields in
-      let refusal = try await world.service.changePassword(
+      let answer = try await world.service.changePassword(
         account, grant: world.token("with", fields),
         current: fields.text("current"), new: fields.text("new"))
-      return try refusal.map { try world.answer($0, fields) } ?? .ok
+      switch answer {
+      case .changed: return .ok
+      case .refused(let wait): return .waiting("refused", wait)
+      }
     },
     "request-reset": Act { world, account, _ in
       try await world.service.requestReset(account)

@@ -30,9 +30,9 @@ extension World {
   func perform(
     _ act: Act, _ fields: ActFields
   ) async throws(ScenarioFault) -> JSON {
-    let account = AccountID(
-      fields.has("account") ? try fields.text("account") : "alice")
+    let name = try fields.text(ifAny: "account") ?? "alice"
     do {
+      let account = try AccountID(name)
       return try await act.body(self, account, fields)
     } catch let refusal as ScenarioFault {
       throw refusal

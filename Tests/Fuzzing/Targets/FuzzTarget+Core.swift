@@ -96,12 +96,4 @@ extension FuzzTarget {
   static func backupSet(_ bytes: [UInt8]) {
     _ = try? JSONDecoder().decode(BackupCodeSet.self, from: Data(bytes))
   }
-
-  static func account(_ bytes: [UInt8]) throws(Violation) {
-    guard let account = try? Account(decoding: bytes) else { return }
-    let written = (try? account.encoded()) ?? []
-    try require(
-      (try? Account(decoding: written)) == account,
-      "an account is read as another")
-  }
 }

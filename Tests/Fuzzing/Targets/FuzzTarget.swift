@@ -35,7 +35,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   ///   parser is none.
   package func run(_ bytes: [UInt8]) async throws(Violation) {
     switch self {
-    case .account: try FuzzTarget.account(bytes)
+    case .account: try await FuzzTarget.account(bytes)
     case .baseline: FuzzTarget.baseline(bytes)
     case .base32: try FuzzTarget.base32(bytes)
     case .hex: try FuzzTarget.hex(bytes)

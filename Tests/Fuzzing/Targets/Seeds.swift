@@ -42,6 +42,7 @@ extension FuzzTarget {
     case .json, .vectors:
       VectorSource.embedded.map(\.bytes).filter { $0.count < 20_000 }
     case .request: Self.requests
+    case .account: FuzzTarget.records
     case .sizes:
       [[UInt8](repeating: 0, count: 96), [UInt8](repeating: 0xff, count: 96)]
         + Self.numbers

@@ -35,8 +35,8 @@ import Testing
     #expect(throttle.wait(at: 9, .password) == nil)
   }
 
-  @Test func aDisabledAuthenticatorDoesNotComeBackByWaiting() {
-    let policy = DelayPolicy(free: 0, longest: 60, disableAfter: 3)
+  @Test func aDisabledAuthenticatorDoesNotComeBackByWaiting() throws {
+    let policy = try DelayPolicy(free: 0, longest: 60, disableAfter: 3)
     var throttle = Throttle()
     for _ in 0..<2 { throttle.fail(at: 0) }
     #expect(!throttle.isDisabled(policy))

@@ -23,8 +23,8 @@ import Testing
   func addresses(
     _ binding: DevicePolicy.Binding, _ trusted: String, _ address: String,
     _ isPermitted: Bool
-  ) {
-    let policy = DevicePolicy(lifetime: 60, binding: binding)
+  ) throws {
+    let policy = try DevicePolicy(lifetime: 60, binding: binding)
     #expect(policy.permits(address, trusted: trusted) == isPermitted)
   }
 
@@ -63,7 +63,9 @@ import Testing
     let (app, _) = try await world.withApp()
     let device = try #require(
       try await world.signIn(app: app, remember: true).device)
-    world.service.rules.devices = .none
+    var rules = world.service.rules
+    rules.devices = .none
+    try world.service.apply(rules)
     let answer = try await world.service.signIn(
       "alice", password: World.password, device: device)
     #expect(answer.session == nil)

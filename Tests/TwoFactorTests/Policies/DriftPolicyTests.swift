@@ -8,9 +8,9 @@ import Testing
 @testable import TwoFactor
 
 @Suite struct DriftPolicyTests {
-  @Test func theLifetimeOfACodeIsStated() {
-    #expect(DriftPolicy.default.lifetime(period: 30) == 90)
-    #expect(DriftPolicy.strict.lifetime(period: 30) == 30)
+  @Test func theLifetimeOfACodeIsStated() throws {
+    #expect(try DriftPolicy.default.lifetime(period: 30) == 90)
+    #expect(try DriftPolicy.strict.lifetime(period: 30) == 30)
   }
 
   @Test func theStrictPolicyTakesThePresentStepAlone() async throws {
@@ -41,17 +41,6 @@ import Testing
     // Four learned and one of the window.
     #expect(accepted == 5)
     #expect(try await world.account().state.totp?.state.drift == 4)
-  }
-
-  @Test func limitsOutOfRangeAreAnError() async throws {
-    let world = try World { $0.drift.limit = 51 }
-    let grant = try await world.register()
-    _ = try await world.service.enrolTOTP(
-      "alice", grant: grant, label: "alice")
-    await #expect(throws: TwoFactorError.parameters) {
-      try await world.service.confirmEnrolment(
-        "alice", grant: grant, code: "123456")
-    }
   }
 
   @Test func withoutResynchronisationTwoCodesAreRefused() async throws {

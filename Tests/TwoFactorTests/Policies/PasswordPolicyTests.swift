@@ -7,7 +7,11 @@ import Testing
 @testable import TwoFactor
 
 @Suite struct PasswordPolicyTests {
-  private let policy = PasswordPolicy(contextWords: ["Salestrek"])
+  private let policy: PasswordPolicy
+
+  init() throws {
+    policy = try PasswordPolicy(contextWords: ["Salestrek"])
+  }
 
   private func violations(
     _ text: String, alone: Bool = true

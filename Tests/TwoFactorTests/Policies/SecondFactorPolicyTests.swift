@@ -38,7 +38,9 @@ import Testing
   @Test func noFactorIsLostWhenTheLastOneMustStay() async throws {
     var world = try World()
     let (app, _) = try await world.withApp()
-    world.service.rules.secondFactor = .required
+    var rules = world.service.rules
+    rules.secondFactor = .required
+    try world.service.apply(rules)
     let grant = try await world.signIn(app: app).grant
     await #expect(throws: TwoFactorError.lastFactor) {
       try await world.service.remove(.totp, from: "alice", grant: grant)

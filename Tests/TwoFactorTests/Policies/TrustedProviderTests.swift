@@ -8,9 +8,13 @@ import Testing
 @testable import TwoFactor
 
 @Suite struct TrustedProviderTests {
-  private let provider = TrustedProvider(
-    issuer: "https://idp.example", methods: ["mfa", "hwk"],
-    contexts: ["urn:two"], maximumAge: 100)
+  private let provider: TrustedProvider
+
+  init() throws {
+    provider = try TrustedProvider(
+      issuer: "https://idp.example", methods: ["mfa", "hwk"],
+      contexts: ["urn:two"], maximumAge: 100)
+  }
 
   private func assertion(
     issuer: String = "https://idp.example", _ methods: Set<String>,

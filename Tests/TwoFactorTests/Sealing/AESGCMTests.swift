@@ -32,7 +32,7 @@ import Testing
     #expect(opened == plaintext)
   }
 
-  private static let key = try? Secret(Array<UInt8>(repeating: 7, count: 32))
+  private static let key = try? Secret([UInt8](repeating: 7, count: 32))
   private static let nonce = [UInt8](repeating: 1, count: 12)
 
   /// Whatever is changed, nothing is opened and nothing is left behind.
@@ -70,7 +70,7 @@ import Testing
 
   @Test func aKeyHas32Bytes() throws {
     for count in [16, 24, 31, 33] {
-      let key = try Secret(Array<UInt8>(repeating: 7, count: count))
+      let key = try Secret([UInt8](repeating: 7, count: count))
       #expect(AESGCM(key: key) == nil)
     }
   }

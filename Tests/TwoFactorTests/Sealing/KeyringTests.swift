@@ -63,8 +63,8 @@ import Testing
   }
 
   @Test func keysHaveNamesOfTheirOwnAndThirtyTwoBytes() throws {
-    let short = try Secret(Array<UInt8>(repeating: 1, count: 31))
-    let right = try Secret(Array<UInt8>(repeating: 1, count: 32))
+    let short = try Secret([UInt8](repeating: 1, count: 31))
+    let right = try Secret([UInt8](repeating: 1, count: 32))
     #expect(throws: TwoFactorError.invalidKey) {
       try Keyring.Key(id: "a", secret: short)
     }

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import OTPCore
 import Testing
 
 @testable import TwoFactor
@@ -33,21 +34,19 @@ import Testing
     #expect(text.utf8.count == 43)
     #expect(TokenHash(of: text) == hash)
     #expect(TokenHash(of: text + " ") != hash)
-    let stored = try JSONEncoder().encode([hash])
-    #expect(try JSONDecoder().decode([TokenHash].self, from: stored) == [hash])
   }
 
   /// FIPS 180-4's example for "abc", as it is stored.
-  @Test func theStoredFormIsHexadecimal() throws {
-    let stored = try JSONEncoder().encode([TokenHash(of: "abc")])
+  @Test func theStoredFormIsTheHash() throws {
+    let hash = TokenHash(of: "abc")
+    var writer = RecordWriter(capacity: 32)
+    hash.write(to: &writer)
     #expect(
-      String(decoding: stored, as: UTF8.self) == "[\""
-        + "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad\"]")
-    for text in ["", "00", String(repeating: "g", count: 64)] {
-      let data = Data("[\"\(text)\"]".utf8)
-      #expect(throws: DecodingError.self) {
-        try JSONDecoder().decode([TokenHash].self, from: data)
-      }
+      Hex.encode(writer.bytes)
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+    #expect(TokenHash(stored: writer.bytes) == hash)
+    for bytes in [[], [0], writer.bytes + [0]] as [[UInt8]] {
+      #expect(TokenHash(stored: bytes) == nil)
     }
   }
 

@@ -66,7 +66,7 @@ private let passwords = [
     let answer = try await world.service.changePassword(
       world.account, grant: grant, current: AccountWorld.password.tainted(),
       new: "another horse battery staple")
-    return answer == nil
+    return answer == .changed
   },
 ]
 

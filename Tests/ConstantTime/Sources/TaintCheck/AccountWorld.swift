@@ -27,9 +27,10 @@ final class AccountWorld: MessageSender {
     rules.passwordDerivation = cost
     rules.backupCodes = BackupCodeScheme(derivation: cost)
     rules.requiresBackupCodes = false
+    rules.phones = PhoneRegion.australia
     let key = try Keyring.Key(id: "k1", secret: Secret([UInt8](0..<32)))
     let world = Box()
-    service = TwoFactorService(
+    service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: key),
       store: MemoryAccountStore(), sender: world, audit: NoAudit(),
       clock: { world.world.withLock { $0?.time ?? 0 } },

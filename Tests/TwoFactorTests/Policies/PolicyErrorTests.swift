@@ -1,0 +1,107 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import OTPCore
+import Testing
+
+@testable import TwoFactor
+
+/// A rule out of its range is refused where it is made, and again where a
+/// service is made of it.
+@Suite struct PolicyErrorTests {
+  private static let extremes = [Int.min, .min + 1, -1, .max - 1, .max]
+
+  @Test(arguments: extremes)
+  func policiesAreNotMadeOfExtremes(_ number: Int) {
+    let policies: [() throws -> Any] = [
+      { try DelayPolicy(free: number, longest: 60) },
+      { try DelayPolicy(free: 0, first: number, longest: 60) },
+      { try DelayPolicy(free: 0, longest: number) },
+      { try DelayPolicy(free: 0, longest: 60, disableAfter: number) },
+      { try DevicePolicy(lifetime: number) },
+      { try DevicePolicy(lifetime: 60, limit: number) },
+      { try DevicePolicy(lifetime: 60, binding: .prefix(v4: number, v6: 0)) },
+      { try DevicePolicy(lifetime: 60, binding: .prefix(v4: 0, v6: number)) },
+      { try DriftPolicy(window: .default, limit: number, resync: 0) },
+      { try DriftPolicy(window: .default, limit: 0, resync: number) },
+      { try PasswordPolicy(minimum: number) },
+      { try PasswordPolicy(minimumAlone: number) },
+      { try PasswordPolicy(maximumByteCount: number) },
+      { try SendPolicy(codeLifetime: number) },
+      { try SendPolicy(attempts: number) },
+      { try SendPolicy(cooldown: number) },
+      { try SendPolicy(limit: number) },
+      { try SendPolicy(resetCooldown: number) },
+      { try TrustedProvider(issuer: "i", maximumAge: number) },
+      { try DriftPolicy.default.lifetime(period: number) },
+    ]
+    for (place, make) in policies.enumerated() {
+      #expect(throws: PolicyError.self, "policy \(place)") { _ = try make() }
+    }
+  }
+
+  @Test func whatTheStandardsForbidIsRefused() {
+    #expect(
+      throws: PolicyError(
+        setting: "PasswordPolicy.minimumAlone", requirement: "from 15 to 64")
+    ) { try PasswordPolicy(minimumAlone: 1) }
+    #expect(
+      throws: PolicyError(
+        setting: "SendPolicy.codeLifetime", requirement: "from 10 to 600")
+    ) { try SendPolicy(codeLifetime: 86_400) }
+    #expect(throws: PolicyError.self) { try PasswordPolicy(minimum: 7) }
+    #expect(throws: PolicyError.self) { try TrustedProvider(issuer: "") }
+  }
+
+  /// Set after it was made, a setting does not escape.
+  @Test func aServiceIsNotMadeOfThem() throws {
+    let changes: [(String, (inout Configuration) -> Void)] = [
+      ("SendPolicy.codeLifetime", { $0.sending.codeLifetime = 86_400 }),
+      ("Configuration.challengeLifetime", { $0.challengeLifetime = 86_400 }),
+      ("PasswordPolicy.minimumAlone", { $0.passwords.minimumAlone = 1 }),
+      ("DriftPolicy.limit", { $0.drift.limit = 51 }),
+      ("DelayPolicy.free", { $0.passwordDelay.free = .min }),
+      ("DelayPolicy.longest", { $0.factorDelay.longest = .max }),
+      ("DevicePolicy.limit", { $0.devices.limit = 0 }),
+      ("TOTPParameters.period", { $0.totp.period = 0 }),
+      ("TOTPParameters.digits", { $0.totp.digits = 10 }),
+      ("Configuration.backupCodeCount", { $0.backupCodeCount = 0 }),
+      ("Configuration.attempts", { $0.attempts = 0 }),
+      ("Configuration.grantLifetime", { $0.grantLifetime = .max }),
+      ("Configuration.issuer", { $0.issuer = "" }),
+      (
+        "SecondFactorPolicy.required.grace",
+        { $0.secondFactor = .required(since: 0, grace: -1) }
+      ),
+    ]
+    var world = try World()
+    for (setting, change) in changes {
+      var rules = world.service.rules
+      change(&rules)
+      let error = #expect(throws: PolicyError.self, "\(setting)") {
+        try World { change(&$0) }
+      }
+      #expect(error?.setting == setting)
+      #expect(throws: PolicyError.self) { try world.service.apply(rules) }
+    }
+  }
+
+  /// Numbers that were changed are counted with safely all the same.
+  @Test(arguments: extremes)
+  func delaysAreComputedSafely(_ number: Int) {
+    var policy = DelayPolicy.password
+    policy.free = number
+    policy.first = number
+    for failures in [0, 1, Int.max, .min] {
+      #expect(0...60 ~= policy.delay(after: failures))
+    }
+  }
+
+  @Test func theProfilesAreWithinTheirRanges() throws {
+    try Configuration(issuer: "ACME").check()
+    try Configuration.nist(issuer: "ACME").check()
+    try DriftPolicy.strict.check()
+    try DevicePolicy.none.check()
+  }
+}
