@@ -18,6 +18,8 @@ public struct DirectoryEntry: Sendable, Equatable {
     case deactivated
     /// There is no account of this name, only a count of attempts.
     case unknown
+    /// Everything of it was erased but its id.
+    case erased
   }
 
   /// The account.
@@ -50,6 +52,7 @@ extension Account {
       case .active: .active
       case .deactivated: .deactivated
       case .unknown: .unknown
+      case .erased: .erased
       }
     return DirectoryEntry(
       id: id, standing: standing, mail: state.mail,
