@@ -31,7 +31,7 @@ def text(path):
 
 def sha256(path):
     with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.sha256(file.read()).hexdigest()
 
 
 @dataclasses.dataclass(frozen=True)
