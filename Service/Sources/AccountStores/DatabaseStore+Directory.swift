@@ -24,7 +24,7 @@ extension DatabaseStore {
     let result = try await engine.read(
       """
       SELECT body FROM accounts
-      WHERE id > $1 AND standing <> 'unknown' AND search LIKE $2 ESCAPE '!'
+      WHERE id > $1 AND standing NOT IN ('unknown', 'erased') AND search LIKE $2 ESCAPE '!'
       ORDER BY id LIMIT $3
       """,
       [

@@ -115,12 +115,12 @@ struct Admin: AsyncParsableCommand {
   func run() async throws {
     let store = try await options.store()
     let wording = Wording(issuer: options.issuer, origin: origin)
-    let service = TwoFactorService(
-      rules: Configuration(issuer: options.issuer),
+    let service = try TwoFactorService(
+      rules: ServiceRules.rules(issuer: options.issuer),
       keyring: try options.keyFile().keyring(), store: store,
       sender: CommandSender(program: sender, wording: wording), audit: store,
       background: { await $0() })
-    try await service.register(AccountID(name), mail: mail)
+    try await service.register(try AccountID(name), mail: mail)
     try await store.put([1], as: Array(name.utf8), in: "administrators")
     await store.close()
   }

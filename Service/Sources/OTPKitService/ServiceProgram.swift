@@ -98,8 +98,9 @@ struct Serve: AsyncParsableCommand {
     let origin = origin ?? ""
     let wording = Wording(issuer: options.issuer, origin: origin)
     let store = try await options.store()
-    let service = TwoFactorService(
-      rules: Configuration(issuer: options.issuer), keyring: try file.keyring(),
+    let service = try TwoFactorService(
+      rules: ServiceRules.rules(issuer: options.issuer),
+      keyring: try file.keyring(),
       store: store,
       sender: CommandSender(program: sender ?? "", wording: wording),
       audit: store, counter: store)
@@ -116,8 +117,9 @@ struct Serve: AsyncParsableCommand {
     let outbox = DemoOutbox(
       wording: Wording(issuer: options.issuer, origin: origin))
     let file = KeyFile.random()
-    let service = TwoFactorService(
-      rules: Configuration(issuer: options.issuer), keyring: try file.keyring(),
+    let service = try TwoFactorService(
+      rules: ServiceRules.rules(issuer: options.issuer),
+      keyring: try file.keyring(),
       store: store, sender: outbox, audit: store,
       counter: store)
     return Site(
@@ -134,7 +136,7 @@ struct DemoPeople {
   func add() async throws {
     for name in ["admin", "alice"] {
       try await site.service.register(
-        AccountID(name), mail: "\(name)@example.org")
+        try AccountID(name), mail: "\(name)@example.org")
     }
     try await site.makeAdministrator("admin")
   }

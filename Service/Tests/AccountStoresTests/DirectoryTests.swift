@@ -16,7 +16,7 @@ import TwoFactor
   ) throws -> TwoFactorService {
     let secret = try Secret([UInt8](repeating: 7, count: 32))
     let keyring = try Keyring(current: .init(id: "test", secret: secret))
-    return TwoFactorService(
+    return try TwoFactorService(
       rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
       sender: NoSender(), audit: store, clock: { now },
       background: { await $0() })
@@ -29,7 +29,7 @@ import TwoFactor
     let service = try service(store)
     for name in ["alice", "bob", "100%", "o'neil", "ünal"] {
       try await service.register(
-        AccountID(name), mail: "\(name)@Example.org",
+        try AccountID(name), mail: "\(name)@Example.org",
         identities: [.init(issuer: "https://idp", subject: name)])
     }
     #expect(try await store.entries().count == 5)

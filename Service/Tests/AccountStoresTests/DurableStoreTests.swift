@@ -34,7 +34,8 @@ import TwoFactorTesting
     let places = Places()
     let contract = StoreContract(
       tasks: 24,
-      reopen: { old in
+      sharing: { old in try await database.open(places.place(of: old)) },
+      reopening: { old in
         // No farewell: the first store's connections stay as a crash leaves
         // them.
         try await database.open(places.place(of: old))

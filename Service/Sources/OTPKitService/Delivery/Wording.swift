@@ -72,6 +72,9 @@ struct Wording: Sendable {
     case .phoneChanged: "phoneChanged"
     case .phoneRemoved: "phoneRemoved"
     case .passwordChanged: "passwordChanged"
+    case .mailChanged: "mailChanged"
+    case .identityLinked: "identityLinked"
+    case .identityUnlinked: "identityUnlinked"
     }
   }
 }

@@ -14,7 +14,7 @@ extension Visitor {
 
   private func people(notice: HTML = .empty) async throws -> Page {
     let text = path.hasSuffix("people") ? field("search") : ""
-    let after = field("after").isEmpty ? nil : AccountID(field("after"))
+    let after = try? AccountID(field("after"))
     let limit = 50
     let found = try await site.store.entries(
       matching: text, after: after, limit: limit)
@@ -91,7 +91,7 @@ extension Visitor {
       return .page(try await people(notice: notice), status: 422)
     }
     do {
-      try await service.register(AccountID(name), mail: mail)
+      try await service.register(try AccountID(name), mail: mail)
       let notice = Part.notice(.good, t("people.added", name))
       return .page(try await people(notice: notice))
     } catch let error as TwoFactorError where error.isForThePerson {
@@ -104,7 +104,9 @@ extension Visitor {
 // MARK: - One person
 
 extension Visitor {
-  private var subject: AccountID { AccountID(field("account")) }
+  private var subject: AccountID {
+    (try? AccountID(field("account"))) ?? "nobody"
+  }
 
   func personPage() async throws -> Reply { try await person() }
 
@@ -218,7 +220,7 @@ extension Visitor {
     let name = field("account")
     let kind = AuditEvent.Kind(rawValue: field("kind"))
     let events = try await site.store.events(
-      of: name.isEmpty ? nil : AccountID(name), kind: kind, limit: 200)
+      of: try? AccountID(name), kind: kind, limit: 200)
     let kinds =
       [("", t("audit.all"))]
       + AuditEvent.Kind.allCases.map {

@@ -116,9 +116,7 @@ extension Visitor {
       let answer = try await service.changePassword(
         id, grant: token, current: field("current"), new: field("new"))
       switch answer {
-      case nil: return try await passwordChanged()
-      case .signedIn(let session): return try await begin(session, id)
-      case .challenge: return .go("/second-step")
+      case .changed: return try await passwordChanged()
       case .refused(let seconds):
         let text = t("password.refused") + " " + wait(seconds)
         return .page(
@@ -143,11 +141,5 @@ extension Visitor {
 
 extension TwoFactorError {
   /// Whether its text tells a person what to do differently.
-  var isForThePerson: Bool {
-    let others: [TwoFactorError] = [
-      .storeUnavailable, .contention, .unreadableState, .invalidKey, .sealing,
-      .derivation, .parameters, .notAuthorized,
-    ]
-    return !others.contains(self)
-  }
+  var isForThePerson: Bool { side == .request && self != .notAuthorized }
 }

@@ -80,7 +80,11 @@ extension Site {
   /// Takes over what another server may have set.
   func reloadPolicy() async throws {
     let policy = try await policy().policy
-    live.withLock { $0.rules.secondFactor = policy }
+    try live.withLock { service in
+      var rules = service.rules
+      rules.secondFactor = policy
+      try service.apply(rules)
+    }
   }
 
   // MARK: Administrators
@@ -100,7 +104,8 @@ extension Site {
     if name.contains("@"), let found = try await store.account(mail: name) {
       return found
     }
-    return AccountID(name)
+    // What cannot be a name is nobody's, and answers as such.
+    return (try? AccountID(name)) ?? "nobody"
   }
 
   /// Does what a server does without being asked: sends messages that were

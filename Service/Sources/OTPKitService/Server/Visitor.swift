@@ -26,7 +26,11 @@ struct Visitor: Sendable {
   var service: TwoFactorService { site.service }
 
   /// The account that is signing in or has.
-  var id: AccountID { AccountID(session?.account ?? "") }
+  ///
+  /// A browser without a session has the id of nobody.
+  var id: AccountID {
+    session.flatMap { try? AccountID($0.account) } ?? "nobody"
+  }
 
   /// The grant or challenge.
   var token: String { key?.token ?? "" }

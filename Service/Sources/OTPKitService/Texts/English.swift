@@ -253,6 +253,8 @@ let englishTexts = """
   It is good for one minute.
   message.code.phone = {0} is your code for the new phone number at {1}. It \
   is good for one minute.
+  message.code.mail = {0} is your code for the new mail address at {1}. It is \
+  good for ten minutes.
   message.code.recovery = {0} is your code for a lost device at {1}. If you \
   did not ask for it, change your password.
   message.reset = Somebody asked to reset your password at {0}. If it was \
@@ -275,6 +277,9 @@ let englishTexts = """
   notice.administratorReset = an administrator removed every second step.
   notice.deviceRemembered = a device is remembered now.
   notice.phoneChanged = the phone number was changed.
+  notice.mailChanged = the mail address was changed.
+  notice.identityLinked = somebody at another provider can sign in now.
+  notice.identityUnlinked = another provider's sign-in was removed.
   notice.passwordChanged = the password was changed.
   notice.other = something about your sign-in was changed.
   event.accountCreated = Account made
@@ -314,6 +319,12 @@ let englishTexts = """
   event.deviceUsed = Remembered device used
   event.deviceRejected = Remembered device refused
   event.devicesRevoked = Devices forgotten
+  event.accountImported = Account imported
+  event.accountErased = Account erased
+  event.mailChangeStarted = Mail address: change begun
+  event.mailChanged = Mail address changed
+  event.identityLinked = Provider linked
+  event.identityUnlinked = Provider unlinked
   event.passwordChanged = Password changed
   event.passwordChangeRejected = Password not changed
   event.temporaryPasswordIssued = Temporary password sent

@@ -258,6 +258,8 @@ let germanTexts = """
   gilt eine Minute.
   message.code.phone = {0} ist Ihr Code für die neue Telefonnummer bei {1}. \
   Er gilt eine Minute.
+  message.code.mail = {0} ist Ihr Code für die neue Mailadresse bei {1}. Er \
+  gilt zehn Minuten.
   message.code.recovery = {0} ist Ihr Code für ein verlorenes Gerät bei {1}. \
   Wenn Sie ihn nicht angefordert haben, ändern Sie Ihr Passwort.
   message.reset = Jemand möchte Ihr Passwort bei {0} zurücksetzen. Wenn Sie \
@@ -283,6 +285,9 @@ let germanTexts = """
   entfernt.
   notice.deviceRemembered = ein Gerät wurde gemerkt.
   notice.phoneChanged = die Telefonnummer wurde geändert.
+  notice.mailChanged = die Mailadresse wurde geändert.
+  notice.identityLinked = die Anmeldung über einen anderen Anbieter ist möglich.
+  notice.identityUnlinked = die Anmeldung über einen anderen Anbieter ist aus.
   notice.passwordChanged = das Passwort wurde geändert.
   notice.other = etwas an Ihrer Anmeldung wurde geändert.
   event.accountCreated = Konto angelegt
@@ -322,6 +327,12 @@ let germanTexts = """
   event.deviceUsed = Gemerktes Gerät benutzt
   event.deviceRejected = Gemerktes Gerät abgelehnt
   event.devicesRevoked = Geräte vergessen
+  event.accountImported = Konto übernommen
+  event.accountErased = Konto gelöscht
+  event.mailChangeStarted = Mailadresse: Änderung begonnen
+  event.mailChanged = Mailadresse geändert
+  event.identityLinked = Anbieter verknüpft
+  event.identityUnlinked = Anbieter getrennt
   event.passwordChanged = Passwort geändert
   event.passwordChangeRejected = Passwort nicht geändert
   event.temporaryPasswordIssued = Vorläufiges Passwort gesendet
