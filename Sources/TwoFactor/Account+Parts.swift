@@ -134,6 +134,8 @@ struct Challenge: Sendable, Equatable {
   var code: SentCode?
   /// The code for a lost device.
   var recovery: SentCode?
+  /// The grant that the session takes the place of, in a step-up.
+  var grant: TokenHash?
 }
 
 /// Evidence of a recent sign-in, which settings ask for.
@@ -155,6 +157,8 @@ struct RememberedDevice: Sendable, Equatable {
   var expiresAt: UnixTime
   var address: String?
   var lastUsed: UnixTime?
+  /// Wrong passwords that came with its token; `nil` for none.
+  var throttle: Throttle?
 }
 
 /// The state of a password reset.

@@ -114,6 +114,10 @@ extension Account {
     var strangers: [Stranger] = []
     /// Of a name without an account: the row that it shares; never stored.
     var slot: StrangerSlot?
+    /// How often all sessions have ended.
+    var epoch: UInt64 = 0
+    /// Addresses that signed in lately, the oldest first.
+    var familiar: [FamiliarAddress] = []
 
     init(id: AccountID, standing: Standing, createdAt: UnixTime) {
       self.id = id

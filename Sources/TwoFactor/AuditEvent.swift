@@ -12,7 +12,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   /// What happened.
   public enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
     /// A life.
-    case accountCreated, accountDeactivated, accountReactivated
+    case accountCreated, accountDeactivated, accountReactivated, statusRead
     case accountImported, accountErased
     /// The first step of signing in.
     case passwordAccepted, passwordRejected, assertionAccepted
@@ -20,7 +20,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     /// The second step.
     case challengeOpened, challengeRejected, challengeExhausted
     case factorAccepted, factorRejected, factorReplayed, factorDisabled
-    case signedIn, signedOut, throttled, codeSent, sendingRefused
+    case signedIn, signedOut, sessionsEnded, throttled, codeSent, sendingRefused
     /// Factors.
     case enrolmentStarted, enrolmentRejected, factorAdded, factorRemoved
     case backupCodesIssued, backupCodeUsed, resynchronized

@@ -17,6 +17,8 @@ public struct Configuration: Sendable {
   public var passwordDelay = DelayPolicy.password
   /// The waits after wrong second factors.
   public var factorDelay = DelayPolicy.factor
+  /// Addresses whose wrong passwords are counted apart.
+  public var familiar = FamiliarPolicy.default
   /// Messages with codes.
   public var sending = SendPolicy.default
   /// Text messages across all accounts.
@@ -33,6 +35,13 @@ public struct Configuration: Sendable {
   public var passwords = PasswordPolicy.default
   /// How passwords are hashed.
   public var passwordDerivation = KeyDerivation.password
+  /// How passwords were hashed before, while stored hashes of that kind are
+  /// left.
+  ///
+  /// Each password that is checked costs one derivation of each, whoever asks
+  /// and whichever is stored: otherwise an old hash would answer sooner than a
+  /// name without account. Take them out once all are hashed anew.
+  public var previousPasswordDerivations: [KeyDerivation] = []
   /// How backup codes are hashed.
   public var backupCodes = BackupCodeScheme()
   /// How many backup codes a set has.
@@ -47,9 +56,11 @@ public struct Configuration: Sendable {
   public var challengeLifetime = 600
   /// How many wrong codes one sign-in outlives: 1 to 100,000.
   public var challengeAttempts = 5
-  /// How long a sign-in counts as recent for the settings, in seconds: 30 to a
-  /// day.
+  /// How long a sign-in counts as recent for changing the settings, in seconds:
+  /// 30 to a day.
   public var grantLifetime = 600
+  /// How long it counts as recent for reading them, in seconds.
+  public var grantReadLifetime = 3_600
   /// How long an enrolment or a change of the phone number may stay
   /// unfinished, in seconds.
   public var enrolmentLifetime = 1_800
@@ -78,6 +89,9 @@ public struct Configuration: Sendable {
   /// clocks of all servers within this by NTP, and take servers out of service
   /// whose clocks are not.
   public var clockTolerance = 30
+  /// The rhythm that answers are held back to, so that their time does not tell
+  /// who has an account; `zero` to answer at once.
+  public var answerStep = Duration.milliseconds(10)
   /// Whether audit events are kept in the account until the sink has taken
   /// them: at least once, at the price of a second save for each command.
   ///
@@ -103,6 +117,7 @@ public struct Configuration: Sendable {
     switch guarded {
     case .password: passwordDelay
     case .totp, .sms, .backup: factorDelay
+    case .passwordChange: passwordDelay
     case .recovery, .enrolment, .reset:
       // These guard no authenticator that could be disabled.
       DelayPolicy(

@@ -43,6 +43,9 @@ public struct Session: Sendable, Equatable {
   ///
   /// Keep it with the session on the server.
   public let grant: String
+  /// The account's number of ended sessions: see
+  /// ``TwoFactorService/epoch(of:)``.
+  public let epoch: UInt64
   /// 1, or 2 where two factors were shown (NIST SP 800-63B-4 section 2.2).
   public let assurance: Int
   /// How.
@@ -57,11 +60,12 @@ public struct Session: Sendable, Equatable {
 
   /// A session, for doubles of the service in tests.
   public init(
-    grant: String, assurance: Int, methods: [SignInMethod],
+    grant: String, epoch: UInt64 = 0, assurance: Int, methods: [SignInMethod],
     limits: Set<SessionLimit> = [], enrolBefore: UnixTime? = nil,
     device: String? = nil
   ) {
     self.grant = grant
+    self.epoch = epoch
     self.assurance = assurance
     self.methods = methods
     self.limits = limits

@@ -16,7 +16,7 @@ extension TwoFactorError {
   /// Whose fault it is.
   public var side: Side {
     switch cause {
-    case .storeUnavailable, .contention, .unreadableState, .newerFormat,
+    case .storeUnavailable, .contention, .busy, .unreadableState, .newerFormat,
       .alteredState, .wrongAccount, .invalidKey, .unknownKey, .sealing,
       .derivation, .parameters, .auditUnavailable:
       .service
@@ -32,6 +32,7 @@ extension TwoFactorError {
     switch cause {
     case .storeUnavailable: "store-unavailable"
     case .contention: "contention"
+    case .busy: "busy"
     case .unreadableState: "unreadable-state"
     case .newerFormat: "newer-format"
     case .alteredState: "altered-state"

@@ -9,7 +9,7 @@
 /// code, a password, a token, or what a store's error said.
 public struct TwoFactorError: Error, Hashable, Sendable {
   enum Cause: Hashable {
-    case storeUnavailable, contention, unreadableState
+    case storeUnavailable, contention, busy, unreadableState
     case newerFormat(Int)
     case alteredState, wrongAccount, invalidAccountID, invalidMail
     case unsupportedHash, shortSecret, lastWayIn
@@ -30,6 +30,10 @@ public struct TwoFactorError: Error, Hashable, Sendable {
 
   /// The account kept changing while the command was decided; try again.
   public static let contention = Self(.contention)
+
+  /// Too many passwords and backup codes are being hashed; try again
+  /// (``DerivationExecutor``).
+  public static let busy = Self(.busy)
 
   /// The stored state is not what this library writes; it is not used.
   public static let unreadableState = Self(.unreadableState)
@@ -122,6 +126,7 @@ extension TwoFactorError: CustomStringConvertible {
     switch cause {
     case .storeUnavailable: "the account store is unavailable"
     case .contention: "the account is busy; try again"
+    case .busy: "the service is busy; try again"
     case .unreadableState: "the stored account state is malformed"
     case .newerFormat(let format): "the account state has format \(format)"
     case .alteredState: "the stored account state was changed by others"

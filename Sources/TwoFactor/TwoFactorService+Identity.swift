@@ -99,12 +99,13 @@ extension TwoFactorService {
   ///
   /// - Parameters:
   ///   - id: The account.
-  ///   - actor: Who erases, for the audit.
+  ///   - administrator: Needs ``Administrator/Permission/erase``.
+  ///   - reason: Why, for the audit.
   public func erase(
-    _ id: AccountID, by actor: String
+    _ id: AccountID, by administrator: Administrator, reason: String
   ) async throws(TwoFactorError) {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.eraseAccount(by: actor)
+      try turn.eraseAccount(by: administrator, reason: reason)
     }
   }
 }

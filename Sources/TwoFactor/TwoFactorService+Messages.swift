@@ -148,9 +148,16 @@ extension TwoFactorService {
         let charges = setup.rules.messageLimits.charges(for: to)
         guard try await take(charges, at: clock()) == nil else { return false }
       }
+    } catch {
+      return false
+    }
+    let watch = Stopwatch(observer)
+    do {
       try await sender.send(message)
+      watch.tell { .message(failed: false, duration: $0) }
       return true
     } catch {
+      watch.tell { .message(failed: true, duration: $0) }
       return false
     }
   }

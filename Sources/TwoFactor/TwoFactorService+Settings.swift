@@ -36,7 +36,7 @@ extension TwoFactorService {
   public func confirmEnrolment(
     _ id: AccountID, grant: String, code: String
   ) async throws(TwoFactorError) -> EnrolmentAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
       try turn.confirmEnrolment(grant: grant, code: code)
     }
   }
@@ -55,7 +55,7 @@ extension TwoFactorService {
   public func regenerateBackupCodes(
     _ id: AccountID, grant: String
   ) async throws(TwoFactorError) -> [String] {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
       try turn.regenerateBackupCodes(grant: grant)
     }
   }
@@ -141,7 +141,7 @@ extension TwoFactorService {
     _ id: AccountID, mail: String?, password: String? = nil,
     identities: [ExternalIdentity] = []
   ) async throws(TwoFactorError) {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
       try turn.register(
         mail: mail, password: password, identities: identities)
     }
@@ -152,30 +152,31 @@ extension TwoFactorService {
   ///
   /// - Parameters:
   ///   - id: The account.
-  ///   - actor: The administrator, for the audit.
+  ///   - administrator: Needs ``Administrator/Permission/resetFactors``.
+  ///   - reason: Why, for the audit.
   public func resetSecondFactors(
-    _ id: AccountID, by actor: String
+    _ id: AccountID, by administrator: Administrator, reason: String
   ) async throws(TwoFactorError) {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.administratorReset(by: actor)
+      try turn.administratorReset(by: administrator, reason: reason)
     }
   }
 
   /// Makes an account answer nothing from now on (S25).
   public func deactivate(
-    _ id: AccountID, by actor: String
+    _ id: AccountID, by administrator: Administrator, reason: String
   ) async throws(TwoFactorError) {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.setActive(false, by: actor)
+      try turn.setActive(false, by: administrator, reason: reason)
     }
   }
 
   /// Makes an account answer again.
   public func reactivate(
-    _ id: AccountID, by actor: String
+    _ id: AccountID, by administrator: Administrator, reason: String
   ) async throws(TwoFactorError) {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.setActive(true, by: actor)
+      try turn.setActive(true, by: administrator, reason: reason)
     }
   }
 }

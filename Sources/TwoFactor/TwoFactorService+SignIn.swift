@@ -20,7 +20,9 @@ extension TwoFactorService {
     _ id: AccountID, password: String, device: String? = nil,
     address: String? = nil
   ) async throws(TwoFactorError) -> SignInAnswer {
-    try await perform(id, address: address, remembersUnknown: true) {
+    try await perform(
+      id, address: address, remembersUnknown: true, derives: true
+    ) {
       turn throws(TwoFactorError) in
       try turn.signIn(password: password, device: device)
     }
@@ -65,7 +67,9 @@ extension TwoFactorService {
     _ id: AccountID, challenge: String, proof: Proof, remember: Bool = false,
     address: String? = nil
   ) async throws(TwoFactorError) -> SignInAnswer {
-    try await perform(id, address: address) { turn throws(TwoFactorError) in
+    try await perform(
+      id, address: address, derives: proof.kind == .backup
+    ) { turn throws(TwoFactorError) in
       try turn.verify(
         challenge: challenge, proof: proof, remember: remember)
     }
@@ -83,9 +87,10 @@ extension TwoFactorService {
   /// Completes a sign-in with two or three codes in a row of an app whose
   /// clock is off (S11, RFC 6238 section 6).
   public func resynchronize(
-    _ id: AccountID, challenge: String, codes: [String]
+    _ id: AccountID, challenge: String, codes: [String],
+    address: String? = nil
   ) async throws(TwoFactorError) -> SignInAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, address: address) { turn throws(TwoFactorError) in
       try turn.resynchronize(challenge: challenge, codes: codes)
     }
   }
@@ -125,7 +130,7 @@ extension TwoFactorService {
   public func changePassword(
     _ id: AccountID, grant: String, current: String, new: String
   ) async throws(TwoFactorError) -> PasswordChangeAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
       try turn.changePassword(grant: grant, current: current, new: new)
     }
   }
@@ -147,7 +152,7 @@ extension TwoFactorService {
   public func confirmReset(
     _ id: AccountID, token: String
   ) async throws(TwoFactorError) -> Bool {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
       try turn.confirmReset(token: token)
     }
   }

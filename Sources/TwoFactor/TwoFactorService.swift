@@ -24,7 +24,9 @@ public import OTPCore
 /// An error means that nothing has changed.
 ///
 /// Calls that check a password or a backup code keep a processor busy for a
-/// while (`KeyDerivation`); run them where that is no harm.
+/// while (`KeyDerivation`): give the service threads for it
+/// (``DerivationExecutor``). Answers are held back to a rhythm, so that their
+/// time does not tell who has an account (``Configuration/answerStep``).
 public struct TwoFactorService: Sendable {
   /// The rules.
   public var rules: Configuration { setup.rules }
@@ -42,6 +44,8 @@ public struct TwoFactorService: Sendable {
   let sender: any MessageSender
   let audit: any AuditSink
   let counter: any MessageCounter
+  let derivations: DerivationExecutor
+  let observer: (any ServiceObserver)?
   let clock: @Sendable () -> UnixTime
   let random: Randomness
   let background: Background
@@ -59,6 +63,8 @@ public struct TwoFactorService: Sendable {
   ///   - sender: What sends text messages and mail.
   ///   - audit: Where security events go.
   ///   - counter: Counts messages across accounts; servers share one.
+  ///   - derivations: Where passwords and backup codes are hashed.
+  ///   - observer: Sees commands and their times.
   ///   - clock: The server's own clock, never a time that a client sent.
   ///   - random: Random numbers.
   ///   - background: How messages are handed over once an account is saved. The
@@ -69,6 +75,8 @@ public struct TwoFactorService: Sendable {
     rules: Configuration, keyring: Keyring, store: any AccountStore,
     sender: any MessageSender, audit: any AuditSink,
     counter: any MessageCounter = MemoryMessageCounter(),
+    derivations: DerivationExecutor = .inPlace,
+    observer: (any ServiceObserver)? = nil,
     clock: @escaping @Sendable () -> UnixTime = { .now },
     random: Randomness = .system,
     background: @escaping Background = { work in Task { await work() } }
@@ -79,6 +87,8 @@ public struct TwoFactorService: Sendable {
     self.sender = sender
     self.audit = audit
     self.counter = counter
+    self.derivations = derivations
+    self.observer = observer
     self.clock = clock
     self.random = random
     self.background = background
@@ -106,27 +116,78 @@ extension TwoFactorService {
   ///   - address: Where the request came from.
   ///   - remembersUnknown: Whether an account that does not exist is given a
   ///     record of what was tried.
+  ///   - derives: Whether it hashes passwords or backup codes.
+  ///   - name: What it is called for the observer.
   ///   - command: The decision, which may be taken more than once.
   func perform<Answer>(
     _ id: AccountID, address: String? = nil, remembersUnknown: Bool = false,
+    derives: Bool = false, name: StaticString = #function,
+    _ command: (inout Turn) throws(TwoFactorError) -> Answer
+  ) async throws(TwoFactorError) -> Answer {
+    let request = Request(
+      id: id, address: address, remembersUnknown: remembersUnknown,
+      derives: derives)
+    let time = AnswerTime(step: setup.rules.answerStep)
+    let result: Result<Answer, TwoFactorError>
+    do throws(TwoFactorError) {
+      result = .success(try await observed(name, request, command))
+    } catch {
+      result = .failure(error)
+    }
+    await time.hold()
+    return try result.get()
+  }
+
+  /// What a command is asked for with.
+  struct Request {
+    let id: AccountID
+    let address: String?
+    let remembersUnknown: Bool
+    let derives: Bool
+  }
+
+  private func observed<Answer>(
+    _ name: StaticString, _ request: Request,
+    _ command: (inout Turn) throws(TwoFactorError) -> Answer
+  ) async throws(TwoFactorError) -> Answer {
+    var decisions = 0
+    guard let observer else {
+      return try await decide(request, &decisions, command)
+    }
+    let start = ContinuousClock.now
+    var failure: TwoFactorError?
+    defer {
+      observer.observe(
+        .command(
+          name, decisions: decisions, error: failure,
+          duration: start.duration(to: .now)))
+    }
+    do throws(TwoFactorError) {
+      return try await observer.span(name) { () throws(TwoFactorError) in
+        try await decide(request, &decisions, command)
+      }
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  private func decide<Answer>(
+    _ request: Request, _ decisions: inout Int,
     _ command: (inout Turn) throws(TwoFactorError) -> Answer
   ) async throws(TwoFactorError) -> Answer {
     var charged: [MessageCharge] = []
     for _ in 0..<max(1, setup.rules.attempts) {
+      decisions += 1
       let stored =
-        remembersUnknown
-        ? try await loadForStranger(id) : try await load(id)
+        request.remembersUnknown
+        ? try await loadForStranger(request.id) : try await load(request.id)
       let now = clock()
-      func decide(_ limitsWait: Int? = nil) -> Decision<Answer> {
-        self.decide(
-          id, stored, at: now, from: address, limitsWait, remembersUnknown,
-          command)
-      }
-      var decision = decide()
+      var decision = try await place(request, stored, now, nil, command)
       if decision.charges != charged {
         // Refused before anything is saved, so nothing can be sent.
         if let wait = try await take(decision.charges, at: now) {
-          decision = decide(wait)
+          decision = try await place(request, stored, now, wait, command)
         } else {
           charged = decision.charges
         }
@@ -138,22 +199,38 @@ extension TwoFactorService {
     throw .contention
   }
 
+  /// Decides here, or where hashing is done.
+  private func place<Answer>(
+    _ request: Request, _ stored: Account?, _ now: UnixTime,
+    _ limitsWait: Int?,
+    _ command: (inout Turn) throws(TwoFactorError) -> Answer
+  ) async throws(TwoFactorError) -> Decision<Answer> {
+    guard request.derives else {
+      return decide(request, stored, at: now, limitsWait, command)
+    }
+    return try await derivations.run {
+      decide(request, stored, at: now, limitsWait, command)
+    }
+  }
+
   /// The part without waiting.
   ///
   /// It stays a function of its own: a turn then lives in one place, where
   /// between two waits it would be copied with all that an account has.
   @inline(never)
   private func decide<Answer>(
-    _ id: AccountID, _ stored: Account?, at now: UnixTime,
-    from address: String?, _ limitsWait: Int?, _ remembersUnknown: Bool,
+    _ request: Request, _ stored: Account?, at now: UnixTime,
+    _ limitsWait: Int?,
     _ command: (inout Turn) throws(TwoFactorError) -> Answer
   ) -> Decision<Answer> {
     let account =
-      if let stored { stored.state } else { Account.State.unknown(id, at: now) }
+      if let stored { stored.state } else {
+        Account.State.unknown(request.id, at: now)
+      }
     var turn = Turn(
       account: account, now: now, setup: setup, random: random,
-      address: address, limitsWait: limitsWait)
-    return turn.decide(over: stored, remembersUnknown, command)
+      address: request.address, limitsWait: limitsWait)
+    return turn.decide(over: stored, request.remembersUnknown, command)
   }
 
   /// Records a decision that stands, and has its messages sent.
@@ -171,11 +248,15 @@ extension TwoFactorService {
   func load(
     _ id: AccountID
   ) async throws(TwoFactorError) -> Account? {
+    let watch = Stopwatch(observer)
     let account: Account?
-    do { account = try await store.load(id) } catch let error as TwoFactorError
-    {
-      throw error
-    } catch { throw .storeUnavailable }
+    do {
+      account = try await store.load(id)
+      watch.tell { .load(failed: false, duration: $0) }
+    } catch {
+      watch.tell { .load(failed: true, duration: $0) }
+      throw error as? TwoFactorError ?? .storeUnavailable
+    }
     guard let account else { return nil }
     // Somebody else's row would sign in somebody else.
     guard account.id == id else { throw .wrongAccount }
@@ -190,9 +271,13 @@ extension TwoFactorService {
     if let slot = next.state.slot {
       return try await save(next.state, in: slot)
     }
+    let watch = Stopwatch(observer)
     do {
-      return try await store.save(next, replacing: next.version - 1)
+      let isSaved = try await store.save(next, replacing: next.version - 1)
+      watch.tell { .save(failed: false, lost: !isSaved, duration: $0) }
+      return isSaved
     } catch {
+      watch.tell { .save(failed: true, lost: false, duration: $0) }
       throw .storeUnavailable
     }
   }

@@ -33,6 +33,7 @@ struct ServiceRules {
       rules.backupCodes = BackupCodeScheme(derivation: cheap)
     }
     rules.phones = PhoneRegion.australia
+    rules.answerStep = .zero
     rules.requiresBackupCodes = try requiresBackupCodes()
     rules.secondFactor = try secondFactor()
     rules.devices = try devices() ?? rules.devices

@@ -69,7 +69,8 @@ private struct Articles {
         "alice", grant: session.grant, label: "alice@example.org")
       showQRCode(enrolment.uri.text)
     }
-    try await service.resetSecondFactors("alice", by: "carol")
+    try await service.resetSecondFactors(
+      "alice", by: Administrator("carol"), reason: "lost the phone")
     use(answer, recovered)
   }
 
@@ -123,7 +124,32 @@ private struct Articles {
     let phone = "+61412345678"
   }
 
+  func keepTheSession() async throws {
+    let epoch = try await service.epoch(of: "alice")
+    if epoch != session.epoch {
+      let read = try? await service.session("alice", grant: session.grant)
+      keep(epoch: read?.epoch)
+    }
+    let again = try await service.stepUp(
+      "alice", grant: session.grant, password: password)
+    switch again {
+    case .signedIn(let session): open(session)
+    case .challenge(let offer): askForCode(offer.factors)
+    case .refused(let seconds): askAgain(after: seconds)
+    }
+  }
+
+  func runTheService() async throws {
+    let derivations = DerivationExecutor(
+      DerivationThreads(count: 2), limit: 64)
+    let report = try await service.deliverMessages("alice")
+    callAgain(at: report.nextAttempt)
+    #expect(derivations.count == 0)
+  }
+
   // What the server's pages do.
+  func keep(epoch: UInt64?) {}
+  func callAgain(at time: UnixTime?) {}
   func showQRCode(_ text: String) {}
   func showText(_ text: String) {}
   func showOnce(_ codes: [String]) {}
@@ -145,6 +171,7 @@ private struct Articles {
   @Test(arguments: [
     ("TurnItOn", 2), ("SignIn", 3), ("LoseTheDevice", 4),
     ("MakeItMandatory", 3), ("BringYourUsers", 3),
+    ("KeepTheSession", 2), ("RunTheService", 2),
   ])
   func theCodeOfEachArticleIsCompiledHere(
     _ article: String, _ count: Int
@@ -179,10 +206,14 @@ private struct Articles {
     try service.apply(rules)
     articles = Articles(service: service, session: session, offer: offer)
     try await articles.bringYourUsers(Articles.Row())
+    try await articles.runTheService()
     try await articles.turnItOn()
     try await articles.signIn()
     try await articles.loseTheDevice()
     try await articles.makeItMandatory()
     #expect(world.audit.kinds.contains(.administratorReset))
+    let after = Articles(
+      service: world.service, session: try await world.signIn(), offer: offer)
+    try await after.keepTheSession()
   }
 }

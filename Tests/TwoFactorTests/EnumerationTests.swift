@@ -14,7 +14,7 @@ import Testing
     let world = try World()
     _ = try await world.register("alice")
     _ = try await world.register("dora")
-    try await world.service.deactivate("dora", by: "carol")
+    try await world.service.deactivate("dora", by: .carol, reason: "test")
     for round in 0..<8 {
       var answers: [SignInAnswer] = []
       for id in ["alice", "dora", "nobody"] as [AccountID] {

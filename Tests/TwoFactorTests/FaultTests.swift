@@ -128,10 +128,11 @@ import Testing
 
   private static func administration(_ world: World) async throws {
     _ = try await world.withApp()
-    try await world.service.resetSecondFactors("alice", by: "carol")
-    try await world.service.deactivate("alice", by: "carol")
+    try await world.service.resetSecondFactors(
+      "alice", by: .carol, reason: "test")
+    try await world.service.deactivate("alice", by: .carol, reason: "test")
     _ = try await world.service.signIn("alice", password: "wrong")
-    try await world.service.reactivate("alice", by: "carol")
+    try await world.service.reactivate("alice", by: .carol, reason: "test")
   }
 }
 

@@ -106,7 +106,8 @@ import Testing
     let answer = try await world.service.verify(
       "alice", challenge: offer.token, proof: .totp(world.code(app)))
     #expect(answer.isRefused)
-    try await world.service.resetSecondFactors("alice", by: "carol")
+    try await world.service.resetSecondFactors(
+      "alice", by: .carol, reason: "test")
     let again = try await world.enrolApp("alice", world.signIn().grant)
     _ = try await world.signIn(app: again)
   }

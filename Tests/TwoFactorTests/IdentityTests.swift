@@ -133,7 +133,7 @@ import Testing
   @Test func anErasedAccountIsGoneAndItsIdStaysTaken() async throws {
     let world = try World()
     let (_, grant) = try await world.withApp()
-    try await world.service.erase("alice", by: "carol")
+    try await world.service.erase("alice", by: .carol, reason: "test")
     let account = try await world.account()
     #expect(account.isErased && !account.isListed)
     let bytes = String(decoding: try account.encoded(), as: UTF8.self)
@@ -149,7 +149,7 @@ import Testing
     }
     for action in [world.service.reactivate, world.service.erase] {
       await #expect(throws: TwoFactorError.notAuthorized) {
-        try await action("alice", "carol")
+        try await action("alice", .carol, "test")
       }
     }
   }
@@ -164,7 +164,7 @@ import Testing
         identities: [.init(issuer: "i", subject: name)])
     }
     _ = try await world.service.signIn("nobody", password: "x")
-    try await world.service.erase("dave", by: "carol")
+    try await world.service.erase("dave", by: .carol, reason: "test")
     func list(_ text: String, after last: AccountID? = nil, _ limit: Int = 9)
       -> [String]
     {

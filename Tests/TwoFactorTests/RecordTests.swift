@@ -228,7 +228,7 @@ extension Account.State {
       Challenge(
         token: token, openedAt: 1, expiresAt: 2, attemptsLeft: 5,
         firstFactor: .provider, mustChangePassword: true, code: code,
-        recovery: code)
+        recovery: code, grant: token)
     ]
     state.grants = [
       Grant(
@@ -238,13 +238,18 @@ extension Account.State {
     state.devices = [
       RememberedDevice(
         name: "d", token: token, trustedAt: 1, expiresAt: 2,
-        address: "192.0.2.1", lastUsed: 3)
+        address: "192.0.2.1", lastUsed: 3, throttle: Throttle())
     ]
     state.reset = ResetRecord(requestedAt: 1, token: token, expiresAt: 2)
     state.outbox = [
       OutboxEntry(
         id: "o", content: sealed, createdAt: 1, leasedUntil: 2,
         expiresAt: 3, kind: "k", failures: 2)
+    ]
+    state.epoch = 7
+    state.familiar = [
+      FamiliarAddress(
+        address: "192.0.2.1", lastSignIn: 1, throttle: Throttle())
     ]
     state.strangers = [
       Stranger(

@@ -17,7 +17,7 @@ import Testing
     #expect(account.hasMessages)
     #expect(account.keyIDs == ["k1"])
     let expiry = try #require(account.nextExpiry)
-    #expect(expiry == World.start.advanced(by: 600))
+    #expect(expiry == World.start.advanced(by: 3_600))
     // The same of an account that comes from bytes.
     let read = try Account(decoding: account.encoded())
     #expect(read.hasMessages && read.keyIDs == ["k1"])

@@ -112,7 +112,8 @@ struct World {
   init(
     seed: UInt64 = 1, store: any AccountStore = MemoryAccountStore(),
     counter: any MessageCounter = MemoryMessageCounter(),
-    delivers: Bool = true,
+    delivers: Bool = true, derivations: DerivationExecutor = .inPlace,
+    observer: (any ServiceObserver)? = nil,
     _ change: (inout Configuration) throws -> Void = { _ in }
   ) throws {
     var rules = Configuration(issuer: "ACME")
@@ -121,6 +122,7 @@ struct World {
     rules.backupCodes = BackupCodeScheme(derivation: cheap)
     rules.requiresBackupCodes = false
     rules.phones = PhoneRegion.australia
+    rules.answerStep = .zero
     try change(&rules)
     let now = Locked(Self.start)
     self.now = now
@@ -128,7 +130,8 @@ struct World {
     service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
       sender: mailbox, audit: audit, counter: counter,
-      clock: { now.current }, random: seeded(seed),
+      derivations: derivations, observer: observer, clock: { now.current },
+      random: seeded(seed),
       background: { if delivers { await $0() } })
   }
 
@@ -218,6 +221,11 @@ extension SignInAnswer {
   var isRefused: Bool {
     if case .refused = self { true } else { false }
   }
+}
+
+extension Administrator {
+  /// Somebody who may do everything.
+  static let carol = Administrator("carol")
 }
 
 extension Keyring.Key {

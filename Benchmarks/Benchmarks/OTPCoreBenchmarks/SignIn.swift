@@ -38,6 +38,7 @@ private struct People {
     let clock = VirtualClock()
     var rules = Configuration(issuer: "ACME")
     rules.requiresBackupCodes = false
+    rules.answerStep = .zero
     rules.passwordDerivation = try .pbkdf2SHA256(iterations: 1)
     let key = try Keyring.Key(id: "k1", secret: .generate(for: .sha256))
     service = try TwoFactorService(

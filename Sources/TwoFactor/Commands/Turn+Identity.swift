@@ -110,13 +110,13 @@ extension Turn {
 
 extension Turn {
   /// Erases everything but the id, which is never given to anybody else.
-  mutating func eraseAccount(by actor: String) throws(TwoFactorError) {
-    guard ![.unknown, .erased].contains(account.standing) else {
-      throw .notAuthorized
-    }
+  mutating func eraseAccount(
+    by administrator: Administrator, reason: String
+  ) throws(TwoFactorError) {
+    try require(.erase, of: administrator)
     let version = account.version
     account = Account.State(id: account.id, standing: .erased, createdAt: now)
     account.version = version
-    note(.accountErased, actor: actor)
+    note(.accountErased, reason: reason, actor: administrator.actor)
   }
 }

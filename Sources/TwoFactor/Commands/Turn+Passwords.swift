@@ -33,18 +33,33 @@ extension Turn {
     _ text: String
   ) throws(TwoFactorError) -> Bool {
     let stored = account.password.flatMap { try? PHCString(parsing: $0.phc) }
-    let derivation = stored?.derivation ?? rules.passwordDerivation
-    let salt = stored?.salt ?? Array(repeating: 0, count: 16)
     let isPossible =
       text.utf8.count <= rules.passwords.maximumByteCount
       && !Self.containsNUL(text)
     // What cannot be a password still costs what one costs.
     var bytes = isPossible ? Array(text.utf8) : [0x20]
     defer { Libcrypto.wipe(&bytes) }
-    var key = try derive(derivation, bytes, salt, stored?.hash.count ?? 32)
-    defer { Libcrypto.wipe(&key) }
-    guard let stored, isPossible else { return false }
-    return ConstantTime.equal(key, stored.hash)
+    var isRight = false
+    for derivation in derivations(with: stored?.derivation) {
+      let own = stored.flatMap { $0.derivation == derivation ? $0 : nil }
+      // Without a hash the result is thrown away.
+      let salt = own?.salt ?? Array(repeating: 0, count: 16)
+      var key = try derive(derivation, bytes, salt, own?.hash.count ?? 32)
+      defer { Libcrypto.wipe(&key) }
+      if let own { isRight = ConstantTime.equal(key, own.hash) }
+    }
+    return isRight && isPossible
+  }
+
+  /// What each check costs: the present derivation, the previous ones, and
+  /// that of the stored hash if it is none of these.
+  private func derivations(with stored: KeyDerivation?) -> [KeyDerivation] {
+    var all = [rules.passwordDerivation]
+    let others = rules.previousPasswordDerivations + [stored].compactMap(\.self)
+    for derivation in others where !all.contains(derivation) {
+      all.append(derivation)
+    }
+    return all
   }
 
   /// Whether a text has a NUL character, wherever it is.
@@ -114,12 +129,13 @@ extension Turn {
     grant: String, current: String, new: String
   ) throws(TwoFactorError) -> PasswordChangeAnswer {
     let place = try authorize(grant, for: .changePassword)
-    if let wait = wait(.password) { return .refused(retryAfter: wait) }
+    if let wait = wait(.passwordChange) { return .refused(retryAfter: wait) }
     guard try checkPassword(current) else {
-      fail(.password)
+      fail(.passwordChange)
       note(.passwordChangeRejected, reason: "mismatch")
-      return .refused(retryAfter: wait(.password))
+      return .refused(retryAfter: wait(.passwordChange))
     }
+    succeed(.passwordChange)
     try checkRules(new, isUnchanged: ConstantTime.equal(new.utf8, current.utf8))
     try setPassword(new)
     succeed(.password)

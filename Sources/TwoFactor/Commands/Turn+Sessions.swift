@@ -12,14 +12,15 @@ extension Turn {
 
   /// Opens a challenge after the first step.
   mutating func openChallenge(
-    after firstFactor: SignInMethod, mustChangePassword: Bool
+    after firstFactor: SignInMethod, mustChangePassword: Bool,
+    for grant: TokenHash? = nil
   ) -> ChallengeOffer {
     let (text, hash) = TokenHash.issue(&random)
     let challenge = Challenge(
       token: hash, openedAt: now,
       expiresAt: now.advanced(by: rules.challengeLifetime),
       attemptsLeft: rules.challengeAttempts, firstFactor: firstFactor,
-      mustChangePassword: mustChangePassword)
+      mustChangePassword: mustChangePassword, grant: grant)
     account.challenges.append(challenge, keeping: Self.limit)
     note(.challengeOpened)
     return ChallengeOffer(
@@ -43,13 +44,16 @@ extension Turn {
     let (text, hash) = TokenHash.issue(&random)
     let grant = Grant(
       token: hash, issuedAt: now,
-      expiresAt: now.advanced(by: rules.grantLifetime), assurance: assurance,
-      methods: methods, limits: limits)
+      expiresAt: now.advanced(
+        by: max(rules.grantLifetime, rules.grantReadLifetime)),
+      assurance: assurance, methods: methods, limits: limits)
     account.grants.append(grant, keeping: Self.limit)
+    rememberAddress()
     note(.signedIn, reason: methods.map(\.rawValue).joined(separator: "+"))
     return Session(
-      grant: text, assurance: assurance, methods: methods, limits: limits,
-      enrolBefore: enrolBefore, device: device)
+      grant: text, epoch: account.epoch, assurance: assurance,
+      methods: methods, limits: limits, enrolBefore: enrolBefore, device: device
+    )
   }
 }
 
@@ -98,9 +102,11 @@ extension Turn {
   }
 
   private func allows(_ grant: Grant, _ authority: Authority) -> Bool {
+    let isRecent = now < grant.issuedAt.advanced(by: rules.grantLifetime)
     let isStrong =
-      grant.assurance >= 2 || !account.hasSecondFactor
-      || grant.limits.contains(.recovering)
+      isRecent
+      && (grant.assurance >= 2 || !account.hasSecondFactor
+        || grant.limits.contains(.recovering))
     switch authority {
     case .read: return true
     case .changePassword: return isStrong
@@ -123,6 +129,7 @@ extension Turn {
     let kept = grant.map { account.grants[$0] }
     account.grants = [kept].compactMap(\.self)
     account.challenges = []
+    account.epoch &+= 1
     if !account.devices.isEmpty {
       note(.devicesRevoked, reason: reason)
       account.devices = []

@@ -127,9 +127,9 @@ extension Turn {
   ///
   /// It shows no secret and sets no password; the person hears of it.
   mutating func administratorReset(
-    by actor: String
+    by administrator: Administrator, reason: String
   ) throws(TwoFactorError) {
-    try requireAccount()
+    try require(.resetFactors, of: administrator)
     // The number may be lost as well, so the mail hears of it and the phone.
     let phone = account.phone?.number
     try notify(.administratorReset, at: phone)
@@ -137,20 +137,21 @@ extension Turn {
     account.enrolment = nil
     succeed(.recovery)
     revokeTrust(reason: "administrator reset")
-    note(.administratorReset, actor: actor)
+    note(.administratorReset, reason: reason, actor: administrator.actor)
     try forgetPhone(phone)
   }
 
   /// Makes an account answer nothing, or answer again.
   mutating func setActive(
-    _ isActive: Bool, by actor: String
+    _ isActive: Bool, by administrator: Administrator, reason: String
   ) throws(TwoFactorError) {
-    try requireAccount()
+    try require(.deactivate, of: administrator)
     account.standing = isActive ? .active : .deactivated
     account.reset = nil
     if !isActive { revokeTrust(reason: "deactivated") }
     note(
-      isActive ? .accountReactivated : .accountDeactivated, actor: actor)
+      isActive ? .accountReactivated : .accountDeactivated, reason: reason,
+      actor: administrator.actor)
   }
 
   /// Makes an account, with a password that a machine made unless one is
@@ -187,11 +188,5 @@ extension Turn {
     try send(
       .temporaryPassword(text, expiresAt: end), to: .mail(mail), until: end,
       kind: "temporary password")
-  }
-
-  private func requireAccount() throws(TwoFactorError) {
-    guard account.standing != .unknown, account.standing != .erased else {
-      throw .notAuthorized
-    }
   }
 }

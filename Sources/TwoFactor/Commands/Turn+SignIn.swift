@@ -14,16 +14,17 @@ extension Turn {
   mutating func signIn(
     password: String, device: String?
   ) throws(TwoFactorError) -> SignInAnswer {
-    if let wait = wait(.password) {
+    let lane = lane(device: device)
+    if let wait = wait(lane) {
       note(.throttled, reason: "password")
       return .refused(retryAfter: wait)
     }
     let isRight = try checkPassword(password)
     guard isRight, let reason = refusal else {
-      return refusePassword(isRight ? nil : "mismatch")
+      return refusePassword(lane, isRight ? nil : "mismatch")
     }
-    guard reason.isEmpty else { return refusePassword(reason) }
-    succeed(.password)
+    guard reason.isEmpty else { return refusePassword(lane, reason) }
+    succeed(lane)
     if passwordIsOutdated { try rehash(password) }
     note(.passwordAccepted)
     return try passFirstStep(
@@ -41,13 +42,15 @@ extension Turn {
     return ""
   }
 
-  private mutating func refusePassword(_ reason: String?) -> SignInAnswer {
-    fail(.password)
+  private mutating func refusePassword(
+    _ lane: Lane, _ reason: String?
+  ) -> SignInAnswer {
+    fail(lane)
     let standing = account.standing
     note(
       .passwordRejected,
       reason: standing == .active ? reason : standing.rawValue)
-    return .refused(retryAfter: wait(.password))
+    return .refused(retryAfter: wait(lane))
   }
 
   /// Hashes a right password at the present cost; the end of a temporary one

@@ -150,6 +150,10 @@ extension Turn {
     let challenge = account.challenges.remove(at: place)
     succeed(Guarded(kind))
     if kind != .totp { bringBackApp() }
+    // A step-up's session takes the place of the one before.
+    if let old = challenge.grant {
+      account.grants.removeAny { $0.token == old }
+    }
     note(.factorAccepted, kind)
     let device = remember ? try self.remember() : nil
     return .signedIn(

@@ -114,9 +114,29 @@ extension Turn {
     }
     let tolerance = rules.clockTolerance
     account.sending.reanchor(at: now, tolerance: tolerance)
+    pruneLanes(tolerance)
     for (name, throttle) in account.throttles
     where throttle.lastFailure > latest {
       account.throttles[name]?.reanchor(at: now, tolerance: tolerance)
+    }
+  }
+
+  /// Waits of devices and addresses, and addresses of long ago.
+  private mutating func pruneLanes(_ tolerance: Int) {
+    let (now, latest, life) = (now, latest, rules.familiar.lifetime)
+    account.familiar.removeAny { $0.lastSignIn.advanced(by: life) <= now }
+    for place in account.devices.indices
+    where account.devices[place].throttle.map({ $0.lastFailure > latest })
+      ?? false
+    {
+      account.devices[place].throttle?.reanchor(at: now, tolerance: tolerance)
+    }
+    for place in account.familiar.indices
+    where account.familiar[place].throttle.map({ $0.lastFailure > latest })
+      ?? false
+    {
+      account.familiar[place].throttle?.reanchor(
+        at: now, tolerance: tolerance)
     }
   }
 

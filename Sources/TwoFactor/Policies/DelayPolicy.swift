@@ -125,6 +125,9 @@ struct Throttle: Hashable, Sendable {
 /// failure of one slows no other.
 enum Guarded: String, CaseIterable, Sendable {
   case password, totp, sms, backup
+  /// The present password, asked for within a session: a stranger who makes
+  /// others wait does not make a session wait.
+  case passwordChange
   /// Requests for a recovery code, and recovery codes.
   case recovery
   /// Codes that confirm an enrolment or a new phone number.

@@ -51,6 +51,8 @@ extension Account.State: RecordValue {
     outbox = try record.fields(20)
     strangers = try record.fields(21)
     mailChange = try record.find(22)
+    epoch = try record.find(23) ?? 0
+    familiar = try record.fields(24)
     try record.end()
   }
 
@@ -77,6 +79,8 @@ extension Account.State: RecordValue {
     record.fields(20, outbox)
     record.fields(21, strangers)
     record.field(22, ifAny: mailChange)
+    record.field(23, ifAny: epoch > 0 ? epoch : nil)
+    record.fields(24, familiar)
     record.end()
   }
 }

@@ -88,6 +88,7 @@ extension Challenge: RecordValue {
     mustChangePassword = try record.field(6)
     code = try record.find(7)
     recovery = try record.find(8)
+    grant = try record.find(9)
     try record.end()
   }
 
@@ -100,6 +101,7 @@ extension Challenge: RecordValue {
     record.field(6, mustChangePassword)
     record.field(7, ifAny: code)
     record.field(8, ifAny: recovery)
+    record.field(9, ifAny: grant)
     record.end()
   }
 }
@@ -134,6 +136,7 @@ extension RememberedDevice: RecordValue {
     expiresAt = try record.field(4)
     address = try record.find(5)
     lastUsed = try record.find(6)
+    throttle = try record.find(7)
     try record.end()
   }
 
@@ -144,6 +147,23 @@ extension RememberedDevice: RecordValue {
     record.field(4, expiresAt)
     record.field(5, ifAny: address)
     record.field(6, ifAny: lastUsed)
+    record.field(7, ifAny: throttle)
+    record.end()
+  }
+}
+
+extension FamiliarAddress: RecordValue {
+  init(from record: inout RecordReader) throws(TwoFactorError) {
+    address = try record.field(1)
+    lastSignIn = try record.field(2)
+    throttle = try record.find(3)
+    try record.end()
+  }
+
+  func write(to record: inout RecordWriter) {
+    record.field(1, address)
+    record.field(2, lastSignIn)
+    record.field(3, ifAny: throttle)
     record.end()
   }
 }

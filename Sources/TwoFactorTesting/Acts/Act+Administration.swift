@@ -18,15 +18,17 @@ extension Act {
     },
     "reset-factors": Act("by") { world, account, fields in
       try await world.service.resetSecondFactors(
-        account, by: fields.text("by"))
+        account, by: Administrator(fields.text("by")), reason: "scenario")
       return .ok
     },
     "deactivate": Act("by") { world, account, fields in
-      try await world.service.deactivate(account, by: fields.text("by"))
+      try await world.service.deactivate(
+        account, by: Administrator(fields.text("by")), reason: "scenario")
       return .ok
     },
     "reactivate": Act("by") { world, account, fields in
-      try await world.service.reactivate(account, by: fields.text("by"))
+      try await world.service.reactivate(
+        account, by: Administrator(fields.text("by")), reason: "scenario")
       return .ok
     },
     "configure": Act(

@@ -164,10 +164,16 @@ extension Visitor {
 
   func changePerson() async throws -> Reply {
     let action = field("action")
+    let administrator = Administrator(id.text)
+    let reason = "administrator's page"
     switch action {
-    case "reset": try await service.resetSecondFactors(subject, by: id.text)
-    case "deactivate": try await service.deactivate(subject, by: id.text)
-    case "reactivate": try await service.reactivate(subject, by: id.text)
+    case "reset":
+      try await service.resetSecondFactors(
+        subject, by: administrator, reason: reason)
+    case "deactivate":
+      try await service.deactivate(subject, by: administrator, reason: reason)
+    case "reactivate":
+      try await service.reactivate(subject, by: administrator, reason: reason)
     default: return problem(404)
     }
     return try await person(

@@ -28,6 +28,7 @@ final class AccountWorld: MessageSender {
     rules.backupCodes = BackupCodeScheme(derivation: cost)
     rules.requiresBackupCodes = false
     rules.phones = PhoneRegion.australia
+    rules.answerStep = .zero
     let key = try Keyring.Key(id: "k1", secret: Secret([UInt8](0..<32)))
     let world = Box()
     service = try TwoFactorService(

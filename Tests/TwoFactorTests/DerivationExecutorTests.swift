@@ -1,0 +1,137 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import BackupCodes
+import OTPCore
+import Testing
+
+@testable import TwoFactor
+
+@Suite struct DerivationExecutorTests {
+  @Test func noMoreRunAtOnceThanThreads() async {
+    let threads = DerivationThreads(count: 2)
+    let running = Locked((now: 0, most: 0))
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<40 {
+        group.addTask(executorPreference: threads) {
+          running.withLock {
+            $0.now += 1
+            $0.most = max($0.most, $0.now)
+          }
+          var sum: UInt64 = 0
+          for number in 0..<20_000 as Range<UInt64> { sum &+= number * number }
+          running.withLock { $0.now -= sum == 1 ? 2 : 1 }
+        }
+      }
+    }
+    #expect(running.current.now == 0)
+    #expect(1...2 ~= running.current.most)
+  }
+
+  @Test func beyondTheLimitItIsBusy() async throws {
+    let executor = DerivationExecutor(nil, limit: 1)
+    try await executor.run {
+      #expect(executor.count == 1)
+      await #expect(throws: TwoFactorError.busy) { try await executor.run {} }
+    }
+    #expect(executor.count == 0)
+    try await executor.run {}
+  }
+
+  /// Eight clients sign in as fast as they can with scrypt at 2^17; a health
+  /// check runs beside them.
+  @Test(
+    .enabled(if: runsSlowTests, "set OTPKIT_SLOW_TESTS: needs idle processors"))
+  func aHealthCheckStaysQuick() async throws {
+    let inPlace = try await median(.inPlace)
+    let apart = try await median(
+      DerivationExecutor(DerivationThreads(count: 1), limit: 64))
+    print(
+      "health check beside 8 clients at scrypt 2^17: median \(apart) with",
+      "threads of its own, \(inPlace) without")
+    #expect(apart < .milliseconds(5))
+    #expect(apart < inPlace)
+  }
+
+  private func median(
+    _ derivations: DerivationExecutor
+  ) async throws -> Duration {
+    var rules = Configuration(issuer: "ACME")
+    rules.passwordDerivation = try .scrypt(ln: 17, r: 8, p: 1)
+    rules.answerStep = .zero
+    let service = try TwoFactorService(
+      rules: rules, keyring: try Keyring(current: .test("k1")),
+      store: MemoryAccountStore(), sender: Mailbox(), audit: NoAudit(),
+      derivations: derivations)
+    let isOver = Locked(false)
+    return try await withThrowingTaskGroup(of: Void.self) { group in
+      for client in 0..<8 {
+        group.addTask {
+          while !isOver.current {
+            _ = try await service.signIn(
+              try AccountID("client-\(client)"), password: "wrong")
+          }
+        }
+      }
+      var times: [Duration] = []
+      for _ in 0..<40 {
+        try await Task.sleep(for: .milliseconds(25))
+        let start = ContinuousClock.now
+        await Task {}.value
+        times.append(start.duration(to: .now))
+      }
+      isOver.withLock { $0 = true }
+      try await group.waitForAll()
+      return times.sorted()[times.count / 2]
+    }
+  }
+
+  @Test func busyIsToldApartAndCountsNothing() async throws {
+    let derivations = DerivationExecutor(nil, limit: 1)
+    let world = try World(derivations: derivations)
+    _ = try await world.register()
+    try await derivations.run {
+      _ = await #expect(throws: TwoFactorError.busy) {
+        try await world.service.signIn("alice", password: "wrong")
+      }
+    }
+    _ = try await world.signIn()
+  }
+}
+
+/// What an observer is told.
+@Suite struct ServiceObserverTests {
+  private struct Observer: ServiceObserver {
+    let seen = Locked<[String]>([])
+
+    func observe(_ measurement: ServiceMeasurement) {
+      let text =
+        switch measurement {
+        case .command(let name, let decisions, let error, _):
+          "\(name) \(decisions) \(error?.description ?? "ok")"
+        case .load(let failed, _): "load \(failed)"
+        case .save(let failed, let lost, _): "save \(failed) \(lost)"
+        case .message(let failed, _): "message \(failed)"
+        }
+      seen.withLock { $0.append(text) }
+    }
+  }
+
+  @Test func commandsStoreCallsAndMessages() async throws {
+    let observer = Observer()
+    let world = try World(observer: observer)
+    try await world.service.register("alice", mail: "alice@example.org")
+    #expect(
+      observer.seen.current == [
+        "load false", "save false false", "message false", "save false false",
+        "register(_:mail:password:identities:) 1 ok",
+      ])
+    observer.seen.withLock { $0 = [] }
+    _ = try? await world.service.status("alice", grant: "made up")
+    #expect(
+      observer.seen.current == [
+        "load false", "status(_:grant:) 1 sign in again to do this",
+      ])
+  }
+}
