@@ -69,7 +69,7 @@ struct ConformCommand: AsyncParsableCommand {
       let plan = try reports.prepared(vectors)
       let runner = Runner(
         vectors: vectors, selection: try selection.selection(in: vectors),
-        strictness: reports.strictness)
+        strictness: reports.strictness, suspects: Mutant.suspects)
       let tested = try tested.tested()
       let watch = TestedImplementation.Watch(
         stop: plan.stop, progress: Progress.show)

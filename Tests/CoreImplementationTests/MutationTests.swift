@@ -13,6 +13,7 @@ struct MutationTests {
     let test = try await MutationTest(.embedded())
     #expect(test.rows.count >= 25)
     #expect(test.survivors.map(\.name) == [])
+    #expect(test.misnamed.map { "\($0.name): \($0.firstCause ?? "")" } == [])
     #expect(Set(test.rows.map(\.name)).count == test.rows.count)
     #expect(test.rows.map(\.name) == Mutant.all.map(\.name))
     #expect(
@@ -29,15 +30,20 @@ struct MutationTests {
 
   @Test func survivorsAreTold() {
     let test = MutationTest(rows: [
-      MutationTest.Row(name: "a", flaw: "b", killers: []),
-      MutationTest.Row(name: "long", flaw: "c", killers: ["x", "y", "z", "w"]),
+      MutationTest.Row(name: "a", flaw: "b", killers: [], firstCause: nil),
+      MutationTest.Row(
+        name: "long", flaw: "c", killers: ["x", "y", "z", "w"],
+        firstCause: "long"),
+      MutationTest.Row(
+        name: "q", flaw: "d", killers: ["x"], firstCause: "long"),
     ])
     #expect(
       test.text == """
         a     SURVIVED  b
         long     4  x y z
+        q        1  named long  x
 
-        2 mutants, 1 killed, 1 survived
+        3 mutants, 2 killed, 1 survived, 1 named
 
         """)
   }

@@ -40,7 +40,7 @@ extension Mutant {
       guard call.operation.hasSuffix(".generate"),
         case .reject(let category, _) = answer,
         category.hasPrefix(parameter),
-        let generation = Generation(change(call)),
+        let generation = CodeQuestion(change(call)),
         (0...10).contains(generation.digits)
       else { return answer }
       return .value(.string(generation.code))

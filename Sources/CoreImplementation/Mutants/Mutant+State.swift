@@ -52,12 +52,12 @@ extension Mutant {
   /// Looks for the place of codes in its own way, where the core finds none.
   private static func searching(
     _ name: String, _ flaw: String,
-    match: @escaping @Sendable (Generation, [String]) -> UInt64?
+    match: @escaping @Sendable (CodeQuestion, [String]) -> UInt64?
   ) -> Mutant {
     Mutant(name, flaw) { call, core in
       let answer = await core.answer(call)
       guard call.operation == "hotp.resync",
-        answer == .value(["accepted": false]), let asked = Generation(call),
+        answer == .value(["accepted": false]), let asked = CodeQuestion(call),
         let codes = call.input["codes"]?.array?.compactMap(\.string),
         let lookAhead = call.integer("lookAhead")
       else { return answer }

@@ -9,10 +9,8 @@ public import OTPConformance
 /// Mutants test the vectors: one that passes them all shows a mistake that
 /// the kit would not find in somebody's implementation.
 public struct Mutant: Sendable {
-  /// A short name, such as `counter-32-bit`.
-  public let name: String
-  /// What is wrong, in a sentence without a full stop.
-  public let flaw: String
+  /// What is wrong with it.
+  public let cause: Cause
 
   private let respond: @Sendable (Call, CoreImplementation) async -> Answer
 
@@ -20,23 +18,49 @@ public struct Mutant: Sendable {
   ///
   /// - Parameters:
   ///   - name: A short name.
-  ///   - flaw: What is wrong.
+  ///   - flaw: What is wrong, in a sentence without a full stop.
   ///   - respond: Answers a call, with the right core to ask.
   init(
     _ name: String, _ flaw: String,
     _ respond: @escaping @Sendable (Call, CoreImplementation) async -> Answer
   ) {
-    self.name = name
-    self.flaw = flaw
+    cause = Cause(name, flaw)
     self.respond = respond
   }
 
+  /// Makes a mutant that computes and checks codes with a known mistake.
+  private init(_ hypothesis: Hypothesis) {
+    cause = hypothesis.cause
+    respond = { call, core in
+      let answer = await core.answer(call)
+      guard case .value = answer,
+        let wrong = hypothesis.answers(to: call).first
+      else { return answer }
+      return .value(wrong)
+    }
+  }
+
+  /// A short name, such as `counter-32-bit`.
+  public var name: String { cause.name }
+
+  /// What is wrong, in a sentence without a full stop.
+  public var flaw: String { cause.flaw }
+
   /// All mutants.
   public static let all: [Mutant] =
-    keys + counters + truncations + limits + windows + codes + answers
+    Hypothesis.all.map(Mutant.init) + limits + windows + codes + answers
     + resynchronizations + verifiers + exports + backups + texts + readers
     + builders + looseReaders + looseWriters + looseCodes + looseBackups
     + looseVerifiers + challenges
+
+  /// The mutants that the diagnosis does not know already: what fails as
+  /// they do has their mistake.
+  public static let suspects: [Suspect] = {
+    let known = Set(Hypothesis.all.map(\.cause.name))
+    return all.filter { !known.contains($0.name) }.map { mutant in
+      Suspect(mutant.cause) { mutant.implementation(version: "0") }
+    }
+  }()
 
   /// An implementation that has the mistake.
   ///

@@ -17,11 +17,19 @@ public struct MutationTest: Sendable {
     public let flaw: String
     /// The ids of the cases that it fails, in the order of the vectors.
     public let killers: [String]
+    /// The cause that a report prints first.
+    public let firstCause: String?
 
     /// Makes a row.
-    public init(name: String, flaw: String, killers: [String]) {
+    public init(
+      name: String, flaw: String, killers: [String], firstCause: String?
+    ) {
       (self.name, self.flaw, self.killers) = (name, flaw, killers)
+      self.firstCause = firstCause
     }
+
+    /// Whether the report names the mistake.
+    public var isNamed: Bool { firstCause == name }
   }
 
   /// Makes a test from its rows.
@@ -37,7 +45,7 @@ public struct MutationTest: Sendable {
   public init(
     _ vectors: VectorSet, mutants: [Mutant] = Mutant.all
   ) async throws {
-    let runner = Runner(vectors: vectors)
+    let runner = Runner(vectors: vectors, suspects: Mutant.suspects)
     async let odd = Self.rows(runner, mutants, from: 1)
     let even = try await Self.rows(runner, mutants, from: 0)
     // Where the count is odd there is no partner for the last one.
@@ -55,7 +63,8 @@ public struct MutationTest: Sendable {
       rows.append(
         Row(
           name: mutant.name, flaw: mutant.flaw,
-          killers: report.nonconforming.map(\.entry.vector.id)))
+          killers: report.nonconforming.map(\.entry.vector.id),
+          firstCause: report.causes.first?.cause.name))
     }
     return rows
   }
@@ -63,10 +72,13 @@ public struct MutationTest: Sendable {
   /// The mutants that no case gives away.
   public var survivors: [Row] { rows.filter(\.killers.isEmpty) }
 
-  /// The closing line: `N mutants, N killed, N survived`.
+  /// The mutants of which a report names another cause first.
+  public var misnamed: [Row] { rows.filter { !$0.isNamed } }
+
+  /// The closing line: `N mutants, N killed, N survived, N named`.
   public var summary: String {
     "\(rows.count) mutants, \(rows.count - survivors.count) killed, "
-      + "\(survivors.count) survived"
+      + "\(survivors.count) survived, \(rows.count - misnamed.count) named"
   }
 }
 
@@ -87,7 +99,8 @@ extension MutationTest {
       }
       let count = String(row.killers.count)
       let gap = String(repeating: " ", count: max(0, 4 - count.count))
-      return "\(name)  \(gap)\(count)  "
+      let named = row.isNamed ? "" : "named \(row.firstCause ?? "nothing")  "
+      return "\(name)  \(gap)\(count)  \(named)"
         + row.killers.prefix(Self.examples).joined(separator: " ")
     }
     return (lines + ["", summary]).map { $0 + "\n" }.joined()
@@ -98,6 +111,7 @@ extension MutationTest {
     let rows = rows.map { row in
       let ids = row.killers.prefix(Self.examples).map { "`\($0)`" }
       return "| `\(row.name)` | \(row.flaw) | \(row.killers.count)"
+        + " | \(row.isNamed ? "yes" : "`\(row.firstCause ?? "none")`")"
         + " | \(ids.joined(separator: " ")) |\n"
     }
     return """
@@ -107,10 +121,12 @@ extension MutationTest {
       vectors must tell every one from a right implementation: a mistake \
       that no case notices is a mistake that the kit would not find in \
       yours. `otpkit conform selftest` runs them all and writes this table; \
-      a test compares it.
+      a test compares it. The column "named" says whether the first cause \
+      that a report prints is the mutant's own mistake, and if not, which it \
+      is.
 
-      | mutant | what is wrong | cases that fail | the first of them |
-      |---|---|--:|---|
+      | mutant | what is wrong | cases that fail | named | the first of them |
+      |---|---|--:|---|---|
       \(rows.joined())
       \(summary).
 

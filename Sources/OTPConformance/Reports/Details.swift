@@ -22,11 +22,11 @@ extension CaseResult {
     var details = entry.group.specifications.map { Detail("clause", $0.text) }
     details.append(Detail("tests", entry.vector.reason))
     switch outcome {
-    case .fail(let failure): details += failure.details(of: entry)
+    case .fail(let failure): details += failure.details(of: entry, cause)
     case .error(let message): details.append(Detail("error", message))
     case .unsupported(let what): details.append(Detail("declined", what))
     case .knownFailure(let known, let failure):
-      if let failure { details += failure.details(of: entry) }
+      if let failure { details += failure.details(of: entry, cause) }
       details.append(Detail("known as", known.reason))
     case .pass, .stale, .notClaimed, .excluded: break
     }
@@ -43,7 +43,7 @@ extension CaseResult {
 }
 
 extension Failure {
-  fileprivate func details(of entry: VectorEntry) -> [Detail] {
+  fileprivate func details(of entry: VectorEntry, _ cause: Cause?) -> [Detail] {
     let place = step.map { "step \($0): " } ?? ""
     let input = JSON.object(call.input).text(.ascii)
     var details = [
@@ -56,16 +56,11 @@ extension Failure {
     if let stage = diagnosis.stage, let finding = diagnosis.finding {
       details.append(Detail("stage", "\(stage.rawValue): \(finding)"))
     }
-    if let mistake = diagnosis.mistake {
-      details.append(Detail("likely", "\(mistake.cause): \(mistake.hint)"))
+    if let cause = cause ?? diagnosis.causes.first, !cause.isSymptom {
+      details.append(Detail("likely", "\(cause.name): \(cause.text)"))
     }
     return details
   }
-}
-
-extension String {
-  /// The text as one visible line.
-  var singleLine: String { escaped(for: .line) }
 }
 
 extension SpecReference {

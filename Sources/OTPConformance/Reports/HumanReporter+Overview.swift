@@ -13,7 +13,7 @@ extension HumanReporter {
     let language = claims.language.map { " (\($0))" } ?? ""
     return [
       "vectors \(report.suiteVersion), digest \(report.digest.prefix(12))",
-      "\(claims.name) \(claims.version)\(language)".singleLine,
+      "\(claims.name) \(claims.version)\(language)".escaped(for: .line),
       "",
     ]
   }
@@ -86,7 +86,7 @@ extension HumanReporter {
 
   private func notes(_ results: [CaseResult]) -> [String] {
     results.flatMap { result in
-      result.notes.map { "  \(result.entry.vector.id): \($0)".singleLine }
+      result.notes.map { "  \(result.entry.vector.id): \($0)".escaped(for: .line) }
     }
   }
 }

@@ -64,7 +64,7 @@ extension HumanReporter {
   private static let told: [CaseVerdict] = [.failed, .warning, .remark]
 
   private func full(_ report: Report) -> [String] {
-    let causes = Self.told.flatMap(report.causes)
+    let causes = report.causes
     let examples = causes.flatMap { group in
       group.results.flatMap { failure($0, report.command) + [""] }
     }
@@ -73,7 +73,7 @@ extension HumanReporter {
   }
 
   private func brief(_ report: Report) -> [String] {
-    let causes = Self.told.flatMap(report.causes)
+    let causes = report.causes
     let head = heading(report) + skips(report)
     let tail = table(causes, limit: 10) + closing(report)
     let room = Self.lineLimit - head.count - tail.count
@@ -123,7 +123,7 @@ extension HumanReporter {
   private func table(_ causes: [CauseGroup], limit: Int) -> [String] {
     var lines: [String] = []
     let shown = causes.prefix(limit)
-    let width = shown.map(\.cause.count).max() ?? 0
+    let width = shown.map(\.cause.name.count).max() ?? 0
     for verdict in Self.told {
       let groups = shown.filter { $0.verdict == verdict }
       guard !groups.isEmpty else { continue }
@@ -148,11 +148,11 @@ extension HumanReporter {
 
   /// `sign-bit-kept  96 cases  RFC 4226 5.3  e.g. ID`.
   private func line(_ group: CauseGroup, _ width: Int) -> String {
-    let gap = String(repeating: " ", count: width - group.cause.count + 2)
+    let gap = String(repeating: " ", count: width - group.cause.name.count + 2)
     let count = group.results.count
     let example = group.results.first?.entry
-    let clause = example?.group.specifications.first?.title ?? ""
-    return group.cause.singleLine + gap
+    let clause = group.clause?.title ?? ""
+    return group.cause.name.escaped(for: .line) + gap
       + "\(count) \(count == 1 ? "case" : "cases")  \(clause)"
       + "  e.g. \(example?.vector.id ?? "")"
   }
@@ -179,7 +179,7 @@ extension HumanReporter {
     var lines = report.breaks.prefix(3).map { item in
       let input = JSON.object(item.call.input).text(.ascii)
       return "broke once: \(item.reason), at \(item.call.operation) \(input);"
-        .singleLine + " asked again, it answered"
+        .escaped(for: .line) + " asked again, it answered"
     }
     if report.breaks.count > 1 {
       lines.append(

@@ -83,7 +83,7 @@ public struct JSONReporter: Reporter {
       object["repeat"] = .string(command.text(id: entry.vector.id))
     }
     if let failure = result.outcome.failure {
-      object["failure"] = json(failure, of: entry)
+      object["failure"] = json(failure, of: entry, result.cause)
     }
     if !result.notes.isEmpty {
       object["notes"] = .array(result.notes.map(JSON.string))
@@ -98,7 +98,9 @@ public struct JSONReporter: Reporter {
     ]
   }
 
-  private func json(_ failure: Failure, of entry: VectorEntry) -> JSON {
+  private func json(
+    _ failure: Failure, of entry: VectorEntry, _ cause: Cause?
+  ) -> JSON {
     var object: JSONObject = [
       "op": .string(failure.call.operation),
       "in": .object(failure.call.input),
@@ -110,7 +112,8 @@ public struct JSONReporter: Reporter {
     let diagnosis = Diagnosis(failure, of: entry)
     object["stage"] = diagnosis.stage.map { .string($0.rawValue) }
     object["finding"] = diagnosis.finding.map(JSON.string)
-    object["likely"] = diagnosis.mistake.map { .object($0.json) }
+    let likely = cause ?? diagnosis.causes.first
+    object["likely"] = likely.flatMap { $0.isSymptom ? nil : .object($0.json) }
     return .object(object)
   }
 }
@@ -128,10 +131,12 @@ extension Outcome {
   }
 }
 
-extension Mistake {
-  /// The form that vectors use.
-  var json: JSONObject {
-    ["value": value, "cause": .string(cause), "hint": .string(hint)]
+extension Cause {
+  /// The form that reports use.
+  fileprivate var json: JSONObject {
+    var object: JSONObject = ["cause": .string(name), "hint": .string(hint)]
+    object["clause"] = clause.map { .string($0.text) }
+    return object
   }
 }
 

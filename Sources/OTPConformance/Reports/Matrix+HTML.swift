@@ -128,13 +128,13 @@ extension Matrix {
   ]
 
   private func findings(
-    _ causes: [Cause], _ heading: String, _ verdict: CaseVerdict
+    _ causes: [FindingGroup], _ heading: String, _ verdict: CaseVerdict
   ) -> [String] {
     guard !causes.isEmpty else { return [] }
     return ["<h3>\(heading)</h3>"] + causes.map { group($0, verdict) }
   }
 
-  private func group(_ cause: Cause, _ verdict: CaseVerdict) -> String {
+  private func group(_ cause: FindingGroup, _ verdict: CaseVerdict) -> String {
     let name = cause.name.escaped(for: .markup)
     let head =
       cause.isKnown ? "<strong>\(name)</strong>" : "<code>\(name)</code>"

@@ -68,7 +68,7 @@ extension Matrix {
     return lines
   }
 
-  private func row(_ cause: Cause, _ verdict: CaseVerdict) -> String {
+  private func row(_ cause: FindingGroup, _ verdict: CaseVerdict) -> String {
     let first = cause.findings.first
     let name =
       cause.isKnown

@@ -225,8 +225,9 @@ extension Fields {
       details.append(Detail("stage", "\(stage): \(try string("finding"))"))
     }
     if let likely = try optionalFields("likely") {
+      let clause = try likely.optionalText("clause").map { " (\($0))" } ?? ""
       let text = "\(try likely.text("cause")): \(try likely.string("hint"))"
-      details.append(Detail("likely", text))
+      details.append(Detail("likely", text + clause))
     }
     return details
   }

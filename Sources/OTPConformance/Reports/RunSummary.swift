@@ -103,9 +103,7 @@ extension RunSummary.Finding {
     group = result.entry.group.id
     level = result.entry.group.level
     verdict = result.verdict
-    cause = result.outcome.failure.flatMap {
-      Diagnosis($0, of: result.entry).mistake?.cause
-    }
+    cause = result.cause.flatMap { $0.isSymptom ? nil : $0.name }
     details = result.details(command)
   }
 
@@ -123,7 +121,7 @@ extension RunSummary.Finding {
 // MARK: - Causes
 
 /// Findings with one cause, or of one group where no cause is known.
-struct Cause: Equatable {
+struct FindingGroup: Equatable {
   /// The cause's name, or the group's.
   let name: String
   /// Whether the name is that of a cause.
@@ -134,8 +132,8 @@ struct Cause: Equatable {
 
 extension RunSummary {
   /// The findings that count as this, by cause, the most frequent first.
-  func causes(of verdict: CaseVerdict) -> [Cause] {
-    var causes: [Cause] = []
+  func causes(of verdict: CaseVerdict) -> [FindingGroup] {
+    var causes: [FindingGroup] = []
     for finding in findings where finding.verdict == verdict {
       let name = finding.cause ?? finding.group
       let isKnown = finding.cause != nil
@@ -146,7 +144,8 @@ extension RunSummary {
         causes[index].findings.append(finding)
       } else {
         causes.append(
-          Cause(name: name, isKnown: isKnown, findings: [finding]))
+          FindingGroup(
+            name: name, isKnown: isKnown, findings: [finding]))
       }
     }
     // A stable order: equal counts stay in the order of the vectors.

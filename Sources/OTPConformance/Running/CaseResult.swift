@@ -17,6 +17,8 @@ public struct CaseResult: Sendable {
   /// Calls that were sent together have equal shares of their time, because
   /// only the time of all is known.
   public let duration: Duration
+  /// Why the case does not conform, if it does not (``Report/explained(by:)``).
+  public internal(set) var cause: Cause?
 
   /// Makes a result.
   init(
@@ -32,10 +34,12 @@ public struct CaseResult: Sendable {
 
   /// The result with another outcome.
   func with(_ outcome: Outcome, note: String? = nil) -> CaseResult {
-    CaseResult(
+    var result = CaseResult(
       entry: entry, outcome: outcome,
       notes: notes + (note.map { [$0] } ?? []), strictness: strictness,
       duration: duration)
+    result.cause = cause
+    return result
   }
 }
 

@@ -15,6 +15,7 @@ public struct Runner: Sendable {
   private let vectors: VectorSet
   private let selection: Selection
   private let strictness: Strictness
+  private let suspects: [Suspect]
 
   /// Makes a runner.
   ///
@@ -22,13 +23,17 @@ public struct Runner: Sendable {
   ///   - vectors: The vectors, usually ``VectorSet/embedded()``.
   ///   - selection: Which of them to run; all by default.
   ///   - strictness: Which levels fail the run; `must` alone by default.
+  ///   - suspects: Implementations with one mistake each, to explain failures
+  ///     with; without any, the mistakes in computing and checking codes are
+  ///     known all the same.
   public init(
     vectors: VectorSet, selection: Selection = Selection(),
-    strictness: Strictness = .musts
+    strictness: Strictness = .musts, suspects: [Suspect] = []
   ) {
     self.vectors = vectors
     self.selection = selection
     self.strictness = strictness
+    self.suspects = suspects
   }
 
   /// Runs the selected cases.
@@ -69,11 +74,12 @@ public struct Runner: Sendable {
     }
     var breaks: [TransientBreak] = []
     for instance in instances { breaks += await instance.transientBreaks }
-    return Report(
+    let report = Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
       claims: claims, selection: selection, strictness: strictness,
       planned: entries.count, results: await board.finished, breaks: breaks,
       isStopped: await board.isStopped)
+    return await report.explained(by: suspects)
   }
 
   private func result(_ entry: VectorEntry, _ outcome: Outcome) -> CaseResult {

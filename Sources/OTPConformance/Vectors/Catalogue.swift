@@ -169,3 +169,19 @@ extension String {
     self + String(repeating: " ", count: max(0, width - count))
   }
 }
+
+extension Mistake {
+  /// The form that vectors use.
+  ///
+  /// Where the cause is known, what is said about
+  /// it is the same as in a report.
+  fileprivate var json: JSONObject {
+    let known = Cause.named(cause)
+    var object: JSONObject = [
+      "value": value, "cause": .string(cause),
+      "hint": .string(known?.hint ?? hint),
+    ]
+    object["clause"] = known?.clause.map { .string($0.text) }
+    return object
+  }
+}

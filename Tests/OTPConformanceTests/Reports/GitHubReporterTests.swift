@@ -12,8 +12,9 @@ struct GitHubReporterTests {
       Selection(ids: ["hotp.small.0", "verifier.small.closed"]))
     #expect(
       GitHubReporter().text(for: report) == """
-        ::error title=hotp.small.0::step-next: The counter is one too \
-        high.%0Arfc4226 Appendix D (table)
+        ::error title=hotp.small.0::step-next: The code of the next \
+        counter was given: compute the code before the counter moves on, and \
+        round time down. (rfc4226 5.1)%0Arfc4226 Appendix D (table)
         ::error title=verifier.small.closed::step 1: ]]></error> # \
         \\u{1b}[2J\\u{0}\\n...\\n::x::%0Arfc4226 5.3
 

@@ -43,9 +43,10 @@ struct HumanReporterTests {
       "key":"3132333435363738393031323334353637383930","counter":"0"}
         expected  {"value":"755224"}
         actual    {"value":"287082"}
-        stage     HMAC: no part of the right HMAC gives this code: key, \
-      counter or hash differ
-        likely    step-next: The counter is one too high.
+        stage     HMAC: the code of the next counter was given
+        likely    step-next: The code of the next counter was given: \
+      compute the code before the counter moves on, and round time down. \
+      (rfc4226 5.1)
         repeat    otpkit conform run --id hotp.small.0
 
       FAILED verifier.small.twice (unspecified)
@@ -54,7 +55,8 @@ struct HumanReporterTests {
         input     step 3: verifier.check {"handle":"1","code":"1"}
         expected  {"value":{"accepted":false}}
         actual    {"value":{"accepted":true}}
-        likely    replay-accepted: Remember the counter.
+        likely    replay-accepted: A used step was accepted again: ignore \
+      every step that is not later than the last accepted one. (rfc6238 5.2)
         repeat    otpkit conform run --id verifier.small.twice
 
       FAILED verifier.small.closed (unspecified)
@@ -70,8 +72,8 @@ struct HumanReporterTests {
         repeat    otpkit conform run --id verifier.small.codes
 
       failures, by cause
-        step-next        1 case  RFC 4226 Appendix D  e.g. hotp.small.0
-        replay-accepted  1 case  RFC 4226 5.3  e.g. verifier.small.twice
+        step-next        1 case  RFC 4226 5.1  e.g. hotp.small.0
+        replay-accepted  1 case  RFC 6238 5.2  e.g. verifier.small.twice
         no-answer        1 case  RFC 4226 5.3  e.g. verifier.small.closed
         declined         1 case  RFC 4226 5.3  e.g. verifier.small.codes
 
@@ -141,7 +143,7 @@ struct HumanReporterTests {
     let counts = groups.map(\.results.count)
     #expect(counts == counts.sorted(by: >))
     #expect(counts.reduce(0, +) == report.failures.count)
-    #expect(Set(groups.map(\.cause)).count == groups.count)
+    #expect(Set(groups.map(\.cause.name)).count == groups.count)
   }
 
   @Test func warningsAreToldApart() async throws {
@@ -152,7 +154,7 @@ struct HumanReporterTests {
       text.hasSuffix(
         """
         warnings, by cause (a standard says should)
-          wrong-value  1 case  RFC 4226 5.3  e.g. base32.small.lower
+          base32.decode.value  1 case  RFC 4226 5.3  e.g. base32.small.lower
 
         fulfils hotp, base32 (1 warnings)
         1 warnings, 0 remarks

@@ -106,12 +106,12 @@ struct JSONReporterTests {
                 "value": "287082"
               },
               "stage": "HMAC",
-              "finding": "no part of the right HMAC gives this code: key, \
-      counter or hash differ",
+              "finding": "the code of the next counter was given",
               "likely": {
-                "value": "287082",
                 "cause": "step-next",
-                "hint": "The counter is one too high."
+                "hint": "The code of the next counter was given: compute the \
+      code before the counter moves on, and round time down.",
+                "clause": "rfc4226 5.1"
               }
             }
           },

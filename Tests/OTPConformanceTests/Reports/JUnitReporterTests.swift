@@ -46,7 +46,9 @@ struct JUnitReporterTests {
     let failure = cases[3].children[0]
     #expect(
       failure.attributes == [
-        "message": "replay-accepted: Remember the counter.", "type": "fail",
+        "message": "replay-accepted: A used step was accepted again: ignore"
+          + " every step that is not later than the last accepted one."
+          + " (rfc6238 5.2)", "type": "fail",
       ])
     #expect(
       failure.text.contains("\nexpected: {\"value\":{\"accepted\":false}}\n"))
@@ -62,7 +64,9 @@ struct JUnitReporterTests {
     let cases = root.children[0].children.filter { $0.name == "testcase" }
     #expect(
       cases[3].children[0].attributes == [
-        "message": "remark: replay-accepted: Remember the counter."
+        "message": "remark: replay-accepted: A used step was accepted again:"
+          + " ignore every step that is not later than the last accepted one."
+          + " (rfc6238 5.2)"
       ])
     let failure = cases[0].children[0].text
     #expect(

@@ -61,42 +61,9 @@ enum Oracle {
   }
 }
 
-/// The input of a case, as far as it is about one code or a window.
-struct Question {
-  var algorithm: HashAlgorithm
-  var key: [UInt8]
-  var digits: Int
-  var counter: UInt64
-  var time: Int64?
-  var t0: Int64
-  var step: Int64
-  let input: JSONObject
-
-  /// Reads an input that is well formed; `nil` if it is not.
-  init?(_ call: Call) {
-    guard
-      let algorithm = call.string("algorithm").flatMap(HashAlgorithm.init),
-      let key = call.bytes("key")
-    else { return nil }
-    self.algorithm = algorithm
-    self.key = key
-    digits = call.integer("digits") ?? 0
-    input = call.input
-    time = call.string("time").flatMap { Int64($0) }
-    t0 = call.string("t0").flatMap { Int64($0) } ?? 0
-    step = call.string("step").flatMap { Int64($0) } ?? 30
-    counter = call.counter("counter") ?? 0
-    if let time {
-      guard time >= t0, step > 0 else { return nil }
-      counter = UInt64((time - t0) / step)
-    }
-  }
-
-  /// The code of the counter.
-  var code: String { code(of: counter) }
-
-  /// The code of any counter.
-  func code(of counter: UInt64) -> String {
+extension CodeQuestion {
+  /// The code, by the oracle.
+  var oracleCode: String {
     Oracle.code(algorithm, key: key, counter: counter, digits: digits)
   }
 }

@@ -60,7 +60,9 @@ struct CatalogueTests {
       "hmac":"cc93cf18508d94934c64b65d8ba7667fb7cde4b0","offset":0,\
       "binary":"1284755224"}
       mistakes   {"value":"287082","cause":"step-next",\
-      "hint":"The counter is one too high."}
+      "hint":"The code of the next counter was given: compute the code \
+      before the counter moves on, and round time down.",\
+      "clause":"rfc4226 5.1"}
 
       """
     #expect(

@@ -4,16 +4,26 @@
 
 /// The results that count as the same and have one cause.
 public struct CauseGroup: Sendable {
-  /// The cause in a word: a known mistake (``Vocabulary/causes``), the policy
-  /// that was not declared, or what kind of answer came instead.
-  public let cause: String
+  /// The cause.
+  public let cause: Cause
   /// What the results count as.
   public let verdict: CaseVerdict
   /// The results, in the order of the vectors; at least one.
   public internal(set) var results: [CaseResult]
+
+  /// The clause that says so, of the cause or of its first case.
+  public var clause: SpecReference? {
+    cause.clause ?? results.first?.entry.group.specifications.first
+  }
 }
 
 extension Report {
+  /// Every result that does not conform, by what it counts as and by cause:
+  /// failures first, and of each the most frequent cause first.
+  public var causes: [CauseGroup] {
+    [CaseVerdict.failed, .warning, .remark].flatMap(causes)
+  }
+
   /// The results of one verdict by cause, the most frequent cause first.
   ///
   /// - Parameter verdict: One of those that a nonconforming result has.
@@ -22,40 +32,28 @@ extension Report {
     var places: [String: Int] = [:]
     for result in results
     where result.verdict == verdict && result.isNonconforming {
-      let cause = result.cause
-      if let place = places[cause] {
+      guard let cause = result.cause else { continue }
+      if let place = places[cause.name] {
         groups[place].results.append(result)
       } else {
-        places[cause] = groups.count
+        places[cause.name] = groups.count
         groups.append(
           CauseGroup(cause: cause, verdict: verdict, results: [result]))
       }
     }
     // Equal counts stay in the order of the vectors.
-    return groups.enumerated().sorted {
-      ($1.element.results.count, $0.offset)
-        < ($0.element.results.count, $1.offset)
+    return groups.enumerated().sorted { one, other in
+      (other.element.rank, one.offset) < (one.element.rank, other.offset)
     }.map(\.element)
   }
 }
 
-extension CaseResult {
-  /// The cause of a nonconforming result in a word.
-  public var cause: String {
-    switch outcome {
-    case .fail(let failure), .knownFailure(_, .some(let failure)):
-      let diagnosis = Diagnosis(failure, of: entry)
-      if let mistake = diagnosis.mistake { return mistake.cause }
-      if let policy = deliberatePolicy { return policy.name }
-      return diagnosis.stage.map { "wrong-" + $0.rawValue.lowercased() }
-        ?? failure.kind
-    case .error: return "no-answer"
-    case .unsupported: return "declined"
-    case .knownFailure, .pass, .stale, .notClaimed, .excluded:
-      return outcome.name
-    }
-  }
+extension CauseGroup {
+  /// Of groups of equal size a known mistake comes first.
+  fileprivate var rank: Int { 2 * results.count + (cause.isSymptom ? 0 : 1) }
+}
 
+extension CaseResult {
   /// The declaration under which the answer would conform, if there is one.
   public var deliberatePolicy: (name: String, value: String)? {
     guard let failure = outcome.failure,
@@ -84,17 +82,6 @@ extension Expectation.Definite {
     case (.value(let expected), .value(let actual)): expected == actual
     case (.reject, .reject): true
     default: false
-    }
-  }
-}
-
-extension Failure {
-  /// What kind of answer came instead of the right one.
-  fileprivate var kind: String {
-    switch (expected, actual) {
-    case (.reject, .value): "accepted-invalid"
-    case (_, .reject): "rejected-valid"
-    default: "wrong-value"
     }
   }
 }
