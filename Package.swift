@@ -41,7 +41,7 @@ let package = Package(
   // `otpkit` is therefore an undeclared executable (`swift run otpkit`).
   products: [
     "OTPCore", "OCRA", "BackupCodes", "TwoFactor", "TwoFactorTesting",
-    "OTPConformance",
+    "OTPDiagnosis", "OTPConformance",
   ].map { .library(name: $0, targets: [$0]) },
   dependencies: [
     .package(url: github + "apple/swift-argument-parser", from: "1.8.2"),
@@ -58,6 +58,7 @@ let package = Package(
     .target(name: "BackupCodes", dependencies: ["CLibcrypto", "OTPCore"]),
     .target(
       name: "TwoFactor", dependencies: ["BackupCodes", "CLibcrypto", "OTPCore"]),
+    .target(name: "OTPDiagnosis", dependencies: ["OTPCore"]),
     .target(name: "COTPVectors"),
     .target(name: "OTPConformance", dependencies: ["COTPVectors", "OTPCore"]),
     .target(
@@ -81,7 +82,7 @@ let package = Package(
       name: "otpkit",
       dependencies: [
         "AdapterProcess", "BackupCodes", "CLibcrypto", "COTPTemplates",
-        "CoreImplementation", "OTPConformance", "OTPCore",
+        "CoreImplementation", "OTPConformance", "OTPCore", "OTPDiagnosis",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -110,6 +111,7 @@ let package = Package(
       "TwoFactor", with: "BackupCodes", "OTPConformance", "OTPCore",
       "TwoFactorTesting", "DurabilityChild", "NaiveStores",
       excluding: ["Scenarios", "FormatOne"]),
+    tests("OTPDiagnosis", with: "OTPCore"),
     tests("OTPConformance", with: "CLibcrypto", "OTPCore"),
     tests("CoreImplementation", with: "OTPConformance", "OTPCore"),
     tests(

@@ -35,7 +35,8 @@ struct OTPKit: AsyncParsableCommand {
     version: "otpkit \(version)",
     subcommands: [
       ConformCommand.self, CodeCommand.self, VerifyCommand.self,
-      URICommand.self, BackupCommand.self, AdapterCommand.self,
+      DiagnoseCommand.self, URICommand.self, BackupCommand.self,
+      AdapterCommand.self,
       BenchCommand.self,
     ])
 }
