@@ -212,17 +212,6 @@ extension Mutant {
 // MARK: - Ways to keep things wrongly
 
 extension Mutant {
-  /// A mutant with a memory of its own.
-  fileprivate init(
-    _ name: String, _ flaw: String,
-    making respond:
-      @escaping @Sendable () ->
-      @Sendable (Call, CoreImplementation) async ->
-      Answer
-  ) {
-    self.init(name, flaw, respond())
-  }
-
   /// Accepts what matches a code that was given out, in its own way.
   private static func comparing(
     _ name: String, _ flaw: String,

@@ -12,7 +12,11 @@ public struct Mutant: Sendable {
   /// What is wrong with it.
   public let cause: Cause
 
-  private let respond: @Sendable (Call, CoreImplementation) async -> Answer
+  /// Answers a call, with the right core to ask.
+  typealias Respond = @Sendable (Call, CoreImplementation) async -> Answer
+
+  /// Makes what answers, for each implementation anew: it may remember things.
+  private let makeRespond: @Sendable () -> Respond
 
   /// Makes a mutant.
   ///
@@ -22,22 +26,31 @@ public struct Mutant: Sendable {
   ///   - respond: Answers a call, with the right core to ask.
   init(
     _ name: String, _ flaw: String,
-    _ respond: @escaping @Sendable (Call, CoreImplementation) async -> Answer
+    _ respond: @escaping Respond
+  ) {
+    self.init(name, flaw, making: { respond })
+  }
+
+  /// Makes a mutant that has a memory of its own.
+  init(
+    _ name: String, _ flaw: String,
+    making makeRespond: @escaping @Sendable () -> Respond
   ) {
     cause = Cause(name, flaw)
-    self.respond = respond
+    self.makeRespond = makeRespond
   }
 
   /// Makes a mutant that computes and checks codes with a known mistake.
   private init(_ hypothesis: Hypothesis) {
     cause = hypothesis.cause
-    respond = { call, core in
+    let respond: Respond = { call, core in
       let answer = await core.answer(call)
       guard case .value = answer,
         let wrong = hypothesis.answers(to: call).first
       else { return answer }
       return .value(wrong)
     }
+    makeRespond = { respond }
   }
 
   /// A short name, such as `counter-32-bit`.
@@ -64,21 +77,18 @@ public struct Mutant: Sendable {
 
   /// An implementation that has the mistake.
   ///
-  /// Each call gives a new one: they have state.
+  /// Each call gives a new one, which shares no memory with others.
   public func implementation(version: String) -> some Implementation {
-    Mutated(version: version, respond: respond)
+    Mutated(version: version, respond: makeRespond())
   }
 }
 
 private struct Mutated: Implementation {
   let claims: Claims
   let core: CoreImplementation
-  let respond: @Sendable (Call, CoreImplementation) async -> Answer
+  let respond: Mutant.Respond
 
-  init(
-    version: String,
-    respond: @escaping @Sendable (Call, CoreImplementation) async -> Answer
-  ) {
+  init(version: String, respond: @escaping Mutant.Respond) {
     core = CoreImplementation(version: version)
     claims = core.claims
     self.respond = respond

@@ -17,6 +17,8 @@ struct Inquiry {
 
   /// How many passed cases are compared with a candidate.
   private static let sample = 150
+  /// The same for suspects, whose mistakes often show in few cases.
+  private static let sampleForSuspects = 600
   /// How many failures are compared with every known mistake.
   private static let closeLook = 48
   /// Below this a candidate fits by chance rather than by being right.
@@ -131,7 +133,8 @@ extension Inquiry {
     let concerned = passes.filter {
       !asked.isDisjoint(with: $0.entry.operations)
     }
-    let some = concerned.spread(Self.sample)
+    let some = concerned.spread(
+      candidate.suspect == nil ? Self.sample : Self.sampleForSuspects)
     guard !some.isEmpty else { return 0 }
     let count =
       if let suspect = candidate.suspect {

@@ -46,7 +46,8 @@ extension Failure {
   fileprivate func details(of entry: VectorEntry, _ cause: Cause?) -> [Detail] {
     let place = step.map { "step \($0): " } ?? ""
     let input = JSON.object(call.input).text(.ascii)
-    var details = [
+    var details = story.prefix(1).map { Detail("began", $0.text) }
+    details += [
       Detail("input", "\(place)\(call.operation) \(input)"),
       Detail("expected", expected?.json.text(.ascii) ?? "any value"),
       Detail("actual", JSON.object(actual.json).text(.ascii)),
@@ -60,6 +61,20 @@ extension Failure {
       details.append(Detail("likely", "\(cause.name): \(cause.text)"))
     }
     return details
+  }
+}
+
+extension Failure.Exchange {
+  /// The call and its answer in one line.
+  fileprivate var text: String {
+    Self.text(call.operation, .object(call.input), .object(answer.json))
+  }
+
+  /// An operation, its input and its answer in one line.
+  static func text(
+    _ operation: String, _ input: JSON, _ answer: JSON
+  ) -> String {
+    "\(operation) \(input.text(.ascii)), answered \(answer.text(.ascii))"
   }
 }
 

@@ -106,6 +106,7 @@ public struct JSONReporter: Reporter {
       "in": .object(failure.call.input),
     ]
     object["step"] = failure.step.map(JSON.integer)
+    object["began"] = failure.story.first.map { .object($0.json) }
     object["expected"] = failure.expected?.json
     object["actual"] = .object(failure.actual.json)
     object["detail"] = failure.detail.map(JSON.string)
@@ -128,6 +129,16 @@ extension Outcome {
     case .notClaimed(let missing): missing.description
     case .knownFailure(let known, _), .stale(let known): known.reason
     }
+  }
+}
+
+extension Failure.Exchange {
+  /// The form that reports use.
+  fileprivate var json: JSONObject {
+    [
+      "op": .string(call.operation), "in": .object(call.input),
+      "actual": .object(answer.json),
+    ]
   }
 }
 

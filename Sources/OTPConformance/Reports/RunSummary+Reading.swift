@@ -213,7 +213,14 @@ extension Fields {
       object["step"] == nil ? nil : try integer("step", in: 1...1_000_000)
     let place = step.map { "step \($0): " } ?? ""
     let input = JSON.object(try object("in")).text(.ascii)
-    var details = [
+    var details: [Detail] = []
+    if let began = try optionalFields("began") {
+      let text = Failure.Exchange.text(
+        try began.text("op"), .object(try began.object("in")),
+        try began.any("actual"))
+      details.append(Detail("began", text))
+    }
+    details += [
       Detail("input", "\(place)\(try text("op")) \(input)"),
       Detail("expected", object["expected"]?.text(.ascii) ?? "any value"),
       Detail("actual", try any("actual").text(.ascii)),

@@ -52,6 +52,8 @@ struct HumanReporterTests {
       FAILED verifier.small.twice (unspecified)
         clause    rfc4226 5.3
         tests     replay
+        began     verifier.open {"kind":"hotp","counter":"0"}, answered \
+      {"value":{"handle":"1"}}
         input     step 3: verifier.check {"handle":"1","code":"1"}
         expected  {"value":{"accepted":false}}
         actual    {"value":{"accepted":true}}

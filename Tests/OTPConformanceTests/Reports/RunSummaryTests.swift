@@ -37,7 +37,8 @@ struct RunSummaryTests {
     #expect(summary.findings[1].cause == "replay-accepted")
     #expect(
       summary.findings[1].details.map(\.label) == [
-        "clause", "tests", "input", "expected", "actual", "likely", "repeat",
+        "clause", "tests", "began", "input", "expected", "actual", "likely",
+        "repeat",
       ])
     #expect(
       summary.findings[1].command
