@@ -42,6 +42,7 @@ struct ConformCommand: AsyncParsableCommand {
       Run.self, List.self, Explain.self, PoliciesCommand.self,
       DoctorCommand.self, InitCommand.self, MatrixCommand.self,
       SelfTestCommand.self, ExportCommand.self, ThroughputCommand.self,
+      RandomCommand.self,
     ],
     defaultSubcommand: Run.self)
 

@@ -22,7 +22,7 @@ struct TestedImplementation: Sendable {
   let subject: Subject
   let settings: AdapterSettings
   /// How many instances run at the same time.
-  let jobs: Int
+  var jobs: Int
 
   /// What a run is told: which result ends it, and who sees it go on.
   struct Watch: Sendable {
@@ -47,6 +47,29 @@ struct TestedImplementation: Sendable {
       let result: Result<Report, CommandError>
       do throws(CommandError) {
         result = .success(try await Self.run(runner, on: adapters, watch))
+      } catch {
+        result = .failure(error)
+      }
+      for adapter in adapters { await adapter.stop() }
+      return try result.get()
+    }
+  }
+
+  /// Does something with one instance of it, which is stopped afterwards.
+  func using<Result>(
+    _ body: (any Implementation) async throws(CommandError) -> Result
+  ) async throws(CommandError) -> Result {
+    switch subject {
+    case .core(let backend): return try await body(OTPKit.makeCore(backend))
+    case .tool(let path):
+      return try await body(try await Self.tool(path, settings))
+    case .adapter(let program):
+      var one = self
+      one.jobs = 1
+      let adapters = try await one.start(program)
+      let result: Swift.Result<Result, CommandError>
+      do throws(CommandError) {
+        result = .success(try await body(adapters[0]))
       } catch {
         result = .failure(error)
       }

@@ -86,7 +86,9 @@ extension HumanReporter {
 
   private func notes(_ results: [CaseResult]) -> [String] {
     results.flatMap { result in
-      result.notes.map { "  \(result.entry.vector.id): \($0)".escaped(for: .line) }
+      result.notes.map {
+        "  \(result.entry.vector.id): \($0)".escaped(for: .line)
+      }
     }
   }
 }

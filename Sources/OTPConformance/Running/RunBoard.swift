@@ -72,12 +72,12 @@ actor RunBoard {
 
   /// How many calls go together: few as long as answers are slow, so that
   /// the progress is seen, and many when they are fast.
-  private struct Pace {
+  struct Pace {
     private(set) var count = 1
 
-    mutating func adapt(to time: Duration) {
+    mutating func adapt(to time: Duration, limit: Int = chunkLimit) {
       if time < .milliseconds(200) {
-        count = min(count * 2, chunkLimit)
+        count = min(count * 2, limit)
       } else if time > .milliseconds(500) {
         count = max(count / 2, 1)
       }

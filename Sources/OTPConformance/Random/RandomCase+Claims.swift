@@ -1,0 +1,106 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What a question asks of an implementation, and how binding its answer is.
+
+extension RandomCase {
+  /// What must be claimed before the question concerns an implementation.
+  var requirements: [Requirement] {
+    var names = [operation]
+    if isKeyed {
+      names.append(algorithm.ability)
+      if isTOTP, t0 != 0 { names.append("t0") }
+      if isTOTP, step != 30 { names.append("step") }
+    }
+    var requirements = names.map(Requirement.capability)
+    if isHOTP || isTOTP { requirements.append(.digits(digits)) }
+    if isKeyed { requirements.append(.keyBytes(key.count)) }
+    if isHOTP || isTOTP, highestCounter > UInt64(UInt32.max) {
+      requirements.append(.counterBits(64))
+    }
+    return requirements
+  }
+
+  private var highestCounter: UInt64 {
+    counter(at: max(future, places.max() ?? 0, 0))
+  }
+
+  /// Whether these claims include all that the question asks for.
+  func isClaimed(by claims: Claims) -> Bool {
+    let gaps = claims.limits.verification
+    guard
+      requirements.allSatisfy({ $0.isMet(by: claims, for: operation) }),
+      after == nil || !gaps.contains(.after),
+      !isTOTP || past == future || !gaps.contains(.window)
+    else { return false }
+    return !isChoice(of: claims.policies)
+  }
+
+  /// Whether the implementation declares to have chosen another answer.
+  private func isChoice(of policies: [String: String]) -> Bool {
+    let chosen = { (name: String, usual: String) in
+      policies[name].map { $0 != usual } ?? false
+    }
+    return typing.level == .may && chosen("code.separators", "reject")
+      || isCheck && chosen("match.equal", "nearest")
+      || operation == "hotp.resync" && chosen("resync.span", "first")
+  }
+
+  /// How binding the right answer is.
+  package var level: VectorGroup.Level {
+    if fault != nil || operation == "hotp.resync" { return .should }
+    guard isVerification else { return .must }
+    if typing.level != .must { return typing.level }
+    let isUsed = after.map { $0 == places[0] } ?? false
+    // No standard fixes a window, but the code itself and its one use are.
+    return past == 0 && future == 0 && after == nil || isUsed
+      ? .must : .should
+  }
+
+  /// The clause that the answer comes from.
+  var clause: SpecReference {
+    switch operation {
+    case "base32.encode", "base32.decode": .section("rfc4648", "6")
+    case "hmac.compute": .section("rfc2104", "2")
+    case "hotp.generate": .section("rfc4226", "5.3")
+    case "totp.generate": .section("rfc6238", "4.2")
+    case "hotp.resync": .section("rfc4226", "7.4")
+    case "hotp.verify": .section("rfc4226", "7.2")
+    default: .section("rfc6238", "5.2")
+    }
+  }
+}
+
+// MARK: - A vector file
+
+extension RandomCase {
+  /// A group of one case, as a vector file has it.
+  ///
+  /// - Parameters:
+  ///   - number: Which difference it is, from 1.
+  ///   - answer: The right answer.
+  ///   - reason: Where the case comes from.
+  func group(
+    _ number: Int, _ answer: Expectation.Definite, reason: String
+  ) -> JSON {
+    let id = "random.\(operation).\(number)"
+    return [
+      "id": .string(id), "op": .string(operation),
+      "level": .string(level.rawValue),
+      "requires": .array(requirements.map { .string($0.description) }),
+      "spec": [
+        [
+          "doc": .string(clause.document), "section": .string(clause.section),
+        ]
+      ],
+      "cases": [
+        [
+          "id": .string(id + ".case"), "since": "1.0.0",
+          "why": .string(reason), "in": .object(call.input),
+          "expect": answer.json,
+        ]
+      ],
+    ]
+  }
+}

@@ -1,0 +1,148 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+@testable import CoreImplementation
+@testable import OTPConformance
+
+/// Random questions to the core, to wrong cores, and to what misbehaves.
+@Suite(.serialized) struct RandomTestTests {
+  private static let core = CoreImplementation(version: "0")
+
+  private func result(
+    _ tested: some Implementation, seed: UInt64 = 1, cases: Int = 10_000,
+    time: Duration = .seconds(3_600)
+  ) async throws -> RandomTest.Result {
+    try await RandomTest(
+      against: Self.core, seed: seed, cases: cases, time: time
+    ).run(tested)
+  }
+
+  @Test func theCoreIsEqualToItself() async throws {
+    let result = try await result(Self.core, cases: 2_000)
+    #expect(result.asked == 2_000)
+    #expect(result.different == 0)
+    #expect(result.ending == nil)
+  }
+
+  /// The mutants of the self-test that compute or check codes wrongly.
+  private static let mutants =
+    Hypothesis.all.map(\.cause.name)
+    + (Mutant.windows + Mutant.codes + Mutant.answers
+    + Mutant.resynchronizations + Mutant.limits).map(\.name)
+
+  @Test(arguments: mutants)
+  func findsEveryMutantOfCodes(name: String) async throws {
+    let mutant = try #require(Mutant.all.first { $0.name == name })
+    let result = try await result(mutant.implementation(version: "0"))
+    let first = try #require(result.differences.first)
+    #expect(result.asked < 10_000)
+    // Small enough to be checked by hand: the key of RFC 4226 or one that is
+    // almost plain, and a call of one line.
+    let question = first.question
+    let call = JSON.object(question.call.input).text(.ascii)
+    #expect(call.utf8.count <= 420, "\(call)")
+    let vectors = try #require(try result.vectors(seed: 1))
+    let report = try await Runner(vectors: vectors)
+      .run(mutant.implementation(version: "0"))
+    #expect(report.count(.passed) == 0)
+    let right = try await Runner(vectors: vectors).run(Self.core)
+    #expect(right.nonconforming.isEmpty)
+    #expect(right.count(.skipped) == 0)
+  }
+
+  @Test func aSeedRepeatsItself() throws {
+    var one = try #require(RandomCases(claims: Self.core.claims, seed: 7))
+    var other = try #require(RandomCases(claims: Self.core.claims, seed: 7))
+    var another = try #require(RandomCases(claims: Self.core.claims, seed: 8))
+    let calls = (0..<200).map { _ in one.next().call }
+    #expect(calls == (0..<200).map { _ in other.next().call })
+    #expect(calls != (0..<200).map { _ in another.next().call })
+  }
+
+  /// Nothing is asked for that is not claimed.
+  @Test func asksForWhatIsClaimed() throws {
+    let claims = Claims(
+      name: "little", version: "1",
+      capabilities: ["hotp.generate", "totp.verify", "sha1", "hotp.sha256"],
+      limits: Claims.Limits(
+        digits: 6...6, counterBits: 31, keyBytes: 10...20,
+        verification: [.after, .window]))
+    var questions = try #require(RandomCases(claims: claims, seed: 1))
+    var operations: Set<String> = []
+    for _ in 0..<2_000 {
+      let call = questions.next().call
+      operations.insert(call.operation)
+      let isSHA256 = call.string("algorithm") == "SHA256"
+      #expect(!isSHA256 || call.operation == "hotp.generate")
+      #expect(call.integer("past") == call.integer("future"))
+      #expect(call.input["after"] == nil)
+      #expect(call.string("step") ?? "30" == "30" || call.string("step") == "0")
+      #expect(
+        (16...20).contains(call.bytes("key")?.count ?? 0)
+          || call.string("key") == "")
+      #expect(call.counter("counter") ?? 0 < 1 << 32)
+    }
+    #expect(operations == ["hotp.generate", "totp.verify"])
+    #expect(
+      RandomCases(
+        claims: Claims(name: "a", version: "1", capabilities: ["sha1"]),
+        seed: 1) == nil)
+  }
+
+  /// Counters that have the same code, as a computation of its own says.
+  @Test func equalCodesAreEqual() {
+    for pair in EqualCodes.all {
+      var question = RandomCase("hotp.generate")
+      question.counter = pair.first
+      let first = CodeQuestion(question.call)?.code
+      question.counter = pair.last
+      #expect(first == CodeQuestion(question.call)?.code)
+      #expect(pair.last - pair.first <= 12)
+    }
+  }
+
+  // MARK: What misbehaves
+
+  @Test func crashesEndTheTest() async throws {
+    let result = try await result(Misbehaving { _ in throw Broken() })
+    #expect(result.ending == "there were 3 crashes, timeouts or faults")
+    #expect(result.differences.count == 1)
+  }
+
+  @Test func timeEndsTheTest() async throws {
+    let start = ContinuousClock.now
+    let result = try await result(
+      Misbehaving { _ in
+        try await Task.sleep(for: .milliseconds(60))
+        return .value("123456")
+      }, time: .milliseconds(300))
+    #expect(result.ending != nil)
+    #expect(.now - start < .seconds(20))
+  }
+
+  /// An answer that changes is still told, and ends.
+  @Test func changingAnswersEnd() async throws {
+    let result = try await result(
+      Misbehaving { _ in .value(.string("\(Int.random(in: 0...9))")) },
+      cases: 300)
+    #expect(result.different > 0)
+    #expect(result.differences.count <= RandomTest.differenceLimit)
+  }
+}
+
+private struct Broken: Error {}
+
+/// Claims what the core claims, and answers as it is told to.
+private struct Misbehaving: Implementation {
+  let claims = CoreImplementation(version: "0").claims
+  let reply: @Sendable (Call) async throws -> Answer
+
+  init(_ reply: @escaping @Sendable (Call) async throws -> Answer) {
+    self.reply = reply
+  }
+
+  func answer(_ call: Call) async throws -> Answer { try await reply(call) }
+}
