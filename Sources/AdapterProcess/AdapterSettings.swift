@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPConformance
+
 /// How patient the kit is with a process under test.
 package struct AdapterSettings: Sendable {
   /// How long the process may take to answer `hello`.
@@ -20,6 +22,15 @@ package struct AdapterSettings: Sendable {
   /// Makes the usual settings.
   package init(runner: String = "otpkit") {
     self.runner = runner
+  }
+}
+
+extension AdapterSettings {
+  /// How long an answer to one of these calls may take: a service starts,
+  /// hashes passwords and slows guessers down.
+  func timeout(of calls: ArraySlice<Call>) -> Duration {
+    let isService = calls.contains { $0.operation.hasPrefix("service.") }
+    return isService ? max(callTimeout, .seconds(120)) : callTimeout
   }
 }
 

@@ -27,7 +27,7 @@ struct Round {
       }, settings)
     while answers.count < calls.count {
       let lines = try await session.lines(
-        within: settings.callTimeout, lineLimit: settings.lineLimit)
+        within: settings.timeout(of: calls), lineLimit: settings.lineLimit)
       for line in lines where stray == nil {
         if suspects > 0 {
           try take(line, first)

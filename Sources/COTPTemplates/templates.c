@@ -57,6 +57,12 @@ static const unsigned char protocol_rs[] = {
 static const unsigned char cargo_toml[] = {
 #embed "../../templates/Cargo.toml"
 };
+static const unsigned char service_py[] = {
+#embed "../../templates/service.py"
+};
+static const unsigned char service_kit_py[] = {
+#embed "../../adapters/services/kit.py"
+};
 static const unsigned char adapter_sh[] = {
 #embed "../../templates/adapter.sh"
 };
@@ -76,6 +82,8 @@ static const otp_template_file files[] = {
   ROW("node", "adapter.mjs", adapter_mjs),
   ROW("php", "adapter.php", adapter_php),
   ROW("python", "adapter.py", adapter_py),
+  ROW("service", "service.py", service_py),
+  ROW("service", "kit.py", service_kit_py),
   ROW("ruby", "adapter.rb", adapter_rb),
   ROW("rust", "adapter.rs", adapter_rs),
   ROW("rust", "protocol.rs", protocol_rs),

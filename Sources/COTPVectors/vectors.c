@@ -120,6 +120,30 @@ static const unsigned char schema_specs_schema[] = {
 static const unsigned char schema_vectors_schema[] = {
 #embed "../../vectors/schema/vectors.schema.json"
 };
+static const unsigned char service_backup_codes[] = {
+#embed "../../vectors/service/backup-codes.json"
+};
+static const unsigned char service_disclosure[] = {
+#embed "../../vectors/service/disclosure.json"
+};
+static const unsigned char service_guessing[] = {
+#embed "../../vectors/service/guessing.json"
+};
+static const unsigned char service_one_time[] = {
+#embed "../../vectors/service/one-time.json"
+};
+static const unsigned char service_order[] = {
+#embed "../../vectors/service/order.json"
+};
+static const unsigned char service_remembered_device[] = {
+#embed "../../vectors/service/remembered-device.json"
+};
+static const unsigned char service_secrets[] = {
+#embed "../../vectors/service/secrets.json"
+};
+static const unsigned char service_window[] = {
+#embed "../../vectors/service/window.json"
+};
 static const unsigned char specs[] = {
 #embed "../../vectors/specs.json"
 };
@@ -212,6 +236,14 @@ const otp_vector_file otp_vector_files[] = {
   FILE_ROW("schema/retired.schema.json", schema_retired_schema),
   FILE_ROW("schema/specs.schema.json", schema_specs_schema),
   FILE_ROW("schema/vectors.schema.json", schema_vectors_schema),
+  FILE_ROW("service/backup-codes.json", service_backup_codes),
+  FILE_ROW("service/disclosure.json", service_disclosure),
+  FILE_ROW("service/guessing.json", service_guessing),
+  FILE_ROW("service/one-time.json", service_one_time),
+  FILE_ROW("service/order.json", service_order),
+  FILE_ROW("service/remembered-device.json", service_remembered_device),
+  FILE_ROW("service/secrets.json", service_secrets),
+  FILE_ROW("service/window.json", service_window),
   FILE_ROW("specs.json", specs),
   FILE_ROW("totp/errata-2866.json", totp_errata_2866),
   FILE_ROW("totp/leading-zeros.json", totp_leading_zeros),

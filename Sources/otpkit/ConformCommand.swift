@@ -73,7 +73,7 @@ struct ConformCommand: AsyncParsableCommand {
         strictness: reports.strictness, suspects: Mutant.suspects)
       let tested = try tested.tested()
       let watch = TestedImplementation.Watch(
-        stop: plan.stop, progress: Progress.show)
+        stop: plan.stop, progress: Progress.show, waiting: Progress.wait)
       var report = try await Interruption.cancelling {
         try await tested.report(by: runner, watch)
       }

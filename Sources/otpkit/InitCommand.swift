@@ -15,10 +15,14 @@ struct InitCommand: ParsableCommand {
       a small example, which passes the kit. What you leave out is not claimed \
       and not tested.
 
+      `service` writes one for a running service with a login form: its slots \
+      are what people do there. The kit guesses codes, so it is for a test \
+      instance of your own only (docs/test-your-sign-in.md).
+
       \(Template.allCases.map(\.rawValue).joined(separator: ", "))
       """)
 
-  @Argument(help: "The language, such as python.")
+  @Argument(help: "The language, such as python, or service.")
   var language: Template
 
   @Option(
@@ -37,11 +41,19 @@ struct InitCommand: ParsableCommand {
     try write(files, to: place)
     let run = language.command(place.paths[0], in: place.folder)
     var lines = place.paths.map { "wrote \($0)" }
-    lines += ["", "Your library goes into the slots of \(place.paths[0]).", ""]
+    let what = language == .service ? "service" : "library"
+    lines += ["", "Your \(what) goes into the slots of \(place.paths[0]).", ""]
+    if language == .service {
+      lines += [
+        "The kit guesses codes: never point it at a service of others.", "",
+      ]
+    }
     if let build = language.buildCommand(in: place.folder) {
       lines.append("  " + build)
     }
-    lines.append("  otpkit conform doctor -- \(run)")
+    if language != .service {
+      lines.append("  otpkit conform doctor -- \(run)")
+    }
     lines.append("  otpkit conform -- \(run)")
     Output.text(lines.joined(separator: "\n") + "\n")
   }

@@ -44,6 +44,13 @@ enum Progress {
     Output.status("\r\(done) of \(planned) cases")
   }
 
+  /// Shows for how long a run waits, and for what.
+  @Sendable
+  static func wait(_ seconds: Int, _ reason: String) {
+    guard isShown else { return }
+    Output.status("\r\u{1b}[Kwaiting \(seconds) s for \(reason)")
+  }
+
   /// Takes the last step away.
   static func clear() {
     guard isShown else { return }

@@ -6,9 +6,10 @@ import ArgumentParser
 import COTPTemplates
 import OTPConformance
 
-/// The languages that have a template adapter.
+/// The languages that have a template adapter, and `service`, which is one for
+/// running services.
 enum Template: String, CaseIterable, ExpressibleByArgument {
-  case python, node, go, rust, java, php, ruby, c, shell
+  case python, node, go, rust, java, php, ruby, c, shell, service
 
   /// One file of a template.
   struct File {
@@ -51,7 +52,7 @@ enum Template: String, CaseIterable, ExpressibleByArgument {
   func command(_ path: String, in folder: String) -> String {
     let path = path.shellQuoted
     return switch self {
-    case .python: "python3 \(path)"
+    case .python, .service: "python3 \(path)"
     case .node: "node \(path)"
     case .java: "java \(path)"
     case .php: "php \(path)"

@@ -21,13 +21,18 @@ struct TestedImplementation: Sendable {
 
   let subject: Subject
   let settings: AdapterSettings
-  /// How many instances run at the same time.
-  var jobs: Int
+  /// How many instances run at the same time; `nil` leaves it to what is
+  /// tested.
+  var jobs: Int?
+
+  /// How many services that have no clock of their own wait side by side.
+  private static let sideBySide = 12
 
   /// What a run is told: which result ends it, and who sees it go on.
   struct Watch: Sendable {
     let stop: @Sendable (CaseResult) -> Bool
     let progress: Runner.Progress
+    let waiting: Runner.Waiting
   }
 
   /// Runs the kit on it.
@@ -36,12 +41,12 @@ struct TestedImplementation: Sendable {
   ) async throws(CommandError) -> Report {
     switch subject {
     case .core(let backend):
-      let cores = (0..<jobs).map { _ in OTPKit.makeCore(backend) }
+      let cores = (0..<(jobs ?? 1)).map { _ in OTPKit.makeCore(backend) }
       return try await Self.run(runner, on: cores, watch)
     case .tool(let path):
       let tool = try await Self.tool(path, settings)
       return try await Self.run(
-        runner, on: Array(repeating: tool, count: jobs), watch)
+        runner, on: Array(repeating: tool, count: jobs ?? 1), watch)
     case .adapter(let program):
       let adapters = try await start(program)
       let result: Result<Report, CommandError>
@@ -82,8 +87,22 @@ struct TestedImplementation: Sendable {
     _ program: AdapterProgram
   ) async throws(CommandError) -> [AdapterProcess] {
     do throws(StartFailure) {
-      return try await AdapterProcess.start(
-        jobs, of: program, settings: settings)
+      let first = try await AdapterProcess.start(
+        jobs ?? 1, of: program, settings: settings)
+      guard jobs == nil, first.first?.claims.waitsInRealTime == true else {
+        return first
+      }
+      Output.status(
+        "The service has no clock that can be set: codes are waited for, in"
+          + " \(Self.sideBySide) instances side by side.\n")
+      do throws(StartFailure) {
+        return first
+          + (try await AdapterProcess.start(
+            Self.sideBySide - 1, of: program, settings: settings))
+      } catch {
+        for adapter in first { await adapter.stop() }
+        throw error
+      }
     } catch {
       if Task.isCancelled {
         throw CommandError("interrupted", code: .interrupted)
@@ -116,7 +135,8 @@ struct TestedImplementation: Sendable {
   ) async throws(CommandError) -> Report {
     do throws(ClaimError) {
       return try await runner.run(
-        instances, stop: watch.stop, progress: watch.progress)
+        instances, stop: watch.stop, progress: watch.progress,
+        waiting: watch.waiting)
     } catch {
       throw CommandError("\(error)", code: .notStarted)
     }

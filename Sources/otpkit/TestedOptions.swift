@@ -18,7 +18,7 @@ struct TestedOptions: ParsableArguments {
   var tool: String?
 
   @Option(help: "How many instances run at the same time.")
-  var jobs = 1
+  var jobs: Int?
 
   @Option(help: "How often an adapter is started again after it broke.")
   var restarts = 20
@@ -38,7 +38,7 @@ struct TestedOptions: ParsableArguments {
     guard tool == nil || adapter.command.isEmpty else {
       throw CommandError("--tool and -- exclude each other")
     }
-    guard (1...64).contains(jobs) else {
+    guard (1...64).contains(jobs ?? 1) else {
       throw CommandError("--jobs: 1 to 64")
     }
     guard (0...10_000).contains(restarts) else {

@@ -20,7 +20,9 @@ struct ConformanceTests {
       .run(CoreImplementation(version: "1.0.0", policy: policy))
     let text = HumanReporter().text(for: report)
     #expect(report.exitCode == .conformant, "\(text)")
-    #expect(report.count(.passed) == vectors.entries.count)
+    let ofCodes = vectors.entries.filter { $0.file.suite != "service" }
+    #expect(report.count(.passed) == ofCodes.count)
+    #expect(report.planned == ofCodes.count)
     let remarks = report.results.flatMap { result in
       result.notes.map { "\(result.entry.vector.id): \($0)" }
     }

@@ -29,6 +29,17 @@ import Testing
     #expect(forced.status == 0)
   }
 
+  /// The adapter of a service comes with its protocol, and with a warning.
+  @Test func writesAnAdapterForServices() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let run = try Program("conform", "init", "service", "-o", folder)
+    #expect(run.status == 0)
+    #expect(try names() == ["kit.py", "service.py"])
+    #expect(run.output.contains("never point it at a service of others"))
+    #expect(
+      run.output.contains("otpkit conform -- python3 \(folder)/service.py"))
+  }
+
   /// One file in the way, and none of the others is written.
   @Test func writesNoneWhereOneIsThere() throws {
     try FileManager.default.createDirectory(

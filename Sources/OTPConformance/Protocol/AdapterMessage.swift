@@ -117,7 +117,7 @@ enum AdapterResponse: Equatable {
   private var object: JSONObject {
     switch self {
     case .hello(let claims):
-      return [
+      let hello: JSONObject = [
         "type": "hello",
         "protocol": .integer(AdapterProtocol.version),
         "implementation": .object(claims.identity),
@@ -125,6 +125,7 @@ enum AdapterResponse: Equatable {
         "limits": .object(claims.limits.json),
         "policies": .object(claims.policyObject),
       ]
+      return hello.overlaid(by: JSONObject(claims.service?.members ?? []))
     case .answer(let id, let answer):
       return JSONObject(
         [("id", id.map(JSON.string) ?? .null)]

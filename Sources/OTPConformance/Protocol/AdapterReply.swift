@@ -39,7 +39,8 @@ extension Claims {
       language: who["language"]?.string,
       capabilities: try object.capabilities(),
       limits: try Limits(object["limits"]),
-      policies: try object.policies())
+      policies: try object.policies(),
+      service: try ServiceClaims(hello: object))
   }
 }
 

@@ -87,12 +87,14 @@ public struct Claims: Sendable, Equatable {
   public var limits: Limits
   /// Its choices by name (see ``Policy``).
   public var policies: [String: String]
+  /// What it says of a running service, if it is the adapter of one.
+  public var service: ServiceClaims?
 
   /// Makes the claims of an implementation.
   public init(
     name: String, version: String, language: String? = nil,
     capabilities: Set<String>, limits: Limits = Limits(),
-    policies: [String: String] = [:]
+    policies: [String: String] = [:], service: ServiceClaims? = nil
   ) {
     self.name = name
     self.version = version
@@ -100,6 +102,7 @@ public struct Claims: Sendable, Equatable {
     self.capabilities = capabilities
     self.limits = limits
     self.policies = policies
+    self.service = service
   }
 
   /// Bounds of parameters; `nil` means unbounded.
@@ -129,11 +132,12 @@ public struct Claims: Sendable, Equatable {
   /// What is wrong with the claims, if anything: a typing mistake there would
   /// leave cases out, or test against the wrong expectation.
   package var fault: String? {
-    let unknown = capabilities.subtracting(Vocabulary.capabilities).sorted()
-    if let name = unknown.first {
+    let known = Vocabulary.capabilities.union(Vocabulary.serviceOperations)
+    if let name = capabilities.subtracting(known).min() {
       return "the capability \(name.quoted) is not known"
-        + NearNames.hint(name, Vocabulary.capabilities)
+        + NearNames.hint(name, known)
     }
+    if let fault = serviceFault { return fault }
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
         return "the policy \(name.quoted) is not known"

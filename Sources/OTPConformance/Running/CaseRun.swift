@@ -83,12 +83,23 @@ struct CaseRun<Tested: Implementation> {
       return (.unsupported(place + what), nil)
     case .success(.fault(let message)): return (.error(place + message), nil)
     case .success(let answer):
+      let answer = takingNote(from: answer)
       if conforms(answer, to: expected) { return (.pass, answer) }
       let failure = Failure(
         call: call, step: step, story: story, expected: expected,
         actual: answer, detail: nil)
       return (.fail(failure), answer)
     }
+  }
+
+  /// The answer without its note, which is kept for the report.
+  private mutating func takingNote(from answer: Answer) -> Answer {
+    guard entry.file.suite == "service",
+      case .value(.object(let value)) = answer,
+      let note = value["note"]?.string
+    else { return answer }
+    notes.append(note)
+    return .value(.object(value.overlaid(by: ["note": .null])))
   }
 
   private mutating func conforms(

@@ -12,6 +12,11 @@ public struct Runner: Sendable {
   /// Is told how many cases are done, of how many.
   public typealias Progress = @Sendable (_ done: Int, _ planned: Int) -> Void
 
+  /// Is told how many seconds pass before a story about a service goes on,
+  /// and for what.
+  public typealias Waiting =
+    @Sendable (_ seconds: Int, _ reason: String) -> Void
+
   private let vectors: VectorSet
   private let selection: Selection
   private let strictness: Strictness
@@ -55,21 +60,30 @@ public struct Runner: Sendable {
   ///   - instances: The instances.
   ///   - stop: Whether the run is to end with this result.
   ///   - progress: Is told of each step forward.
+  ///   - waiting: Is told of each wait for a service without a clock.
   /// - Throws: ``ClaimError`` when the implementation's claims are not valid,
   ///   or not the same in all instances.
   public func run(
     _ instances: [some Implementation],
     stop: @escaping @Sendable (CaseResult) -> Bool = { _ in false },
-    progress: @escaping Progress = { _, _ in }
+    progress: @escaping Progress = { _, _ in },
+    waiting: @escaping Waiting = { _, _ in }
   ) async throws(ClaimError) -> Report {
     let claims = try Self.claims(of: instances)
-    let entries = vectors.entries.filter(selection.selects)
+    let entries = vectors.entries.filter {
+      selection.selects($0) && claims.concerns($0)
+    }
     let board = RunBoard(
       entries: entries, skipped: entries.map { skipped($0, claims) },
       strictness: strictness, stop: stop, progress: progress)
     await withTaskGroup { group in
       for instance in instances {
-        group.addTask { await board.work(with: instance) }
+        group.addTask {
+          guard claims.isOfService else {
+            return await board.work(with: instance)
+          }
+          await board.work(with: ServiceStage(instance, waiting: waiting))
+        }
       }
     }
     var breaks: [TransientBreak] = []
@@ -124,7 +138,7 @@ extension VectorEntry {
   var requirements: [Requirement] {
     let operations =
       if case .steps(let steps) = vector.expectation {
-        steps.map(\.operation)
+        steps.flatMap(ServiceVocabulary.needs)
       } else {
         [group.operation]
       }

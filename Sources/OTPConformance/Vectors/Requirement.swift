@@ -22,6 +22,7 @@ public enum Requirement: Sendable, Hashable {
   public init?(_ text: String) {
     if Vocabulary.operations.contains(text)
       || Vocabulary.abilities.contains(text)
+      || Vocabulary.serviceOperations.contains(text)
     {
       self = .capability(text)
       return

@@ -151,6 +151,7 @@ extension Mistake {
 extension Vocabulary {
   /// The name of an operation, if it is one.
   static func operation(_ name: String) -> String? {
-    operations.contains(name) ? name : nil
+    operations.contains(name) || serviceOperations.contains(name)
+      || ServiceVocabulary.storyOperations.contains(name) ? name : nil
   }
 }

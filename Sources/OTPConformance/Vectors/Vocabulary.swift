@@ -4,7 +4,8 @@
 
 /// The closed lists of the kit: what vectors, calls and answers may name.
 public enum Vocabulary {
-  /// The operations of the adapter protocol, version 1.
+  /// The operations of implementations of codes, in the adapter protocol's
+  /// version 1.
   public static let operations: Set<String> = [
     "hmac.compute", "base32.encode", "base32.decode",
     "hotp.generate", "totp.generate", "hotp.verify", "totp.verify",
@@ -13,6 +14,11 @@ public enum Vocabulary {
     "verifier.import", "verifier.close", "backup.generate", "backup.check",
     "ocra.generate",
   ]
+
+  /// The operations of running services, and what their adapters understand.
+  public static var serviceOperations: Set<String> {
+    ServiceVocabulary.operations
+  }
 
   /// The abilities that an implementation claims besides operations: the
   /// hashes, a T0 other than 0, and a step other than 30 s.

@@ -1,0 +1,129 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Guessing, and many calls at once.
+extension ServiceStage {
+  /// Sends wrong codes until one is accepted, the service shuts the door, or
+  /// there were enough of them.
+  ///
+  /// Enough is what the service declares as its limit, and 100 where it
+  /// declares none (NIST SP 800-63B-4 section 3.2.2).
+  func guess(_ input: JSONObject) async throws -> JSONObject {
+    let name = cast.name(in: input)
+    let times =
+      input["times"]?.integer ?? min(claims.service?.attempts ?? 100, 100)
+    // The right code after the guesses must not be a used one.
+    let secret = cast[name].secrets.count - 1
+    if secret >= 0 { _ = try await freshStep(name, secret) }
+    var isOpen = false
+    for number in 0..<times {
+      let who = guesser(number, input)
+      if input["anew"] == true || input["others"] == true { isOpen = false }
+      if !isOpen, !(try await passPassword(who, name)) { break }
+      isOpen = true
+      let answer = try await ask(
+        input["op"]?.string ?? "service.code",
+        who.overlaid(by: ["code": input["code"] ?? ["wrong": true]]))
+      if answer["accepted"] == true { return ["accepted": true] }
+      isOpen = answer["next"] != "password"
+    }
+    return ["accepted": false]
+  }
+
+  /// The client and address of one guess.
+  private func guesser(_ number: Int, _ input: JSONObject) -> JSONObject {
+    let client = input["client"]?.string ?? "guesser"
+    let isOther = input["others"] == true
+    var who: JSONObject = [
+      "client": .string(isOther ? "\(client)-\(number)" : client)
+    ]
+    if input["addresses"] == true,
+      claims.capabilities.contains("service.addresses")
+    {
+      who["address"] = .string("198.51.100.\(number % 250 + 1)")
+    }
+    if let instances = input["instances"]?.integer {
+      who["instance"] = .integer(number % instances + 1)
+    }
+    return who
+  }
+
+  /// Whether the right password leads to the question for a code.
+  private func passPassword(
+    _ who: JSONObject, _ name: String
+  ) async throws -> Bool {
+    let answer = try await ask(
+      "service.password",
+      who.overlaid(by: ["person": .string(name), "password": "right"]))
+    return answer["next"] == "code"
+  }
+
+  /// Sends one code, or as many wrong ones, from many clients at once.
+  func together(_ input: JSONObject) async throws -> JSONObject {
+    let name = cast.name(in: input)
+    let count = input["count"]?.integer ?? 50
+    let operation = input["op"]?.string ?? "service.code"
+    var calls: [JSON] = []
+    var code: JSON?
+    for number in 0..<count {
+      var who: JSONObject = ["client": .string("together-\(number)")]
+      if let instances = input["instances"]?.integer {
+        who["instance"] = .integer(number % instances + 1)
+      }
+      guard try await passPassword(who, name) else {
+        throw ServiceEnd("the right password was refused before the codes")
+      }
+      let symbol = code ?? input["code"] ?? ["fresh": true]
+      let call = try await resolved(who.overlaid(by: ["code": symbol]))
+      if input["each"] != true { code = call["code"] }
+      calls.append(.object(call))
+    }
+    let answer = try await ask(
+      "service.parallel", ["op": .string(operation), "calls": .array(calls)])
+    return ["accepted": answer["accepted"] ?? 0]
+  }
+}
+
+// MARK: - Secrets and words
+
+extension ServiceStage {
+  /// What must hold for a secret that was given out.
+  func checkSecret(_ input: JSONObject) async throws -> JSONObject {
+    let secrets = cast.people.values.flatMap(\.secrets)
+    guard let last = cast[cast.name(in: input)].secrets.last else {
+      throw ServiceEnd("service.enrol gave no secret that could be read")
+    }
+    let holds: Bool
+    switch input["check"]?.string {
+    case "readable": holds = last.isReadable
+    case "bits": holds = last.bytes.count >= 16
+    case "recommended-bits": holds = last.bytes.count >= 20
+    case "new": holds = Set(secrets.map(\.bytes)).count == secrets.count
+    default: holds = try await isHidden(last, input)
+    }
+    return ["holds": .bool(holds)]
+  }
+
+  /// Whether the pages that a client sees do not have the secret.
+  private func isHidden(
+    _ secret: ServiceSecret, _ input: JSONObject
+  ) async throws -> Bool {
+    let answer = try await ask(
+      "service.show", ["client": input["client"] ?? "setup"])
+    let text = (answer["text"]?.string ?? "").uppercased().filter {
+      !$0.isWhitespace && $0 != "-"
+    }
+    return !text.contains(secret.base32)
+  }
+
+  /// Whether two clients were told the same.
+  func compareWords(_ input: JSONObject) async throws -> JSONObject {
+    var words: [String] = []
+    for client in input["clients"]?.array ?? [] {
+      let answer = try await ask("service.says", ["client": client])
+      words.append(answer["text"]?.string ?? "")
+    }
+    return ["same": .bool(Set(words).count == 1)]
+  }
+}
