@@ -36,9 +36,13 @@ import Testing
   @Test(arguments: mutants)
   func findsEveryMutantOfCodes(name: String) async throws {
     let mutant = try #require(Mutant.all.first { $0.name == name })
-    let result = try await result(mutant.implementation(version: "0"))
+    // The first questions of a seed are the same, however many follow.
+    var result = RandomTest.Result()
+    for cases in [300, 1_500, 9_999] where result.differences.isEmpty {
+      result = try await self.result(
+        mutant.implementation(version: "0"), cases: cases)
+    }
     let first = try #require(result.differences.first)
-    #expect(result.asked < 10_000)
     // Small enough to be checked by hand: the key of RFC 4226 or one that is
     // almost plain, and a call of one line.
     let question = first.question
