@@ -8,6 +8,7 @@ import os
 import platform
 import re
 import subprocess
+import sys
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SUMMARY = "Conformance kit for one-time passwords (HOTP, TOTP), in any language"
@@ -92,8 +93,17 @@ class Facts:
 
     @functools.cached_property
     def pins(self):
-        """The Swift packages inside, exactly."""
-        return json.loads(text("Packaging/pins.json"))["pins"]
+        """The Swift packages inside, as SwiftPM resolved them.
+
+        Fails where their versions are not those of Packaging/pins.json.
+        """
+        resolved = json.loads(text("Package.resolved"))["pins"]
+        found = {pin["identity"]: pin["state"]["version"] for pin in resolved}
+        wanted = json.loads(text("Packaging/pins.json"))
+        if found != wanted:
+            sys.exit(f"release: the packages inside are {found}, "
+                     f"and Packaging/pins.json says {wanted}")
+        return resolved
 
     @functools.cached_property
     def vectors(self):

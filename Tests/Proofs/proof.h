@@ -15,6 +15,7 @@
 #define _Pragma(hint)
 
 #define LANES32 1
+#define SCHEDULE_IN_VECTORS 0
 #define LANES64 1
 #define PREFIX proof
 #define TARGET

@@ -11,6 +11,12 @@
 
 #include <string.h>
 
+// One message has no lanes to fill; its SHA-2 schedule fills vectors instead.
+// The proofs read the block of many lanes, without vectors.
+#ifndef SCHEDULE_IN_VECTORS
+#define SCHEDULE_IN_VECTORS (LANES32 == 1)
+#endif
+
 #include "../constants.h"
 #include "../decimal.h"
 #include "../kernels.h"

@@ -43,7 +43,7 @@ LANES_INLINE SHA2_V SHA2_FN(word)(SHA2_V *w, int t) {
   return w[t & 15];
 }
 
-#if SHA2_LANES == 1
+#if SCHEDULE_IN_VECTORS
 
 /// Four words of one message's schedule.
 typedef SHA2_WORD SHA2_FN(four)
@@ -68,8 +68,7 @@ LANES_INLINE void SHA2_FN(words)(SHA2_FN(four) *w, int i, SHA2_WORD *ready) {
   __asm__("" : "+m"(*(SHA2_FN(four) *)(ready + 4 * i)));
 }
 
-/// One message has no lanes to fill, but its schedule fills vectors of four
-/// words, which are made four steps ahead of the rounds.
+/// Its words are made four steps ahead of the rounds.
 LANES_INLINE void SHA2_FN(block)(SHA2_V *state, SHA2_V *block) {
   SHA2_V s[8];
   SHA2_FN(four) w[SHA2_ROUNDS / 4];
