@@ -10,7 +10,7 @@ import Testing
 @testable import AdapterProcess
 
 /// The suite `service` on a naive service with a switch for each fault.
-@Suite(.timeLimit(.minutes(10)), .serialized)
+@Suite(.timeLimit(.minutes(60)), .serialized)
 struct ServiceTests {
   private static let document = "docs/service-mutants.md"
 
@@ -106,7 +106,11 @@ extension ServiceTests {
   ) async throws -> Report {
     let program = try #require(
       AdapterProgram(["python3", Self.service] + faults))
-    let adapter = try await AdapterProcess.start(program, settings: .init())
+    // The whole test run keeps each processor busy for minutes.
+    var settings = AdapterSettings()
+    settings.handshakeTimeout = .seconds(600)
+    settings.callTimeout = .seconds(600)
+    let adapter = try await AdapterProcess.start(program, settings: settings)
     let runner = Runner(
       vectors: try VectorSet.embedded(),
       selection: Selection(suites: ["service"], ids: ids))

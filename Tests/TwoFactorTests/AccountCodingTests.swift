@@ -128,7 +128,9 @@ import TwoFactorTesting
   }
 
   @Test func aStoreOfBytesKeepsTheContract() async {
-    let contract = StoreContract(tasks: 5) { ByteStore() }
+    let contract = StoreContract(tasks: 5, patience: .seconds(3_600)) {
+      ByteStore()
+    }
     #expect(await contract.violations() == [])
   }
 }

@@ -105,7 +105,9 @@ import Testing
       "ms of a wrong password against an old hash, a new one, none: \(times)")
     let most = try #require(times.values.max())
     let least = try #require(times.values.min())
-    #expect(most < least * 1.3)
+    // A check that ran one of the two only would be 200,000 times cheaper for
+    // the old hash; what a shared processor adds is less than this.
+    #expect(most < least * 2)
     // The right password is hashed anew.
     _ = try await world.signIn("old")
     let phc = try await world.account("old").state.password?.phc

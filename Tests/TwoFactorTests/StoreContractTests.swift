@@ -10,9 +10,14 @@ import TwoFactorTesting
 
 /// The contract passes on right stores, and finds each naive one.
 @Suite struct StoreContractTests {
+  /// The whole test run keeps each processor busy for minutes.
+  private static let patience: Duration = .seconds(3_600)
+
   @Test(arguments: StoreContract.Check.allCases)
   func theStoreInMemoryKeepsIt(_ check: StoreContract.Check) async {
-    let contract = StoreContract(sharing: { $0 }, reopening: { $0 }) {
+    let contract = StoreContract(
+      patience: Self.patience, sharing: { $0 }, reopening: { $0 }
+    ) {
       MemoryAccountStore()
     }
     #expect(await contract.violation(of: check) == nil)
@@ -62,7 +67,8 @@ import TwoFactorTesting
       return try open(folder ?? root)
     }
     return StoreContract(
-      tasks: 20, sharing: { try again($0) }, reopening: { try again($0) }
+      tasks: 20, patience: patience, sharing: { try again($0) },
+      reopening: { try again($0) }
     ) { try open(root + "/" + UUID().uuidString) }
   }
 }
