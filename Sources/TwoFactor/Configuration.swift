@@ -71,7 +71,7 @@ public struct Configuration: Sendable {
   /// Whether stored accounts must prove that this service wrote them.
   public var recordAuthentication = RecordAuthentication.required
   /// How short the secret of an app may be that another system has set up;
-  /// ``OTPCore/SecretPolicy/permissive`` takes the 80 bits that many have.
+  /// `SecretPolicy.permissive` takes the 80 bits that many have.
   public var importedSecrets = SecretPolicy.standard
   /// How many rows the store keeps for attempts on names without an account:
   /// 16 to 65,536, each for sixteen names.
