@@ -67,7 +67,9 @@ public struct RandomTest: Sendable {
 
   /// Puts the questions to an implementation.
   ///
-  /// - Parameter progress: Is told how many were asked, of how many.
+  /// - Parameters:
+  ///   - tested: The implementation that answers.
+  ///   - progress: Is told how many were asked, of how many.
   /// - Throws: ``ClaimError`` if nothing is claimed that there are questions
   ///   for.
   public func run(
