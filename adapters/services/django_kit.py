@@ -38,7 +38,7 @@ def site(apps, middleware, urls, templates=None, **settings):
         "PASSWORD_HASHERS": ["fast_hasher.Hasher"], "USE_TZ": True,
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField", "STATIC_URL": "/static/",
         "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "EMAIL_FILE_PATH": os.path.dirname(os.environ.get("SITE_DB", "/tmp/x")),
+        "EMAIL_FILE_PATH": os.path.dirname(os.environ.get("SITE_DB", "site.db")),
         "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3",
                                   "NAME": os.environ.get("SITE_DB", ":memory:"),
                                   "OPTIONS": {"timeout": 20}}},
