@@ -70,7 +70,13 @@ struct Serve: AsyncParsableCommand {
   var sender: String?
 
   func validate() throws {
-    if demo { return }
+    if demo {
+      guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
+        throw ValidationError(
+          "--demo shows everybody's messages: it listens on loopback only")
+      }
+      return
+    }
     guard origin?.hasPrefix("https://") == true else {
       throw ValidationError("--origin is needed and begins with https://")
     }

@@ -181,6 +181,28 @@ def sessions_are_not_fixed(origin):
     assert answer.status == 404, "a person sees the administrators' pages"
 
 
+def sessions_end_with_the_account(origin):
+    """A new password ends other sessions, on pages of every kind."""
+    mine, other = Client(origin), Client(origin)
+    password = first_password(mine, "admin@example.org")
+    mine.sign_in("admin", password)
+    new = "nine brown owls at noon"
+    change = {"current": password, "new": new, "again": new,
+              "form": mine.token("/password")}
+    assert mine.ask("POST", "/password", change)[0].status == 303
+    assert other.sign_in("admin", new)[0].status == 303
+    pages = "/settings/history", "/admin/people", "/admin/audit"
+    for path in pages:
+        assert other.ask("GET", path)[0].status == 200, path
+    change = {"current": new, "new": new + "!", "again": new + "!",
+              "form": mine.token("/password")}
+    assert mine.ask("POST", "/password", change)[0].status == 303
+    for path in pages:
+        answer, _ = other.ask("GET", path)
+        assert answer.headers["Location"] == "/sign-in", path
+        assert mine.ask("GET", path)[0].status == 200, path
+
+
 def mails_name_this_service(origin):
     """The Host header of whoever asks is in no mail (host poisoning)."""
     client = Client(origin)
@@ -221,6 +243,7 @@ def main():
     checks = [forms_need_their_token, bodies_are_bounded, headers_are_bounded,
               malformed_text_is_refused, paths_lead_nowhere,
               redirects_stay_here, text_is_escaped, sessions_are_not_fixed,
+              sessions_end_with_the_account,
               mails_name_this_service, others_are_served_meanwhile]
     with Demo(sys.argv[1]) as demo:
         for check in checks:

@@ -30,8 +30,9 @@ struct Wording: Sendable {
       return Letter(
         destination: number.e164, isMail: false, text: text, link: link)
     case .mail(let address):
-      // A reset names the account by what it was mailed to.
-      let whose = message.content.isReset ? "&account=\(address.inQuery)" : ""
+      // By its name: several accounts may have one address.
+      let name = message.account.text.inQuery
+      let whose = message.content.isReset ? "&account=\(name)" : ""
       return Letter(
         destination: address, isMail: true, text: text,
         link: link.map { $0 + whose })

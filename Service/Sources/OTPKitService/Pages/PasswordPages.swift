@@ -54,7 +54,7 @@ extension Visitor {
   }
 
   func confirmReset() async throws -> Reply {
-    let id = try await site.account(named: field("account"))
+    let id = (try? AccountID(field("account"))) ?? "nobody"
     let isGood = try await service.confirmReset(id, token: field("token"))
     let key = isGood ? "reset.done" : "reset.refused"
     let links = [

@@ -51,7 +51,8 @@ extension Visitor {
     let new = WebSession(
       account: id.text, limits: session.limits,
       enrolBefore: session.enrolBefore,
-      isAdministrator: try await site.isAdministrator(id), startedAt: site.now)
+      isAdministrator: try await site.isAdministrator(id),
+      epoch: session.epoch, startedAt: site.now)
     var reply = Reply.go(next(new))
     reply.change = .start(new, SessionKey(token: session.grant))
     reply.device = session.device

@@ -73,6 +73,11 @@ struct Gate: Sendable {
       return elsewhere
     }
     do {
+      if route.access == .administrator, route.method == .post,
+        try await !visitor.mayAdminister
+      {
+        return visitor.signInAgain()
+      }
       return try await withTaskExecutorPreference(site.executor) {
         try await route.run(visitor)
       }
@@ -95,7 +100,7 @@ struct Gate: Sendable {
       SessionKey(cookie: $0.value)
     }
     var session: WebSession?
-    if let key { session = try await site.sessions.find(key) }
+    if let key { session = try await site.session(key) }
     let known = cookies[name("browser")]?.value ?? ""
     return Visitor(
       site: site, path: request.uri.path,

@@ -99,13 +99,18 @@ extension Site {
   }
 
   /// The account of what a person typed: a name, or a mail address.
+  ///
+  /// An account that has the text as its name comes first, so that nobody is
+  /// kept out by the mail address of another. Both are looked up whatever the
+  /// first finds: the time tells nothing.
   func account(named text: String) async throws -> AccountID {
     let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
-    if name.contains("@"), let found = try await store.account(mail: name) {
-      return found
-    }
     // What cannot be a name is nobody's, and answers as such.
-    return (try? AccountID(name)) ?? "nobody"
+    let id = (try? AccountID(name)) ?? "nobody"
+    guard name.contains("@") else { return id }
+    let mailed = try await store.account(mail: name)
+    let named = try await store.load(id)?.directoryEntry
+    return named.map { $0.standing != .unknown } ?? false ? id : mailed ?? id
   }
 
   /// Does what a server does without being asked: sends messages that were

@@ -21,6 +21,9 @@ struct WebSession: Codable, Sendable {
   /// Until when a second factor must be set up.
   var enrolBefore: UnixTime?
   var isAdministrator = false
+  /// The account's epoch when it was last compared; the session ends when the
+  /// account moves on.
+  var epoch: UInt64 = 0
   var startedAt: UnixTime
 
   struct Pending: Codable, Sendable {
