@@ -56,11 +56,11 @@ extension DatabaseStore {
       SELECT accounts.body FROM identities
       JOIN accounts ON accounts.id = identities.account
       WHERE issuer = $1 AND subject = $2
-      """,
-      [.text(identity.issuer.storable), .text(identity.subject.storable)])
+      """, identity.name)
     guard let row = result.rows.first else { return nil }
     let found = try account(row)
-    // An identity that was taken from an account leaves its row behind.
+    // An identity that an account has unlinked leaves its row behind, until
+    // another account links it.
     return found.directoryEntry.identities.contains(identity) ? found.id : nil
   }
 

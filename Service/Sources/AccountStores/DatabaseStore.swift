@@ -55,11 +55,23 @@ public final class DatabaseStore: AccountStore, AuditSink {
       guard try run(change.statement, change.values).changed == 1 else {
         return false
       }
-      for identity in change.identities {
-        _ = try run(AccountChange.identity, identity)
-      }
+      for identity in change.identities { try Self.claim(identity, run) }
       return true
     }
+  }
+
+  /// Makes an identity lead to an account, unless it leads to another one that
+  /// still has it: the first account that linked it keeps it until it unlinks.
+  private static func claim(_ identity: [SQLValue], _ run: SQLRun) throws {
+    guard try run(AccountChange.identity, identity).changed == 0 else { return }
+    let name = Array(identity.prefix(2))
+    let holders = try run(AccountChange.holder, name).rows
+    guard let holder = holders.first, holder[0] != identity[2] else { return }
+    if let body = holder[1].bytes {
+      let held = try Account(decoding: body).directoryEntry.identities
+      guard !held.contains(where: { $0.name == name }) else { return }
+    }
+    _ = try run(AccountChange.handOver, [identity[2]] + name)
   }
 
   func account(_ row: [SQLValue]) throws -> Account {
@@ -91,6 +103,16 @@ private struct AccountChange: Sendable {
     ON CONFLICT (issuer, subject) DO NOTHING
     """
 
+  static let holder = """
+    SELECT identities.account, accounts.body FROM identities
+    LEFT JOIN accounts ON accounts.id = identities.account
+    WHERE issuer = $1 AND subject = $2
+    """
+
+  static let handOver = """
+    UPDATE identities SET account = $1 WHERE issuer = $2 AND subject = $3
+    """
+
   init(
     _ account: Account, replacing version: UInt64, savedAt now: UnixTime
   ) throws {
@@ -110,10 +132,13 @@ private struct AccountChange: Sendable {
       let old = SQLValue.integer(Int64(bitPattern: version))
       (statement, values) = (Self.update, members + [id, old])
     }
-    identities = entry.identities.map {
-      [.text($0.issuer.storable), .text($0.subject.storable), id]
-    }
+    identities = entry.identities.map { $0.name + [id] }
   }
+}
+
+extension ExternalIdentity {
+  /// What its row is found by.
+  var name: [SQLValue] { [.text(issuer.storable), .text(subject.storable)] }
 }
 
 extension AccountID {

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import AccountStores
+@testable import AccountStores
 import Foundation
 import OTPCore
 import Testing
@@ -53,6 +53,24 @@ import TwoFactor
     #expect(try await store.account(identity: bob) == "bob")
     #expect(try await store.events(of: "bob").map(\.kind).isEmpty == false)
     #expect(try await store.events(kind: .accountCreated).count == 5)
+    await store.close()
+  }
+
+  /// An identity leads to the first account that linked it, and to the next
+  /// one once that has it no more.
+  @Test(arguments: Database.all) func identitiesChangeHands(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let service = try service(store)
+    let identity = ExternalIdentity(issuer: "https://idp", subject: "1")
+    try await service.register("alice", mail: nil, identities: [identity])
+    try await service.register("bob", mail: nil, identities: [identity])
+    #expect(try await store.account(identity: identity) == "alice")
+    let administrator = Administrator("admin")
+    try await service.erase("alice", by: administrator, reason: "left")
+    try await service.deactivate("bob", by: administrator, reason: "away")
+    #expect(try await store.account(identity: identity) == "bob")
     await store.close()
   }
 
@@ -107,8 +125,36 @@ import TwoFactor
   private let goodPassword = "seven grey herons at dusk"
 }
 
-/// A store after its server was restarted.
+/// A store whose server was restarted, or whose transaction failed.
 @Suite(.serialized) struct ReconnectTests {
+  /// A statement fails in a transaction and the work goes on: nothing of it is
+  /// kept, and the writer hears so.
+  @Test(arguments: Database.all) func aFailedStatementIsNoSuccess(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let insert = "INSERT INTO counters VALUES ($1, 1, 1, 1)"
+    let failure = await #expect(throws: StoreError.self) {
+      try await store.engine.write { run in
+        _ = try run(insert, [.text("a")])
+        _ = try? run("SELECT nothing FROM nowhere", [])
+        throw StoreError.malformedRow
+      }
+    }
+    #expect(failure != nil)
+    if database == .postgreSQL {
+      await #expect(throws: StoreError.self) {
+        try await store.engine.write { run in
+          _ = try run(insert, [.text("a")])
+          _ = try? run("SELECT nothing FROM nowhere", [])
+        }
+      }
+    }
+    let rows = try await store.engine.read("SELECT name FROM counters", []).rows
+    #expect(rows.isEmpty)
+    await store.close()
+  }
+
   @Test func aRestartedServerIsFoundAgain() async throws {
     let database = Database.postgreSQL
     let place = try await database.place()

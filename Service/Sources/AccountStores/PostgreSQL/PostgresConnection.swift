@@ -4,6 +4,7 @@
 
 internal import CLibpq
 internal import Dispatch
+internal import Glibc
 
 /// A connection with a thread of its own: libpq's calls wait.
 final class PostgresConnection: Sendable {
@@ -51,13 +52,35 @@ final class PostgresSession: @unchecked Sendable {
       return connection
     }
     disconnect()
-    guard let new = PQconnectdb(conninfo) else { throw StoreError.unreachable }
+    let new = try Self.connect(conninfo)
+    connection = new
+    for setting in Self.settings { _ = try command(setting, on: new) }
+    return new
+  }
+
+  /// Connects within five seconds, and gives a connection up after ten without
+  /// an answer of the other machine; the connection string may say otherwise.
+  private static func connect(_ conninfo: String) throws -> OpaquePointer {
+    let settings = [
+      ("connect_timeout", "5"), ("tcp_user_timeout", "10000"),
+      ("fallback_application_name", "otpkit"), ("dbname", conninfo),
+    ]
+    let texts = settings.map { (strdup($0.0), strdup($0.1)) }
+    defer {
+      for (name, value) in texts {
+        free(name)
+        free(value)
+      }
+    }
+    let names = texts.map { UnsafePointer<CChar>($0.0) } + [nil]
+    let values = texts.map { UnsafePointer<CChar>($0.1) } + [nil]
+    guard let new = PQconnectdbParams(names, values, 1) else {
+      throw StoreError.unreachable
+    }
     guard PQstatus(new) == CONNECTION_OK else {
       PQfinish(new)
       throw StoreError.unreachable
     }
-    connection = new
-    for setting in Self.settings { _ = try command(setting, on: new) }
     return new
   }
 
@@ -78,27 +101,54 @@ final class PostgresSession: @unchecked Sendable {
   /// An error while committing leaves open whether it was saved, and says so
   /// by being thrown.
   func transaction<Answer>(_ work: (SQLRun) throws -> Answer) throws -> Answer {
-    // A dead connection is noticed here, where nothing has been done yet.
+    let connection = try begin()
     do {
-      _ = try command("BEGIN", on: connected())
-    } catch let error as StoreError where error == .unreachable {
-      _ = try command("BEGIN", on: connected())
-    }
-    do {
-      let answer = try work(run)
-      _ = try command("COMMIT", on: connected())
+      let answer = try work { text, values in
+        try run(text, values, on: connection)
+      }
+      try commit(connection)
       return answer
     } catch {
-      if let connection, PQtransactionStatus(connection) != PQTRANS_IDLE {
+      if PQtransactionStatus(connection) != PQTRANS_IDLE {
         _ = try? command("ROLLBACK", on: connection)
       }
       throw error
     }
   }
 
-  /// Runs a statement, prepared the first time.
+  /// A dead connection is noticed here, where nothing has been done yet.
+  private func begin() throws -> OpaquePointer {
+    do {
+      let connection = try connected()
+      _ = try command("BEGIN", on: connection)
+      return connection
+    } catch let error as StoreError where error == .unreachable {
+      let connection = try connected()
+      _ = try command("BEGIN", on: connection)
+      return connection
+    }
+  }
+
+  /// Commits on the connection that began.
+  ///
+  /// After a failed statement the server answers COMMIT with ROLLBACK, as a
+  /// success.
+  private func commit(_ connection: OpaquePointer) throws {
+    let answer = PQexec(connection, "COMMIT")
+    let tag = PQcmdStatus(answer).map { String(cString: $0) }
+    _ = try PostgresAnswer(answer, of: connection).result()
+    guard tag == "COMMIT" else { throw StoreError.statement(code: "25P02") }
+  }
+
+  /// Runs a statement by itself.
   func run(_ text: String, _ values: [SQLValue]) throws -> SQLResult {
-    let connection = try connected()
+    try run(text, values, on: connected())
+  }
+
+  /// Runs a statement, prepared the first time.
+  private func run(
+    _ text: String, _ values: [SQLValue], on connection: OpaquePointer
+  ) throws -> SQLResult {
     let name = try prepare(text, values, on: connection)
     let parameters = values.map(\.parameter)
     let lengths = parameters.map { Int32(($0 ?? []).count) }
