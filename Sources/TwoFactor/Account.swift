@@ -72,8 +72,8 @@ public struct Account: Sendable, Equatable {
 
   /// Whether this is only a record of attempts on names without account.
   ///
-  /// There are so many as ``Configuration/unknownNameRows`` says; a store leaves
-  /// them out where it lists accounts.
+  /// There are so many as ``TwoFactorConfiguration/unknownNameRows`` says; a
+  /// store leaves them out where it lists accounts.
   public var isUnknown: Bool { snapshot.state.isUnknown }
 
   /// Whether two snapshots say the same.

@@ -61,7 +61,7 @@ extension Turn {
   /// What the settings page shows, for an administrator.
   mutating func status(
     by administrator: Administrator, reason: String
-  ) throws(TwoFactorError) -> Status {
+  ) throws(TwoFactorError) -> AccountStatus {
     try require(.readStatus, of: administrator)
     note(.statusRead, reason: reason, actor: administrator.actor)
     return status()
@@ -88,7 +88,7 @@ extension TwoFactorService {
   ///   account.
   public func status(
     _ id: AccountID, by administrator: Administrator, reason: String
-  ) async throws(TwoFactorError) -> Status {
+  ) async throws(TwoFactorError) -> AccountStatus {
     try await perform(id) { turn throws(TwoFactorError) in
       try turn.status(by: administrator, reason: reason)
     }

@@ -56,7 +56,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   /// The address that the request came from, if it was given.
   public var address: String?
   /// The same each time that the event is recorded; `nil` unless events leave
-  /// through the outbox (``Configuration/auditsThroughOutbox``).
+  /// through the outbox (``TwoFactorConfiguration/auditsThroughOutbox``).
   public var id: String?
 
   /// An event.
@@ -79,7 +79,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 /// Where audit events go.
 ///
 /// Each event is recorded at most once, unless
-/// ``Configuration/auditsThroughOutbox`` is set:
+/// ``TwoFactorConfiguration/auditsThroughOutbox`` is set:
 ///
 /// - A command's events come in one call, in their order, after the account
 ///   was saved and before the command answers. What was not saved because a
@@ -91,13 +91,14 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 /// - Calls for one account may overtake each other where commands on it run at
 ///   the same time.
 ///
-/// What a person must hear of does not rest on this: a ``Message/Notice`` is
-/// saved with the account and sent at least once. Where the audit must have
-/// everything, too, set ``Configuration/auditsThroughOutbox``: the events of a
-/// command that changes the account are then saved with it, and recorded
-/// until the sink has taken them, each time with the same ``AuditEvent/id``.
-/// Events of a command that changes nothing, such as a refusal within a wait,
-/// are recorded directly, before the answer.
+/// What a person must hear of does not rest on this: a
+/// ``AccountMessage/Notice`` is saved with the account and sent at least once.
+/// Where the audit must have everything, too, set
+/// ``TwoFactorConfiguration/auditsThroughOutbox``: the events of a command that
+/// changes the account are then saved with it, and recorded until the sink has
+/// taken them, each time with the same ``AuditEvent/id``. Events of a command
+/// that changes nothing, such as a refusal within a wait, are recorded
+/// directly, before the answer.
 public protocol AuditSink: Sendable {
   /// Writes the events of one command; the answer waits for it.
   ///

@@ -74,8 +74,8 @@ extension TwoFactorService {
   /// The number of times that all sessions of an account have ended, in one
   /// load; `nil` if there is no such account or it is deactivated.
   ///
-  /// Keep ``Session/epoch`` with the application's session and compare it on
-  /// each request. If the number differs, the session has ended, unless its
+  /// Keep ``SignInSession/epoch`` with the application's session and compare it
+  /// on each request. If the number differs, the session has ended, unless its
   /// grant can still be read (``session(_:grant:)``): the one that changed the
   /// password or a factor stays, and goes on with the new number.
   public func epoch(
@@ -101,9 +101,9 @@ extension TwoFactorService {
   /// Shows a factor again, to change the settings after a while or after a
   /// sign-in by a remembered device.
   ///
-  /// With a second factor the answer is a challenge, and ``verify(_:challenge:proof:remember:address:)``
-  /// gives the session that takes the place of the old one. Without, the
-  /// password is asked for.
+  /// With a second factor the answer is a challenge, and
+  /// ``verify(_:challenge:proof:remember:address:)`` gives the session that
+  /// takes the place of the old one. Without, the password is asked for.
   ///
   /// - Throws: ``TwoFactorError/notAuthorized`` if the grant has ended, or if
   ///   a password is needed and not given.

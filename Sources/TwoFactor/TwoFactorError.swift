@@ -106,7 +106,7 @@ public struct TwoFactorError: Error, Hashable, Sendable {
   public static let tooManyMessages = Self(.tooManyMessages)
 
   /// Too many audit events of the account wait for their sink
-  /// (``Configuration/auditsThroughOutbox``).
+  /// (``TwoFactorConfiguration/auditsThroughOutbox``).
   public static let auditUnavailable = Self(.auditUnavailable)
 
   /// The phone number cannot be used.

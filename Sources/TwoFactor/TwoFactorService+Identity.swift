@@ -16,7 +16,7 @@ extension TwoFactorService {
   ///   - actor: Who imports, for the audit.
   /// - Throws: ``TwoFactorError/alreadyExists``;
   ///   ``TwoFactorError/shortSecret`` for an app's secret that
-  ///   ``Configuration/importedSecrets`` does not take;
+  ///   ``TwoFactorConfiguration/importedSecrets`` does not take;
   ///   ``TwoFactorError/invalidMail``; ``TwoFactorError/notEnrolled`` for text
   ///   messages without a phone.
   public func importUser(

@@ -87,7 +87,7 @@ extension TwoFactorService {
   ///
   /// - Parameter known: Entries that were dealt with before.
   func deliver(
-    _ messages: [Message], _ known: [String: Bool], of account: Account,
+    _ messages: [AccountMessage], _ known: [String: Bool], of account: Account,
     at now: UnixTime
   ) async {
     var results = known
@@ -141,7 +141,7 @@ extension TwoFactorService {
 
   /// Sends a message; a notice by text message only within the limits across
   /// accounts, which codes were charged to before they were saved.
-  private func send(_ message: Message) async -> Bool {
+  private func send(_ message: AccountMessage) async -> Bool {
     do {
       if case .notice = message.content, case .sms(let to) = message.destination
       {

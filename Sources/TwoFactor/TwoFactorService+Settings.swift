@@ -5,7 +5,7 @@
 // MARK: - Setting up
 
 extension TwoFactorService {
-  /// Begins with an authenticator app (S1, S2).
+  /// Begins with an authenticator app.
   ///
   /// - Parameters:
   ///   - id: The account.
@@ -20,7 +20,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Begins with codes by text message (S1, S6, S15); again for a new code.
+  /// Begins with codes by text message; again for a new code.
   ///
   /// - Throws: ``TwoFactorError/phone(_:)`` with what is wrong with the
   ///   number.
@@ -32,7 +32,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Takes the first code of a new factor (S3).
+  /// Takes the first code of a new factor.
   public func confirmEnrolment(
     _ id: AccountID, grant: String, code: String
   ) async throws(TwoFactorError) -> EnrolmentAnswer {
@@ -42,7 +42,7 @@ extension TwoFactorService {
   }
 
   /// Takes the person's word that the backup codes are saved; the factor is
-  /// active from now on (S16).
+  /// active from now on.
   public func confirmBackupCodesSaved(
     _ id: AccountID, grant: String
   ) async throws(TwoFactorError) {
@@ -51,7 +51,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Makes new backup codes; all old ones are void at once (S16).
+  /// Makes new backup codes; all old ones are void at once.
   public func regenerateBackupCodes(
     _ id: AccountID, grant: String
   ) async throws(TwoFactorError) -> [String] {
@@ -64,17 +64,17 @@ extension TwoFactorService {
 // MARK: - Looking and removing
 
 extension TwoFactorService {
-  /// What the settings page shows (S5).
+  /// What the settings page shows.
   public func status(
     _ id: AccountID, grant: String
-  ) async throws(TwoFactorError) -> Status {
+  ) async throws(TwoFactorError) -> AccountStatus {
     try await perform(id) { turn throws(TwoFactorError) in
       try turn.authorize(grant, for: .read)
       return turn.status()
     }
   }
 
-  /// Removes a factor (S8); with text messages the phone on file goes, too.
+  /// Removes a factor; with text messages the phone on file goes, too.
   ///
   /// - Throws: ``TwoFactorError/lastFactor`` if the policy requires one;
   ///   enrol another in its place then.
@@ -86,7 +86,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Forgets a remembered device (S13).
+  /// Forgets a remembered device.
   public func revokeDevice(
     _ id: AccountID, grant: String, name: String
   ) async throws(TwoFactorError) {
@@ -95,7 +95,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Begins with another phone number on file (S9).
+  /// Begins with another phone number on file.
   public func changePhone(
     _ id: AccountID, grant: String, number: String
   ) async throws(TwoFactorError) -> SMSEnrolment {
@@ -104,7 +104,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Takes the code for the new number (S9).
+  /// Takes the code for the new number.
   public func confirmPhone(
     _ id: AccountID, grant: String, code: String
   ) async throws(TwoFactorError) -> EnrolmentAnswer {
@@ -115,7 +115,7 @@ extension TwoFactorService {
 }
 
 extension TwoFactorService {
-  /// Removes the phone number on file: it lets nobody in any more (S7), and
+  /// Removes the phone number on file: it lets nobody in any more, and
   /// both the number and the mail hear of it.
   ///
   /// - Throws: ``TwoFactorError/factorActive`` while codes go there as a second
@@ -132,7 +132,7 @@ extension TwoFactorService {
 // MARK: - Administrators
 
 extension TwoFactorService {
-  /// Makes an account (S20); with no password, a temporary one goes out by
+  /// Makes an account; with no password, a temporary one goes out by
   /// mail.
   ///
   /// - Throws: ``TwoFactorError/alreadyExists``,
@@ -148,7 +148,7 @@ extension TwoFactorService {
   }
 
   /// Removes every factor of somebody who has lost them all, and the phone on
-  /// file (S12).
+  /// file.
   ///
   /// - Parameters:
   ///   - id: The account.
@@ -162,7 +162,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Makes an account answer nothing from now on (S25).
+  /// Makes an account answer nothing from now on.
   public func deactivate(
     _ id: AccountID, by administrator: Administrator, reason: String
   ) async throws(TwoFactorError) {

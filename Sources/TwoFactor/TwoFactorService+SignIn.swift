@@ -5,7 +5,7 @@
 // MARK: - The first step
 
 extension TwoFactorService {
-  /// Signs in by password (S4, S13, S24, S25).
+  /// Signs in by password.
   ///
   /// - Parameters:
   ///   - id: The account, existing or not: nobody can tell from the answer,
@@ -28,7 +28,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Signs in by what an identity provider says (S19).
+  /// Signs in by what an identity provider says.
   ///
   /// The caller has checked the assertion's signature, audience and nonce.
   /// The local second factor is asked for unless the rules trust the issuer
@@ -42,7 +42,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Signs out: the grant ends, and the device is no longer remembered (S14).
+  /// Signs out: the grant ends, and the device is no longer remembered.
   public func signOut(
     _ id: AccountID, grant: String?, device: String? = nil
   ) async throws(TwoFactorError) {
@@ -55,7 +55,7 @@ extension TwoFactorService {
 // MARK: - The second step
 
 extension TwoFactorService {
-  /// Completes a sign-in with a second factor (S4, S6, S17).
+  /// Completes a sign-in with a second factor.
   ///
   /// - Parameters:
   ///   - id: The account.
@@ -64,7 +64,8 @@ extension TwoFactorService {
   ///   - remember: Whether to remember the device.
   ///   - address: The client's IP address.
   public func verify(
-    _ id: AccountID, challenge: String, proof: Proof, remember: Bool = false,
+    _ id: AccountID, challenge: String, proof: SecondFactorProof,
+    remember: Bool = false,
     address: String? = nil
   ) async throws(TwoFactorError) -> SignInAnswer {
     try await perform(
@@ -75,7 +76,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Sends the code for the second step, or another in its place (S6).
+  /// Sends the code for the second step, or another in its place.
   public func sendCode(
     _ id: AccountID, challenge: String
   ) async throws(TwoFactorError) -> SendAnswer {
@@ -85,7 +86,7 @@ extension TwoFactorService {
   }
 
   /// Completes a sign-in with two or three codes in a row of an app whose
-  /// clock is off (S11, RFC 6238 section 6).
+  /// clock is off (RFC 6238 section 6).
   public func resynchronize(
     _ id: AccountID, challenge: String, codes: [String],
     address: String? = nil
@@ -95,7 +96,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Asks for a code at the phone on file (S7).
+  /// Asks for a code at the phone on file.
   ///
   /// - Parameters:
   ///   - id: The account.
@@ -110,7 +111,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Signs in with that code, to change or remove the lost factor (S7).
+  /// Signs in with that code, to change or remove the lost factor.
   public func finishRecovery(
     _ id: AccountID, challenge: String, code: String
   ) async throws(TwoFactorError) -> SignInAnswer {
@@ -123,7 +124,7 @@ extension TwoFactorService {
 // MARK: - Passwords
 
 extension TwoFactorService {
-  /// Chooses a new password (S20, S21).
+  /// Chooses a new password.
   ///
   /// - Throws: ``TwoFactorError/password(_:)`` with the rules that the new
   ///   one breaks.
@@ -135,7 +136,7 @@ extension TwoFactorService {
     }
   }
 
-  /// Asks for a password reset (S22, S23, S25): say "if there is such an
+  /// Asks for a password reset: say "if there is such an
   /// account, a mail is on its way", whatever happens.
   public func requestReset(
     _ id: AccountID, address: String? = nil
@@ -146,7 +147,7 @@ extension TwoFactorService {
   }
 
   /// Confirms a password reset by the mailed token; a temporary password
-  /// follows by mail (S22).
+  /// follows by mail.
   ///
   /// - Returns: Whether the token was good. Nobody is signed in by it.
   public func confirmReset(

@@ -9,8 +9,8 @@ public import OTPCore
 ///
 /// ```swift
 /// let service = try TwoFactorService(
-///   rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
-///   sender: gateway, audit: log)
+///   rules: TwoFactorConfiguration(issuer: "ACME"), keyring: keyring,
+///   store: store, sender: gateway, audit: log)
 /// switch try await service.signIn("alice", password: typed) {
 /// case .signedIn(let session): …
 /// case .challenge(let offer): …                  // ask for a code
@@ -26,15 +26,18 @@ public import OTPCore
 /// Calls that check a password or a backup code keep a processor busy for a
 /// while (`KeyDerivation`): give the service threads for it
 /// (``DerivationExecutor``). Answers are held back to a rhythm, so that their
-/// time does not tell who has an account (``Configuration/answerStep``).
+/// time does not tell who has an account
+/// (``TwoFactorConfiguration/answerStep``).
 public struct TwoFactorService: Sendable {
   /// The rules.
-  public var rules: Configuration { setup.rules }
+  public var rules: TwoFactorConfiguration { setup.rules }
 
   /// Goes on with other rules.
   ///
   /// - Throws: ``PolicyError`` if a setting is out of its range.
-  public mutating func apply(_ rules: Configuration) throws(PolicyError) {
+  public mutating func apply(_ rules: TwoFactorConfiguration)
+    throws(PolicyError)
+  {
     try rules.check()
     setup = Setup(rules: rules, keyring: setup.keyring)
   }
@@ -72,7 +75,7 @@ public struct TwoFactorService: Sendable {
   ///     is anybody to write to. A test may wait.
   /// - Throws: ``PolicyError`` if a setting of the rules is out of its range.
   public init(
-    rules: Configuration, keyring: Keyring, store: any AccountStore,
+    rules: TwoFactorConfiguration, keyring: Keyring, store: any AccountStore,
     sender: any MessageSender, audit: any AuditSink,
     counter: any MessageCounter = MemoryMessageCounter(),
     derivations: DerivationExecutor = .inPlace,
@@ -97,10 +100,10 @@ public struct TwoFactorService: Sendable {
 
 /// What every command reads and none changes, shared and not copied.
 final class Setup: Sendable {
-  let rules: Configuration
+  let rules: TwoFactorConfiguration
   let keyring: Keyring
 
-  init(rules: Configuration, keyring: Keyring) {
+  init(rules: TwoFactorConfiguration, keyring: Keyring) {
     self.rules = rules
     self.keyring = keyring
   }

@@ -24,10 +24,11 @@ struct ServiceRules {
   }
 
   /// The rules, with hashing at next to no cost: the kit tests rules.
-  func rules() throws(ScenarioFault) -> Configuration {
+  func rules() throws(ScenarioFault) -> TwoFactorConfiguration {
     var rules =
       input["profile"] == "nist"
-      ? Configuration.nist(issuer: "ACME") : Configuration(issuer: "ACME")
+      ? TwoFactorConfiguration.nist(issuer: "ACME")
+      : TwoFactorConfiguration(issuer: "ACME")
     if let cheap = try? KeyDerivation.pbkdf2SHA256(iterations: 1) {
       rules.passwordDerivation = cheap
       rules.backupCodes = BackupCodeScheme(derivation: cheap)

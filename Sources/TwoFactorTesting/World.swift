@@ -20,7 +20,7 @@ actor World {
   var backupCodes: [String] = []
 
   init(
-    rules: Configuration, store: any AccountStore
+    rules: TwoFactorConfiguration, store: any AccountStore
   ) throws(ScenarioFault) {
     let record = Record()
     self.record = record
@@ -38,7 +38,7 @@ actor World {
   }
 
   /// Goes on with other rules.
-  func apply(_ rules: Configuration) throws(ScenarioFault) {
+  func apply(_ rules: TwoFactorConfiguration) throws(ScenarioFault) {
     do { try service.apply(rules) } catch {
       throw ScenarioFault("rules: \(error)")
     }
@@ -95,14 +95,14 @@ actor World {
 final class Record: MessageSender, AuditSink {
   struct State: Sendable {
     var now: UnixTime = 0
-    var messages: [Message] = []
+    var messages: [AccountMessage] = []
     var read = 0
     var events: [String] = []
   }
 
   let state = Lock(State())
 
-  func send(_ message: Message) async throws {
+  func send(_ message: AccountMessage) async throws {
     state.withLock { $0.messages.append(message) }
   }
 
@@ -116,7 +116,7 @@ final class Record: MessageSender, AuditSink {
   }
 }
 
-extension Message {
+extension AccountMessage {
   /// The secret of a message, if it is of that kind.
   fileprivate func secret(_ what: String) -> String? {
     switch (what, content) {
@@ -138,7 +138,7 @@ extension Message {
   }
 }
 
-extension Message.Content {
+extension AccountMessage.Content {
   fileprivate var summary: String {
     switch self {
     case .code(_, let use, _): "code \(use.rawValue)"
@@ -149,7 +149,7 @@ extension Message.Content {
   }
 }
 
-extension Message.Notice {
+extension AccountMessage.Notice {
   fileprivate var summary: String {
     switch self {
     case .factorAdded(let kind): "factor-added \(kind.rawValue)"

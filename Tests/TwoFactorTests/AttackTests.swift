@@ -124,16 +124,16 @@ private final class Attack {
 
   let tally = Locked(Tally())
   let clock = Locked(World.start)
-  let rules: Configuration
+  let rules: TwoFactorConfiguration
   private let service: TwoFactorService
   private var victims: [Victim] = []
   private var random: Randomness
 
   init(
     accounts: Int, seed: UInt64,
-    _ change: (inout Configuration) -> Void = { _ in }
+    _ change: (inout TwoFactorConfiguration) -> Void = { _ in }
   ) async throws {
-    var rules = Configuration.nist(issuer: "ACME")
+    var rules = TwoFactorConfiguration.nist(issuer: "ACME")
     rules.passwordDerivation = try .pbkdf2SHA256(iterations: 1)
     rules.requiresBackupCodes = false
     rules.answerStep = .zero

@@ -59,7 +59,7 @@ import Testing
   }
 
   private func race(
-    _ world: World, _ tokens: [String], _ proof: Proof
+    _ world: World, _ tokens: [String], _ proof: SecondFactorProof
   ) async throws -> Tally {
     try await Self.race { task in
       let answer = try await world.service.verify(

@@ -57,7 +57,7 @@ import Testing
   private func median(
     _ derivations: DerivationExecutor
   ) async throws -> Duration {
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     rules.passwordDerivation = try .scrypt(ln: 17, r: 8, p: 1)
     rules.answerStep = .zero
     let service = try TwoFactorService(

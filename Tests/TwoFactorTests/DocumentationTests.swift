@@ -12,7 +12,7 @@ import Testing
 /// The code of the articles, compiled: every block stands here, line by line.
 private struct Articles {
   let service: TwoFactorService
-  let session: Session
+  let session: SignInSession
   let offer: ChallengeOffer
   let typed = "123456"
   let password = "seven blue lanterns at sea"
@@ -75,7 +75,7 @@ private struct Articles {
   }
 
   func makeItMandatory() async throws {
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     rules.secondFactor = .required(since: decided, grace: 14 * 86_400)
     if session.limits.contains(.mustEnrol) {
       showPage("Set up two-factor authentication to go on.")
@@ -100,7 +100,7 @@ private struct Articles {
     try await service.importUser(AccountID(row.id), user, by: "migration")
   }
 
-  func acceptShortSecrets(_ rules: inout Configuration) {
+  func acceptShortSecrets(_ rules: inout TwoFactorConfiguration) {
     rules.importedSecrets = .permissive
   }
 
@@ -156,7 +156,7 @@ private struct Articles {
   func showPage(_ text: String) {}
   func askAgain(after seconds: Int?) {}
   func askForCode(_ factors: [FactorKind]) {}
-  func open(_ session: Session) {}
+  func open(_ session: SignInSession) {}
   func remind(until end: UnixTime) {}
   func use(_ answers: SignInAnswer...) {}
 }

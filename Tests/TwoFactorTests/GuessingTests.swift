@@ -113,7 +113,7 @@ import Testing
   }
 
   @Test func theProfileIsNISTs() {
-    let rules = Configuration.nist(issuer: "ACME")
+    let rules = TwoFactorConfiguration.nist(issuer: "ACME")
     #expect(rules.passwordDelay.disableAfter == 100)
     #expect(rules.factorDelay.disableAfter == 100)
     #expect(rules.devices.lifetime == 0)

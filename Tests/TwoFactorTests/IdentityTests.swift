@@ -212,7 +212,7 @@ import Testing
 
   /// Without a choice there is no country.
   @Test func theRegionIsAChoice() throws {
-    let rules = Configuration(issuer: "ACME")
+    let rules = TwoFactorConfiguration(issuer: "ACME")
     #expect(throws: PhoneNumberError.international) {
       try rules.phones.number("0412345678")
     }

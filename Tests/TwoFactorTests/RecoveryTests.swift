@@ -51,10 +51,10 @@ import Testing
     let answer = try await world.service.finishRecovery(
       "alice", challenge: offer.token, code: code)
     #expect(answer == .refused(retryAfter: nil))
-    #expect(Configuration.nist(issuer: "ACME").recovery == .off)
+    #expect(TwoFactorConfiguration.nist(issuer: "ACME").recovery == .off)
   }
 
-  private func recover(_ world: World) async throws -> Session {
+  private func recover(_ world: World) async throws -> SignInSession {
     let grant = try await world.withPhone()
     _ = try await world.enrolApp("alice", grant)
     let offer = try await world.challenge()

@@ -117,7 +117,7 @@ import Testing
   }
 }
 
-extension Message {
+extension AccountMessage {
   /// What is secret in it.
   fileprivate var secrets: [String] {
     switch content {

@@ -44,10 +44,10 @@ func seeded(_ seed: UInt64) -> Randomness {
 struct Mailbox: MessageSender {
   struct Failure: Error {}
 
-  let messages = Locked<[Message]>([])
+  let messages = Locked<[AccountMessage]>([])
   let fails = Locked(false)
 
-  func send(_ message: Message) async throws {
+  func send(_ message: AccountMessage) async throws {
     if fails.current { throw Failure() }
     messages.withLock { $0.append(message) }
   }
@@ -75,7 +75,7 @@ struct Mailbox: MessageSender {
     }.first
   }
 
-  var notices: [Message.Notice] {
+  var notices: [AccountMessage.Notice] {
     messages.current.compactMap { message in
       if case .notice(let notice) = message.content { notice } else { nil }
     }
@@ -114,9 +114,9 @@ struct World {
     counter: any MessageCounter = MemoryMessageCounter(),
     delivers: Bool = true, derivations: DerivationExecutor = .inPlace,
     observer: (any ServiceObserver)? = nil,
-    _ change: (inout Configuration) throws -> Void = { _ in }
+    _ change: (inout TwoFactorConfiguration) throws -> Void = { _ in }
   ) throws {
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     let cheap = try KeyDerivation.pbkdf2SHA256(iterations: 1)
     rules.passwordDerivation = cheap
     rules.backupCodes = BackupCodeScheme(derivation: cheap)
@@ -147,7 +147,7 @@ struct World {
   }
 
   /// A sign-in that needs no second step.
-  func signIn(_ id: AccountID = "alice") async throws -> Session {
+  func signIn(_ id: AccountID = "alice") async throws -> SignInSession {
     let answer = try await service.signIn(id, password: Self.password)
     return try #require(answer.session)
   }
@@ -194,7 +194,7 @@ struct World {
   func signIn(
     _ id: AccountID = "alice", app: TOTP, remember: Bool = false,
     address: String? = nil
-  ) async throws -> Session {
+  ) async throws -> SignInSession {
     let offer = try await challenge(id)
     let answer = try await service.verify(
       id, challenge: offer.token, proof: .totp(code(app)),
@@ -214,7 +214,7 @@ struct Unexpected: Error, CustomStringConvertible {
 }
 
 extension SignInAnswer {
-  var session: Session? {
+  var session: SignInSession? {
     if case .signedIn(let session) = self { session } else { nil }
   }
 

@@ -36,7 +36,7 @@ private struct People {
   /// Passwords cost next to nothing here, and nobody signs in by one.
   init(count: Int) async throws {
     let clock = VirtualClock()
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     rules.requiresBackupCodes = false
     rules.answerStep = .zero
     rules.passwordDerivation = try .pbkdf2SHA256(iterations: 1)
@@ -177,5 +177,5 @@ private final class VirtualClock: Sendable {
 
 /// Sends nothing: nothing is due in these sign-ins.
 private struct Nobody: MessageSender {
-  func send(_ message: Message) async throws {}
+  func send(_ message: AccountMessage) async throws {}
 }

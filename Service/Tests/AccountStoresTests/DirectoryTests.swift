@@ -17,7 +17,8 @@ import TwoFactor
     let secret = try Secret([UInt8](repeating: 7, count: 32))
     let keyring = try Keyring(current: .init(id: "test", secret: secret))
     return try TwoFactorService(
-      rules: Configuration(issuer: "ACME"), keyring: keyring, store: store,
+      rules: TwoFactorConfiguration(issuer: "ACME"), keyring: keyring,
+      store: store,
       sender: NoSender(), audit: store, clock: { now },
       background: { await $0() })
   }
@@ -169,7 +170,7 @@ import TwoFactor
 }
 
 private struct NoSender: MessageSender {
-  func send(_ message: Message) async throws {
+  func send(_ message: AccountMessage) async throws {
     throw DatabaseFailed("no gateway")
   }
 }

@@ -75,7 +75,7 @@ extension Account {
 extension Keyring {
   /// Seals a message: it may hold a code.
   func seal(
-    _ message: Message, of account: AccountID, _ random: inout Randomness
+    _ message: AccountMessage, of account: AccountID, _ random: inout Randomness
   ) throws(TwoFactorError) -> Sealed {
     let body = Body(
       destination: message.destination, content: message.content)
@@ -93,9 +93,9 @@ extension Keyring {
   /// Opens a sealed message.
   func message(
     _ entry: OutboxEntry, of account: AccountID
-  ) throws(TwoFactorError) -> Message {
+  ) throws(TwoFactorError) -> AccountMessage {
     let body: Body = try open(entry, .message(account, id: entry.id))
-    return Message(
+    return AccountMessage(
       id: entry.id, account: account, destination: body.destination,
       content: body.content)
   }
@@ -135,7 +135,7 @@ extension Keyring {
   }
 
   private struct Body: Codable {
-    var destination: Message.Destination
-    var content: Message.Content
+    var destination: AccountMessage.Destination
+    var content: AccountMessage.Content
   }
 }

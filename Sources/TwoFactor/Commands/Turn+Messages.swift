@@ -21,7 +21,7 @@ extension Turn {
   ///
   /// - Parameter phones: Numbers that hear of it in any case.
   mutating func notify(
-    _ notice: Message.Notice, at phones: PhoneNumber?...
+    _ notice: AccountMessage.Notice, at phones: PhoneNumber?...
   ) throws(TwoFactorError) {
     // A day is long enough for any outage of a mail server.
     let end = now.advanced(by: 86_400)
@@ -45,10 +45,10 @@ extension Turn {
 
   /// Does the work of a message that nobody gets, so that nobody can tell.
   mutating func pretendToSend(
-    _ content: Message.Content
+    _ content: AccountMessage.Content
   ) throws(TwoFactorError) {
     let id = Hex.encode(random.bytes(16))
-    let draft = Message(
+    let draft = AccountMessage(
       id: id, account: account.id, destination: .mail(""), content: content)
     _ = try keyring.seal(draft, of: account.id, &random)
   }
@@ -58,11 +58,12 @@ extension Turn {
   /// - Parameter kind: The newest message of a kind takes the place of the one
   ///   before; `nil` for one that stands alone.
   mutating func send(
-    _ content: Message.Content, to destination: Message.Destination,
+    _ content: AccountMessage.Content,
+    to destination: AccountMessage.Destination,
     until end: UnixTime, kind: String? = nil
   ) throws(TwoFactorError) {
     let id = Hex.encode(random.bytes(16))
-    let message = Message(
+    let message = AccountMessage(
       id: id, account: account.id, destination: destination, content: content)
     let sealed = try keyring.seal(message, of: account.id, &random)
     if let kind { account.outbox.removeAny { $0.kind == kind } }

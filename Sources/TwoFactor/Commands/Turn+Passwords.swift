@@ -124,7 +124,7 @@ extension Turn {
 
 extension Turn {
   /// Chooses a new password; every device, challenge and other session's
-  /// grant dies (S14).
+  /// grant dies.
   mutating func changePassword(
     grant: String, current: String, new: String
   ) throws(TwoFactorError) -> PasswordChangeAnswer {
@@ -170,7 +170,7 @@ extension Turn {
   mutating func requestReset() throws(TwoFactorError) {
     let end = now.advanced(by: rules.resetLifetime)
     let (text, hash) = TokenHash.issue(&random)
-    let content = Message.Content.resetToken(text, expiresAt: end)
+    let content = AccountMessage.Content.resetToken(text, expiresAt: end)
     if let reset = account.reset, reset.requestedAt <= latest,
       now < reset.requestedAt.advanced(by: rules.sending.resetCooldown)
     {

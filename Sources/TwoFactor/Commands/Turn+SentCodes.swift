@@ -10,7 +10,7 @@ extension Turn {
   /// A new random code of six digits, leading zeros included.
   ///
   /// It has nothing to do with an app's secret or the time, so there is
-  /// nothing that could be out of step (S11).
+  /// nothing that could be out of step.
   private mutating func newCode() -> OneTimeCode {
     let number = Int.random(in: 0..<1_000_000, using: &random)
     return OneTimeCode(value: UInt32(number), digits: 6)
@@ -31,7 +31,7 @@ extension Turn {
   ///   - payer: The number that the limits across accounts charge it to, if
   ///     that is not `number`.
   mutating func sendCode(
-    to number: PhoneNumber?, for use: Message.CodeUse,
+    to number: PhoneNumber?, for use: AccountMessage.CodeUse,
     chargedTo payer: PhoneNumber? = nil
   ) throws(TwoFactorError) -> SentCode {
     let code = newCode()
@@ -41,7 +41,7 @@ extension Turn {
       expiresAt: end, attemptsLeft: rules.sending.attempts)
     account.sending.send(at: now)
     charges += rules.messageLimits.charges(for: payer ?? number)
-    let content = Message.Content.code(
+    let content = AccountMessage.Content.code(
       code.description, for: use, expiresAt: end)
     if let number {
       try send(content, to: .sms(number), until: end)
@@ -55,7 +55,8 @@ extension Turn {
   /// Checks a code and uses it up: a right one is gone, a wrong one costs an
   /// attempt.
   func check(
-    _ text: String, against sent: inout SentCode?, for use: Message.CodeUse
+    _ text: String, against sent: inout SentCode?,
+    for use: AccountMessage.CodeUse
   ) throws(TwoFactorError) -> Bool {
     guard let stored = sent, stored.isAlive(at: now, latest) else {
       // One from the future stays for the servers that can tell.
@@ -74,7 +75,7 @@ extension Turn {
   }
 
   /// What a code belongs to: it is worth nothing elsewhere.
-  func purpose(_ use: Message.CodeUse) -> String {
+  func purpose(_ use: AccountMessage.CodeUse) -> String {
     "\(use.rawValue)|\(account.id.text)"
   }
 

@@ -40,7 +40,7 @@ extension Turn {
   mutating func openSession(
     assurance: Int, methods: [SignInMethod], limits: Set<SessionLimit>,
     enrolBefore: UnixTime? = nil, device: String? = nil
-  ) -> Session {
+  ) -> SignInSession {
     let (text, hash) = TokenHash.issue(&random)
     let grant = Grant(
       token: hash, issuedAt: now,
@@ -50,7 +50,7 @@ extension Turn {
     account.grants.append(grant, keeping: Self.limit)
     rememberAddress()
     note(.signedIn, reason: methods.map(\.rawValue).joined(separator: "+"))
-    return Session(
+    return SignInSession(
       grant: text, epoch: account.epoch, assurance: assurance,
       methods: methods, limits: limits, enrolBefore: enrolBefore, device: device
     )

@@ -123,7 +123,7 @@ extension Turn {
 // MARK: - Administrators
 
 extension Turn {
-  /// Removes every factor of somebody who has lost them all (S12).
+  /// Removes every factor of somebody who has lost them all.
   ///
   /// It shows no secret and sets no password; the person hears of it.
   mutating func administratorReset(

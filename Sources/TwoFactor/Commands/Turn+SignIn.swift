@@ -108,7 +108,7 @@ extension Turn {
 
   private mutating func openSingleFactorSession(
     _ method: SignInMethod, _ mustChangePassword: Bool
-  ) -> Session {
+  ) -> SignInSession {
     var limits: Set<SessionLimit> = []
     var end: UnixTime?
     if mustChangePassword { limits.insert(.mustChangePassword) }
@@ -176,7 +176,7 @@ extension Turn {
     note(.devicesRevoked, reason: "revoked")
   }
 
-  /// Signs out: the grant and the device's trust end (S14).
+  /// Signs out: the grant and the device's trust end.
   ///
   /// There is an event only if one of them was there: anybody can send a name
   /// and a token that never was.

@@ -13,7 +13,7 @@ extension Turn {
   /// Every refusal looks the same from outside: wrong, used, expired, of a
   /// factor that the account does not have, of a sign-in that has ended.
   mutating func verify(
-    challenge token: String, proof: Proof, remember: Bool
+    challenge token: String, proof: SecondFactorProof, remember: Bool
   ) throws(TwoFactorError) -> SignInAnswer {
     let kind = proof.kind
     guard account.standing == .active, let place = challenge(token),
@@ -40,7 +40,7 @@ extension Turn {
   }
 
   private mutating func check(
-    _ proof: Proof, _ place: Int
+    _ proof: SecondFactorProof, _ place: Int
   ) throws(TwoFactorError) -> Finding {
     switch proof {
     case .totp(let code):

@@ -23,7 +23,7 @@ struct Turn {
 
   var events: [AuditEvent] = []
   /// Messages that this turn has put into the outbox, in the clear.
-  var messages: [Message] = []
+  var messages: [AccountMessage] = []
   /// What the codes of this turn are charged to.
   var charges: [MessageCharge] = []
 
@@ -31,7 +31,7 @@ struct Turn {
   /// later than that is from the future.
   var latest: UnixTime { now.advanced(by: max(0, rules.clockTolerance)) }
 
-  var rules: Configuration { setup.rules }
+  var rules: TwoFactorConfiguration { setup.rules }
   var keyring: Keyring { setup.keyring }
 }
 
@@ -47,7 +47,7 @@ struct Decision<Answer> {
   let events: [AuditEvent]
   /// The outbox entry that keeps the events, if one does.
   let auditID: String?
-  let messages: [Message]
+  let messages: [AccountMessage]
   let charges: [MessageCharge]
 }
 

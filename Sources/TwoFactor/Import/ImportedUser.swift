@@ -37,7 +37,8 @@ public struct ImportedUser: Sendable {
 
 /// An authenticator app that another system has set up.
 public struct ImportedApp: Sendable {
-  /// The secret, at least as long as ``Configuration/importedSecrets`` says.
+  /// The secret, at least as long as ``TwoFactorConfiguration/importedSecrets``
+  /// says.
   public var secret: Secret
   /// What the app was set up with.
   public var parameters: TOTPParameters

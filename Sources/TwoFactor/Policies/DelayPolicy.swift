@@ -26,7 +26,7 @@ public struct DelayPolicy: Hashable, Sendable {
   ///
   /// ASVS 5.0 6.1.1 asks that nobody can lock another person out, so `nil` is
   /// the default and NIST's figure a profile; see
-  /// ``Configuration/nist(issuer:)``.
+  /// ``TwoFactorConfiguration/nist(issuer:)``.
   public var disableAfter: Int?
 
   /// A policy.

@@ -16,7 +16,7 @@ import OTPCore
 /// What it costs in guesses: a stranger has the one common wait, as before.
 /// Somebody who shares a familiar address has its wait in addition, so the
 /// bound for all together is (1 + addresses + devices) times that of
-/// ``Configuration/passwordDelay``.
+/// ``TwoFactorConfiguration/passwordDelay``.
 public struct FamiliarPolicy: Hashable, Sendable {
   /// How many addresses of an account are kept; 0 for none.
   ///

@@ -28,14 +28,14 @@ public struct PolicyError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-extension Configuration {
+extension TwoFactorConfiguration {
   /// Refuses rules of which one is out of its range.
   ///
   /// - Throws: ``PolicyError``, which names the setting.
   public func check() throws(PolicyError) {
     guard !issuer.isEmpty else {
       throw PolicyError(
-        setting: "Configuration.issuer", requirement: "a name")
+        setting: "TwoFactorConfiguration.issuer", requirement: "a name")
     }
     try drift.check()
     try passwordDelay.check()
@@ -63,7 +63,8 @@ extension Configuration {
       ("unknownNameRows", unknownNameRows, 16...65_536),
     ]
     for (name, value, range) in numbers {
-      try PolicyError.require(value, "Configuration." + name, in: range)
+      try PolicyError.require(
+        value, "TwoFactorConfiguration." + name, in: range)
     }
   }
 }

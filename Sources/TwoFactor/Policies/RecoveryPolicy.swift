@@ -12,7 +12,7 @@
 public enum RecoveryPolicy: Hashable, Sendable {
   /// There is no such way: backup codes or an administrator help.
   ///
-  /// ``Configuration/nist(issuer:)`` has this: how accounts are recovered (NIST
+  /// ``TwoFactorConfiguration/nist(issuer:)`` has this: how accounts are recovered (NIST
   /// SP 800-63B-4 section 4.2) is for each operator to decide, and the last
   /// digits of a phone number are no secret.
   case off

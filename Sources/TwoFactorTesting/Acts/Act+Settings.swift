@@ -119,7 +119,7 @@ extension OTPAuthURI {
   }
 }
 
-extension Status {
+extension AccountStatus {
   fileprivate var json: JSON {
     var object: JSONObject = [
       "answer": "status", "on": .bool(isOn),
@@ -135,7 +135,7 @@ extension Status {
   }
 }
 
-extension Status.Factor {
+extension AccountStatus.Factor {
   fileprivate var json: JSON {
     var object: JSONObject = [
       "kind": .string(kind.rawValue), "since": .string("\(since.seconds)"),
@@ -146,7 +146,7 @@ extension Status.Factor {
   }
 }
 
-extension Status.Device {
+extension AccountStatus.Device {
   fileprivate var json: JSON {
     var object: JSONObject = ["expiresAt": .string("\(expiresAt.seconds)")]
     object["address"] = address.map(JSON.string)

@@ -128,11 +128,13 @@ extension World {
 
 extension ActFields {
   /// A code with the factor that it is of.
-  fileprivate func proof() throws(ScenarioFault) -> Proof {
+  fileprivate func proof() throws(ScenarioFault) -> SecondFactorProof {
     try proof(text("code"))
   }
 
-  fileprivate func proof(_ code: String) throws(ScenarioFault) -> Proof {
+  fileprivate func proof(_ code: String) throws(ScenarioFault)
+    -> SecondFactorProof
+  {
     switch FactorKind(rawValue: try text("factor")) {
     case .totp: return .totp(code)
     case .sms: return .sms(code)

@@ -106,7 +106,7 @@ extension SendAnswer {
   }
 }
 
-extension Session {
+extension SignInSession {
   fileprivate var json: JSON {
     var object: JSONObject = [
       "answer": "signed-in", "assurance": .integer(assurance),

@@ -52,7 +52,9 @@ extension FuzzTarget {
     }
     guard case .challenge(let offer)? = answer else { return }
     let token = offer.token
-    for proof in [Proof.totp("000000"), .sms("000000"), .backup("0")] {
+    for proof in [
+      SecondFactorProof.totp("000000"), .sms("000000"), .backup("0"),
+    ] {
       _ = try? await service.verify(id, challenge: token, proof: proof)
     }
     _ = try? await service.sendCode(id, challenge: token)
@@ -73,7 +75,7 @@ extension FuzzTarget {
       let key = try? Keyring.Key(id: "k1", secret: secret),
       let keyring = try? Keyring(current: key)
     else { return nil }
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     rules.passwordDerivation = cheap
     rules.backupCodes = BackupCodeScheme(derivation: cheap)
     rules.recordAuthentication = .off
@@ -84,7 +86,9 @@ extension FuzzTarget {
   }
 
   private struct Dropped: MessageSender {
-    func send(_ message: Message) async throws { throw CancellationError() }
+    func send(_ message: AccountMessage) async throws {
+      throw CancellationError()
+    }
   }
 }
 

@@ -56,9 +56,12 @@ import Testing
 
   /// Set after it was made, a setting does not escape.
   @Test func aServiceIsNotMadeOfThem() throws {
-    let changes: [(String, (inout Configuration) -> Void)] = [
+    let changes: [(String, (inout TwoFactorConfiguration) -> Void)] = [
       ("SendPolicy.codeLifetime", { $0.sending.codeLifetime = 86_400 }),
-      ("Configuration.challengeLifetime", { $0.challengeLifetime = 86_400 }),
+      (
+        "TwoFactorConfiguration.challengeLifetime",
+        { $0.challengeLifetime = 86_400 }
+      ),
       ("PasswordPolicy.minimumAlone", { $0.passwords.minimumAlone = 1 }),
       ("DriftPolicy.limit", { $0.drift.limit = 51 }),
       ("DelayPolicy.free", { $0.passwordDelay.free = .min }),
@@ -66,10 +69,10 @@ import Testing
       ("DevicePolicy.limit", { $0.devices.limit = 0 }),
       ("TOTPParameters.period", { $0.totp.period = 0 }),
       ("TOTPParameters.digits", { $0.totp.digits = 10 }),
-      ("Configuration.backupCodeCount", { $0.backupCodeCount = 0 }),
-      ("Configuration.attempts", { $0.attempts = 0 }),
-      ("Configuration.grantLifetime", { $0.grantLifetime = .max }),
-      ("Configuration.issuer", { $0.issuer = "" }),
+      ("TwoFactorConfiguration.backupCodeCount", { $0.backupCodeCount = 0 }),
+      ("TwoFactorConfiguration.attempts", { $0.attempts = 0 }),
+      ("TwoFactorConfiguration.grantLifetime", { $0.grantLifetime = .max }),
+      ("TwoFactorConfiguration.issuer", { $0.issuer = "" }),
       (
         "SecondFactorPolicy.required.grace",
         { $0.secondFactor = .required(since: 0, grace: -1) }
@@ -99,8 +102,8 @@ import Testing
   }
 
   @Test func theProfilesAreWithinTheirRanges() throws {
-    try Configuration(issuer: "ACME").check()
-    try Configuration.nist(issuer: "ACME").check()
+    try TwoFactorConfiguration(issuer: "ACME").check()
+    try TwoFactorConfiguration.nist(issuer: "ACME").check()
     try DriftPolicy.strict.check()
     try DevicePolicy.none.check()
   }

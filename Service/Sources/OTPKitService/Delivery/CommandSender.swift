@@ -16,7 +16,7 @@ struct CommandSender: MessageSender {
   let program: String
   let wording: Wording
 
-  func send(_ message: Message) async throws {
+  func send(_ message: AccountMessage) async throws {
     let letter = wording.letter(message)
     let process = Process()
     let input = Pipe()

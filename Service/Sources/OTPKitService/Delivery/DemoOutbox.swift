@@ -14,7 +14,7 @@ final class DemoOutbox: MessageSender {
 
   init(wording: Wording) { self.wording = wording }
 
-  func send(_ message: Message) async throws {
+  func send(_ message: AccountMessage) async throws {
     let letter = wording.letter(message)
     letters.withLock { letters in
       letters.insert(letter, at: 0)

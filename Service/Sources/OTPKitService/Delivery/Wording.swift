@@ -22,7 +22,7 @@ struct Wording: Sendable {
   let origin: String
   var language = Language.english
 
-  func letter(_ message: Message) -> Letter {
+  func letter(_ message: AccountMessage) -> Letter {
     let (text, path) = words(message.content)
     let link = path.map { origin + $0 }
     switch message.destination {
@@ -40,7 +40,7 @@ struct Wording: Sendable {
   }
 
   private func words(
-    _ content: Message.Content
+    _ content: AccountMessage.Content
   ) -> (text: String, link: String?) {
     switch content {
     case .code(let code, let use, _):
@@ -58,7 +58,7 @@ struct Wording: Sendable {
     }
   }
 
-  private func name(_ notice: Message.Notice) -> String {
+  private func name(_ notice: AccountMessage.Notice) -> String {
     switch notice {
     case .factorAdded: "factorAdded"
     case .factorRemoved: "factorRemoved"
@@ -80,7 +80,7 @@ struct Wording: Sendable {
   }
 }
 
-extension Message.Content {
+extension AccountMessage.Content {
   fileprivate var isReset: Bool {
     if case .resetToken = self { true } else { false }
   }

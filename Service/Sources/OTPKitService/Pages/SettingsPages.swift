@@ -36,7 +36,7 @@ extension Visitor {
           ? [] : [codes(status), phone(status), devices(status), account]))
   }
 
-  private func warnings(_ status: Status) -> HTML {
+  private func warnings(_ status: AccountStatus) -> HTML {
     if let end = session?.enrolBefore, !status.isOn {
       return Part.notice(.warning, t("enrol.before", time(end)))
     }
@@ -46,7 +46,7 @@ extension Visitor {
     return .empty
   }
 
-  private func overview(_ status: Status) -> HTML {
+  private func overview(_ status: AccountStatus) -> HTML {
     let badge: HTML =
       status.isOn
       ? "<span class=\"badge\">\(t("settings.on"))</span>"
@@ -67,7 +67,7 @@ extension Visitor {
       """
   }
 
-  private func setUp(_ status: Status) -> HTML {
+  private func setUp(_ status: AccountStatus) -> HTML {
     let hasApp = status.factors.contains { $0.kind == .totp }
     let app = form(
       "/settings/app", button: t(hasApp ? "app.replace" : "app.begin"),
@@ -82,7 +82,7 @@ extension Visitor {
       [Part.text(t(hasApp ? "setUp.replace" : "setUp.app")), app, messages])
   }
 
-  private func codes(_ status: Status) -> HTML {
+  private func codes(_ status: AccountStatus) -> HTML {
     guard status.isOn else { return .empty }
     return Part.card(
       t("codes.title"),
@@ -92,7 +92,7 @@ extension Visitor {
       ])
   }
 
-  private func phone(_ status: Status) -> HTML {
+  private func phone(_ status: AccountStatus) -> HTML {
     Part.card(
       t("phone.title"),
       [
@@ -105,7 +105,7 @@ extension Visitor {
       ])
   }
 
-  private func devices(_ status: Status) -> HTML {
+  private func devices(_ status: AccountStatus) -> HTML {
     guard !status.devices.isEmpty else { return .empty }
     let rows = status.devices.map { device -> [HTML] in
       [

@@ -47,7 +47,7 @@ extension Visitor {
   }
 
   /// The session of a completed sign-in, under a new name.
-  func begin(_ session: Session, _ id: AccountID) async throws -> Reply {
+  func begin(_ session: SignInSession, _ id: AccountID) async throws -> Reply {
     let new = WebSession(
       account: id.text, limits: session.limits,
       enrolBefore: session.enrolBefore,
@@ -148,7 +148,7 @@ extension Visitor {
 
   func secondStep() async throws -> Reply {
     let code = field("code")
-    let proof: Proof =
+    let proof: SecondFactorProof =
       switch chosen {
       case .totp: .totp(code)
       case .sms: .sms(code)

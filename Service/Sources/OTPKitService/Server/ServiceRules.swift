@@ -7,8 +7,8 @@ import TwoFactor
 /// The rules that the service begins with.
 enum ServiceRules {
   /// The default rules, with national phone numbers of Australia.
-  static func rules(issuer: String) -> Configuration {
-    var rules = Configuration(issuer: issuer)
+  static func rules(issuer: String) -> TwoFactorConfiguration {
+    var rules = TwoFactorConfiguration(issuer: issuer)
     rules.phones = PhoneRegion.australia
     return rules
   }

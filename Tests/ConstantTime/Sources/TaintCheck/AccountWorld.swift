@@ -14,7 +14,7 @@ final class AccountWorld: MessageSender {
   let service: TwoFactorService
   let account: AccountID = "alice"
   private let now = Mutex(UnixTime(1_800_000_000))
-  private let post = Mutex<[Message]>([])
+  private let post = Mutex<[AccountMessage]>([])
 
   static let password = "correct horse battery staple"
   static let phone = "0412345678"
@@ -23,7 +23,7 @@ final class AccountWorld: MessageSender {
   /// of them by design (RFC 7914 section 12).
   init() throws {
     let cost = try KeyDerivation.pbkdf2SHA256(iterations: 2)
-    var rules = Configuration(issuer: "ACME")
+    var rules = TwoFactorConfiguration(issuer: "ACME")
     rules.passwordDerivation = cost
     rules.backupCodes = BackupCodeScheme(derivation: cost)
     rules.requiresBackupCodes = false
@@ -47,7 +47,7 @@ final class AccountWorld: MessageSender {
     now.withLock { $0 = UnixTime($0.seconds + seconds) }
   }
 
-  func send(_ message: Message) { post.withLock { $0.append(message) } }
+  func send(_ message: AccountMessage) { post.withLock { $0.append(message) } }
 
   /// What the last message with a text says: a code, a token, a password.
   var lastText: String? {
@@ -68,7 +68,7 @@ final class AccountWorld: MessageSender {
 private final class Box: MessageSender {
   let world = Mutex<AccountWorld?>(nil)
 
-  func send(_ message: Message) {
+  func send(_ message: AccountMessage) {
     world.withLock { $0 }?.send(message)
   }
 }

@@ -6,7 +6,7 @@ public import BackupCodes
 public import OTPCore
 
 /// The rules of a service: small policies, put together.
-public struct Configuration: Sendable {
+public struct TwoFactorConfiguration: Sendable {
   /// The service's name, shown in authenticator apps.
   public var issuer: String
   /// What new TOTP enrolments use.
@@ -104,8 +104,8 @@ public struct Configuration: Sendable {
   /// The profile of NIST SP 800-63B-4: any authenticator is disabled at 100
   /// failures in a row (section 3.2.2), no device is remembered (5.1), and no
   /// text message stands in for a lost device (``RecoveryPolicy/off``).
-  public static func nist(issuer: String) -> Configuration {
-    var rules = Configuration(issuer: issuer)
+  public static func nist(issuer: String) -> TwoFactorConfiguration {
+    var rules = TwoFactorConfiguration(issuer: issuer)
     rules.passwordDelay.disableAfter = 100
     rules.factorDelay.disableAfter = 100
     rules.devices = .none

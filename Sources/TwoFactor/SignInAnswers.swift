@@ -38,7 +38,7 @@ public enum SessionLimit: String, Sendable, Hashable, Codable {
 }
 
 /// A completed sign-in.
-public struct Session: Sendable, Equatable {
+public struct SignInSession: Sendable, Equatable {
   /// Evidence of this sign-in for the settings, good for some minutes.
   ///
   /// Keep it with the session on the server.
@@ -94,7 +94,7 @@ public struct ChallengeOffer: Sendable, Equatable {
 /// What came of a step of signing in.
 public enum SignInAnswer: Sendable, Equatable {
   /// Done.
-  case signedIn(Session)
+  case signedIn(SignInSession)
   /// A second step is needed.
   case challenge(ChallengeOffer)
   /// No; try again after so many seconds, if that is said.
@@ -164,7 +164,7 @@ public struct SMSEnrolment: Sendable, Equatable {
 }
 
 /// Something to complete the second step with.
-public enum Proof: Sendable {
+public enum SecondFactorProof: Sendable {
   /// A code from an authenticator app.
   case totp(String)
   /// A code from a text message.

@@ -5,7 +5,7 @@
 public import OTPCore
 
 /// A message to a person, to be put into words and sent.
-public struct Message: Sendable, Equatable {
+public struct AccountMessage: Sendable, Equatable {
   /// The same for every attempt to send it: a crash between sending and
   /// noting it down sends it twice, and a gateway can drop the second by this.
   public let id: String
@@ -100,7 +100,7 @@ public struct Message: Sendable, Equatable {
   }
 }
 
-extension Message.Notice {
+extension AccountMessage.Notice {
   /// What it is about: a newer notice of this name takes its place.
   var name: String {
     switch self {
@@ -124,9 +124,9 @@ extension Message.Notice {
   }
 }
 
-extension Message: CustomStringConvertible, CustomReflectable {
+extension AccountMessage: CustomStringConvertible, CustomReflectable {
   /// The id alone: a message may hold a code.
-  public var description: String { "Message(\(id))" }
+  public var description: String { "AccountMessage(\(id))" }
 
   /// No children: a dump shows no code.
   public var customMirror: Mirror { Mirror(self, children: []) }
@@ -137,5 +137,5 @@ public protocol MessageSender: Sendable {
   /// Sends a message or hands it to something that will.
   ///
   /// - Throws: Anything, if the message should be tried again later.
-  func send(_ message: Message) async throws
+  func send(_ message: AccountMessage) async throws
 }

@@ -6,7 +6,7 @@ internal import BackupCodes
 public import OTPCore
 
 /// What the settings page shows of one account.
-public struct Status: Sendable, Equatable {
+public struct AccountStatus: Sendable, Equatable {
   /// A factor in use.
   public struct Factor: Sendable, Equatable {
     /// Which.
@@ -55,9 +55,9 @@ public struct Status: Sendable, Equatable {
 
 extension Turn {
   /// What the settings page shows.
-  func status() -> Status {
+  func status() -> AccountStatus {
     let kinds = account.activeFactors
-    return Status(
+    return AccountStatus(
       isOn: account.hasSecondFactor, factors: kinds.compactMap(describe),
       backupCodesLeft: account.backup?.set.remaining,
       pending: enrolment?.kind, phone: account.phone?.number.masked,
@@ -66,7 +66,7 @@ extension Turn {
       offers: [.totp, .sms].filter { !kinds.contains($0) })
   }
 
-  private func describe(_ kind: FactorKind) -> Status.Factor? {
+  private func describe(_ kind: FactorKind) -> AccountStatus.Factor? {
     let times: (since: UnixTime?, last: UnixTime?) =
       switch kind {
       case .totp: (account.totp?.activeSince, account.totp?.lastUsed)
@@ -74,13 +74,13 @@ extension Turn {
       case .backup: (account.backup?.issuedAt, account.backup?.lastUsed)
       }
     guard let since = times.since else { return nil }
-    return Status.Factor(
+    return AccountStatus.Factor(
       kind: kind, since: since, lastUsed: times.last,
       isDisabled: isDisabled(kind))
   }
 
-  private func describe(_ device: RememberedDevice) -> Status.Device {
-    Status.Device(
+  private func describe(_ device: RememberedDevice) -> AccountStatus.Device {
+    AccountStatus.Device(
       name: device.name, trustedAt: device.trustedAt,
       expiresAt: device.expiresAt, address: device.address,
       lastUsed: device.lastUsed)
