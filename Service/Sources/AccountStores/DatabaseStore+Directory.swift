@@ -142,6 +142,27 @@ extension DatabaseStore {
       ])
   }
 
+  /// Puts a record where there is none, or one that has ended.
+  ///
+  /// - Returns: Whether it did: of many calls one gets `true`.
+  public func claim(
+    _ body: [UInt8], as name: [UInt8], in room: String, until end: UnixTime
+  ) async throws -> Bool {
+    let now = SQLValue.integer(clock().seconds)
+    return try await engine.write { run in
+      _ = try run(
+        "DELETE FROM records WHERE room = $1 AND name = $2 AND ends_at <= $3",
+        [.text(room), .bytes(name), now])
+      return try run(
+        """
+        INSERT INTO records (room, name, body, ends_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (room, name) DO NOTHING
+        """,
+        [.text(room), .bytes(name), .bytes(body), .integer(end.seconds)]
+      ).changed == 1
+    }
+  }
+
   /// Drops a record.
   ///
   /// - Returns: Whether there was one: of many calls one gets `true`.

@@ -121,7 +121,7 @@ private struct AccountChange: Sendable {
     let members: [SQLValue] = [
       .integer(Int64(bitPattern: account.version)),
       .bytes(try account.encoded()), .text(entry.standing.rawValue),
-      entry.mail.map { .text($0.lowercased()) } ?? .null,
+      entry.mail?.lowercased().key ?? .null,
       .text([account.id.text, entry.mail ?? ""].searchText),
       entry.nextDelivery.map { .integer($0.seconds) } ?? .null,
       .integer(now.seconds),
@@ -132,13 +132,16 @@ private struct AccountChange: Sendable {
       let old = SQLValue.integer(Int64(bitPattern: version))
       (statement, values) = (Self.update, members + [id, old])
     }
-    identities = entry.identities.map { $0.name + [id] }
+    identities = entry.identities.filter(\.isFindable).map { $0.name + [id] }
   }
 }
 
 extension ExternalIdentity {
   /// What its row is found by.
   var name: [SQLValue] { [.text(issuer.storable), .text(subject.storable)] }
+
+  /// Whether it has a row to be found by.
+  var isFindable: Bool { issuer.key != nil && subject.key != nil }
 }
 
 extension AccountID {
@@ -149,6 +152,22 @@ extension AccountID {
 extension String {
   /// Text that PostgreSQL takes: it has no NUL.
   var storable: String { replacing("\0", with: "\u{fffd}") }
+
+  /// The most bytes of a text that an account is found by.
+  ///
+  /// PostgreSQL's indexes take 2,704 bytes a row. Mail addresses have up to
+  /// 254 (RFC 5321 section 4.5.3.1.3), names at identity providers up to 255
+  /// (OpenID Connect Core section 2).
+  static let longestKey = 1_024
+
+  /// The text in a column that accounts are found by.
+  ///
+  /// `nil` for one that is too long to be a real one; the account itself keeps
+  /// it whole.
+  var key: SQLValue? {
+    let text = storable
+    return text.utf8.count <= Self.longestKey ? .text(text) : nil
+  }
 }
 
 extension [String] {

@@ -49,17 +49,29 @@ struct DatabaseFailed: Error {
 ///
 /// initdb refuses the superuser, so that one becomes `postgres` first.
 actor PostgresServer {
-  static let shared = PostgresServer()
+  static let shared = PostgresServer(number: 0)
 
-  private static let port = 20_000 + Int(getpid()) % 20_000
-  private let folder = FileManager.default.temporaryDirectory
-    .appending(path: "otpkit-pg-\(getpid())").path
+  /// One that a test may restart while others use the shared one.
+  static let restarted = PostgresServer(number: 1)
+
+  private let port: Int
+  private let folder: String
   private var isRunning = false
+
+  private init(number: Int) {
+    port = 20_000 + 2 * (Int(getpid()) % 10_000) + number
+    folder = Self.folder(number)
+  }
+
+  private static func folder(_ number: Int) -> String {
+    FileManager.default.temporaryDirectory
+      .appending(path: "otpkit-pg-\(getpid())-\(number)").path
+  }
 
   /// Makes a schema; the answer is how to connect to it.
   func schema(_ name: String) async throws -> String {
     try startOnce()
-    let place = "host=127.0.0.1 port=\(Self.port) user=otpkit dbname=postgres"
+    let place = "host=127.0.0.1 port=\(port) user=otpkit dbname=postgres"
     let engine = PostgresEngine(conninfo: place, connections: 1)
     try await engine.write("CREATE SCHEMA \(name)")
     await engine.close()
@@ -83,7 +95,7 @@ actor PostgresServer {
 
   private func control(_ arguments: String...) throws {
     // -F: what these tests end is the server and never the machine.
-    let options = "-F -p \(Self.port) -h 127.0.0.1 -k \(folder)"
+    let options = "-F -p \(port) -h 127.0.0.1 -k \(folder)"
     try Self.run(
       as: "postgres",
       [Self.program("pg_ctl"), "-D", folder + "/data", "-w", "-o", options]
@@ -91,12 +103,12 @@ actor PostgresServer {
   }
 
   private static func stopAtExit() {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "otpkit-pg-\(getpid())").path
-    try? run(
-      as: "postgres",
-      [program("pg_ctl"), "-D", folder + "/data", "-m", "immediate", "stop"])
-    try? FileManager.default.removeItem(atPath: folder)
+    for folder in [folder(0), folder(1)] {
+      try? run(
+        as: "postgres",
+        [program("pg_ctl"), "-D", folder + "/data", "-m", "immediate", "stop"])
+      try? FileManager.default.removeItem(atPath: folder)
+    }
   }
 
   private static func program(_ name: String) -> String {

@@ -75,6 +75,20 @@ import TwoFactor
     await store.close()
   }
 
+  /// An identity too long for an index is kept, and found by nobody.
+  @Test(arguments: Database.all) func keepsLongIdentities(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let long = ExternalIdentity(
+      issuer: "https://idp", subject: String(repeating: "s", count: 4_000))
+    try await service(store).register("carol", mail: nil, identities: [long])
+    let entry = try #require(try await store.load("carol")).directoryEntry
+    #expect(entry.identities == [long])
+    #expect(try await store.account(identity: long) == nil)
+    await store.close()
+  }
+
   /// Mail that could not be sent stays due, and is due no more once it was.
   @Test(arguments: Database.all) func listsDueDeliveries(
     _ database: Database
@@ -157,11 +171,10 @@ import TwoFactor
   }
 
   @Test func aRestartedServerIsFoundAgain() async throws {
-    let database = Database.postgreSQL
-    let place = try await database.place()
-    let store = try await database.open(place)
+    let place = try await PostgresServer.restarted.schema("restarted")
+    let store = try await Database.postgreSQL.open(place)
     try await store.put([1], as: [1], in: "a")
-    try await PostgresServer.shared.restart()
+    try await PostgresServer.restarted.restart()
     #expect(try await store.record([1], in: "a") == [1])
     try await store.put([2], as: [1], in: "a")
     #expect(try await store.record([1], in: "a") == [2])

@@ -46,7 +46,8 @@ import TwoFactorTesting
         await places.add(store, place)
         return store
       })
-    #expect(await contract.violations() == [])
+    let violations = await contract.violations()
+    #expect(violations == [], "\(violations)")
     await places.closeAll()
   }
 
@@ -61,7 +62,7 @@ import TwoFactorTesting
       }
       await store.close()
     }
-    #expect(deviations == [])
+    #expect(deviations == [], "\(deviations)")
   }
 }
 
