@@ -29,6 +29,7 @@ let package = Package(
       traits: []),
     .package(url: github + "apple/swift-argument-parser", from: "1.8.2"),
     .package(url: github + "apple/swift-log", from: "1.16.2"),
+    .package(url: github + "apple/swift-metrics", from: "2.13.0"),
     .package(
       url: github + "apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: github + "apple/swift-nio", from: "2.101.2"),
@@ -62,8 +63,10 @@ let package = Package(
         "AccountStores", "CQRCode", "CServiceCrypto", twoFactor,
         .product(name: "OTPCore", package: "otpkit"),
         .product(name: "Hummingbird", package: "hummingbird"),
+        .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(

@@ -4,6 +4,7 @@
 
 import AccountStores
 import ArgumentParser
+import CoreMetrics
 import Foundation
 import Logging
 import OTPCore
@@ -69,7 +70,23 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "The program that sends messages: PROGRAM sms|mail TO < TEXT.")
   var sender: String?
 
+  @Option(
+    name: .customLong("trusted-proxy"),
+    help: "An address or range whose X-Forwarded-For is believed; repeatable.")
+  var trustedProxies: [String] = []
+
+  @Option(help: "Serve /metrics on this port of --host.")
+  var metricsPort: Int?
+
+  @Option(help: "The most connections at once.") var connections = 4_096
+
   func validate() throws {
+    guard TrustedProxies(trustedProxies) != nil else {
+      throw ValidationError("a --trusted-proxy is no address or range")
+    }
+    guard connections > 0 else {
+      throw ValidationError("--connections must be positive")
+    }
     if demo {
       guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
         throw ValidationError(
@@ -84,12 +101,19 @@ struct Serve: AsyncParsableCommand {
   }
 
   func run() async throws {
+    LoggingSystem.bootstrap { JSONLog(label: $0) }
+    let metrics = PrometheusMetrics()
+    MetricsSystem.bootstrap(metrics)
     let logger = Logger(label: "otpkit-service")
     let site = try await demo ? demoSite() : site()
     if demo { try await DemoPeople(site: site).add() }
     try await site.reloadPolicy()
     let (origin, isDemo) = (site.origin, demo)
-    let server = Server(site: site, host: host, port: port, logger: logger)
+    var server = Server(site: site, host: host, port: port, logger: logger)
+    server.connections = connections
+    server.metrics = metricsPort.map {
+      MetricsServer(metrics: metrics, host: host, port: $0, logger: logger)
+    }
     try await server.run {
       guard isDemo else { return }
       print(DemoPeople.greeting(origin))
@@ -109,10 +133,11 @@ struct Serve: AsyncParsableCommand {
       keyring: try file.keyring(),
       store: store,
       sender: CommandSender(program: sender ?? "", wording: wording),
-      audit: store, counter: store)
+      audit: store, counter: store, observer: ServiceMetrics())
     return Site(
       store: store, service: service, formKey: file.formKey, demo: nil,
-      isSecure: true, origin: origin)
+      isSecure: true, origin: origin,
+      proxies: TrustedProxies(trustedProxies) ?? TrustedProxies())
   }
 
   private func demoSite() async throws -> Site {
@@ -127,10 +152,11 @@ struct Serve: AsyncParsableCommand {
       rules: ServiceRules.rules(issuer: options.issuer),
       keyring: try file.keyring(),
       store: store, sender: outbox, audit: store,
-      counter: store)
+      counter: store, observer: ServiceMetrics())
     return Site(
       store: store, service: service, formKey: file.formKey, demo: outbox,
-      isSecure: false, origin: origin)
+      isSecure: false, origin: origin,
+      proxies: TrustedProxies(trustedProxies) ?? TrustedProxies())
   }
 }
 

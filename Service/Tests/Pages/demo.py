@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The service in its demo mode, for a test."""
 
+import os
+import pathlib
 import socket
 import subprocess
+import tempfile
 
 
 def free_port():
@@ -14,16 +17,24 @@ def free_port():
 class Demo:
     """The service, as a person tries it out."""
 
-    def __init__(self, program):
+    def __init__(self, program, *options):
         port = free_port()
         self.origin = f"http://127.0.0.1:{port}"
-        self.process = subprocess.Popen(
-            [program, "--demo", "--port", str(port)],
-            stdout=subprocess.PIPE, text=True)
+        self.folder = tempfile.TemporaryDirectory()
+        self.log = pathlib.Path(self.folder.name) / "log"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [program, "--demo", "--port", str(port), *options],
+                stdout=subprocess.PIPE, stderr=log, text=True,
+                env={**os.environ, "TMPDIR": self.folder.name})
         for line in self.process.stdout:
             if "Ctrl-C" in line:
                 return
         raise SystemExit("the service does not start")
+
+    def database(self):
+        """The files of the accounts."""
+        return list(pathlib.Path(self.folder.name).glob("*.sqlite*"))
 
     def __enter__(self):
         return self

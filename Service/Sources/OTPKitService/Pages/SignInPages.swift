@@ -48,15 +48,22 @@ extension Visitor {
 
   /// The session of a completed sign-in, under a new name.
   func begin(_ session: SignInSession, _ id: AccountID) async throws -> Reply {
-    let new = WebSession(
-      account: id.text, limits: session.limits,
-      enrolBefore: session.enrolBefore,
-      isAdministrator: try await site.isAdministrator(id),
-      epoch: session.epoch, startedAt: site.now)
+    let new = try await webSession(session, id)
     var reply = Reply.go(next(new))
     reply.change = .start(new, SessionKey(token: session.grant))
     reply.device = session.device
     return reply
+  }
+
+  /// What is kept of a completed sign-in.
+  func webSession(
+    _ session: SignInSession, _ id: AccountID
+  ) async throws -> WebSession {
+    WebSession(
+      account: id.text, limits: session.limits,
+      enrolBefore: session.enrolBefore,
+      isAdministrator: try await site.isAdministrator(id),
+      epoch: session.epoch, startedAt: site.now)
   }
 
   private func wait(for offer: ChallengeOffer, _ id: AccountID) async -> Reply {

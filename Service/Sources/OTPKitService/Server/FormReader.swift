@@ -24,7 +24,9 @@ enum FormReader {
     return fields
   }
 
-  private static func decode(_ text: some StringProtocol) -> String? {
+  /// - Returns: `nil` for a percent sign without its two digits, or what is no
+  ///   UTF-8.
+  static func decode(_ text: some StringProtocol) -> String? {
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

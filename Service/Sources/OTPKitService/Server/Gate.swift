@@ -92,7 +92,7 @@ struct Gate: Sendable {
     }
   }
 
-  private func visitor(
+  func visitor(
     _ request: Request, _ context: SiteContext, _ fields: [String: String]
   ) async throws -> Visitor {
     let cookies = request.cookies
@@ -107,10 +107,17 @@ struct Gate: Sendable {
       language: Language(
         cookie: cookies[name("language")]?.value,
         header: request.headers[.acceptLanguage]),
-      fields: fields, address: context.remoteAddress?.ipAddress,
+      fields: fields, address: address(request, context),
       browser: known.utf8.count == 64 ? known : Digest.token(),
       device: cookies[name("device")]?.value,
       key: session == nil ? nil : key, session: session)
+  }
+
+  /// The client's address: the last one that no trusted proxy has.
+  func address(_ request: Request, _ context: SiteContext) -> String? {
+    site.proxies.client(
+      of: context.remoteAddress?.ipAddress,
+      forwarded: request.headers[values: .named("X-Forwarded-For")])
   }
 
   /// Whether a form was sent by a page of this site to its own browser.
@@ -123,11 +130,13 @@ struct Gate: Sendable {
     return Digest.areEqual(visitor.field("form"), visitor.formToken)
   }
 
-  private func keep(_ change: Reply.Change, of visitor: Visitor) async throws {
+  func keep(_ change: Reply.Change, of visitor: Visitor) async throws {
     switch change {
     case .keep: return
     case .end:
       if let key = visitor.key { try await site.sessions.end(key) }
+    case .update(let session, let key):
+      try await site.sessions.keep(session, as: key)
     case .start(let session, let key):
       // What was signed in before ends; its cookie is never taken over.
       if let old = visitor.key { try await site.sessions.end(old) }
@@ -139,7 +148,7 @@ struct Gate: Sendable {
   ///
   /// The prefix makes browsers refuse it from another host
   /// or path, and without TLS; the demo has none.
-  private func name(_ name: String) -> String {
+  func name(_ name: String) -> String {
     site.isSecure ? "__Host-\(name)" : "demo-\(name)"
   }
 
@@ -175,13 +184,17 @@ struct Gate: Sendable {
     return response
   }
 
-  private func addCookies(of reply: Reply, to response: inout Response) {
-    switch reply.change {
-    case .keep: break
+  func addCookies(of change: Reply.Change, to response: inout Response) {
+    switch change {
+    case .keep, .update: break
     case .start(_, let key):
       response.setCookie(cookie("session", key.cookie))
     case .end: response.setCookie(cookie("session", "", seconds: 0))
     }
+  }
+
+  private func addCookies(of reply: Reply, to response: inout Response) {
+    addCookies(of: reply.change, to: &response)
     if let device = reply.device {
       let seconds = device.isEmpty ? 0 : site.service.rules.devices.lifetime
       response.setCookie(cookie("device", device, seconds: seconds))

@@ -5,6 +5,7 @@
 import AccountStores
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -15,9 +16,13 @@ struct Server: Sendable {
   let host: String
   let port: Int
   let logger: Logger
+  var metrics: MetricsServer?
+  /// The most connections at once; others wait to be accepted.
+  var connections = 4_096
 
   func run(whenReady ready: @escaping @Sendable () async -> Void) async throws {
     let router = Router(context: SiteContext.self)
+    router.add(middleware: RequestLog())
     router.add(middleware: AnswerErrors(gate: Gate(site: site)))
     addFiles(to: router)
     let gate = Gate(site: site)
@@ -37,14 +42,30 @@ struct Server: Sendable {
       }
       return try await gate.answer(request, context, route)
     }
+    let api = APIGate(gate: gate)
+    for method in Self.methods {
+      for path: RouterPath in ["/v1", "/v1/**"] {
+        router.on(path, method: method) { request, context in
+          await api.answer(request, context)
+        }
+      }
+    }
     let application = Application(
       router: router,
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-      configuration: .init(address: .hostname(host, port: port)),
-      services: [Housekeeper(site: site)],
+      configuration: .init(
+        address: .hostname(host, port: port),
+        availableConnectionsDelegate: MaximumAvailableConnections(connections)),
+      services: [Housekeeper(site: site)] + others,
       onServerRunning: { _ in await ready() }, logger: logger)
     try await application.runService()
   }
+
+  private var others: [any Service] { metrics.map { [$0.application] } ?? [] }
+
+  private static let methods: [HTTPRequest.Method] = [
+    .get, .post, .put, .patch, .delete, .head, .options, .trace,
+  ]
 
   private func addFiles(to router: Router<SiteContext>) {
     let site = site
@@ -112,5 +133,28 @@ struct Housekeeper: Service {
         try? await Task.sleep(for: .seconds(10))
       }
     }
+  }
+}
+
+/// A listener of its own for Prometheus: what it tells is not for everybody.
+struct MetricsServer: Sendable {
+  let metrics: PrometheusMetrics
+  let host: String
+  let port: Int
+  let logger: Logger
+
+  var application: some Service {
+    let router = Router()
+    let metrics = metrics
+    router.get("/metrics") { _, _ in
+      Response(
+        status: .ok,
+        headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+        body: .init(byteBuffer: ByteBuffer(string: metrics.text)))
+    }
+    return Application(
+      router: router,
+      configuration: .init(address: .hostname(host, port: port)),
+      logger: logger)
   }
 }

@@ -23,14 +23,18 @@ final class Site: Sendable {
   let isSecure: Bool
   /// The address that people reach the service at, for links in mails.
   let origin: String
+  /// Proxies whose word on a client's address counts.
+  let proxies: TrustedProxies
   let executor = DerivationExecutor()
 
   private let live: Mutex<TwoFactorService>
 
   init(
     store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
-    demo: DemoOutbox?, isSecure: Bool, origin: String
+    demo: DemoOutbox?, isSecure: Bool, origin: String,
+    proxies: TrustedProxies = TrustedProxies()
   ) {
+    self.proxies = proxies
     self.store = store
     sessions = SessionStore(store: store)
     issuer = service.rules.issuer

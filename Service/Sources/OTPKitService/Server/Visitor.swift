@@ -89,6 +89,8 @@ struct Reply: Sendable {
   enum Change: Sendable {
     case keep
     case start(WebSession, SessionKey)
+    /// Other rights under the same name, for a program's session.
+    case update(WebSession, SessionKey)
     case end
   }
 

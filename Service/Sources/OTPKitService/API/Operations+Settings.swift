@@ -1,0 +1,244 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import OTPCore
+import TwoFactor
+
+// MARK: - Factors
+
+extension Operations {
+  private static let statusShape = Shape.named(
+    "Status",
+    [
+      .init("isOn", .flag),
+      .init(
+        "factors",
+        .list(
+          .named(
+            "Factor",
+            [
+              .init("kind", .some(FactorKind.self)), .init("since", .time),
+              .init("lastUsed", .time, optional: true),
+              .init("isDisabled", .flag),
+            ]), 0...16)),
+      .init("backupCodesLeft", .integer(0...1_000), optional: true),
+      .init("phone", .text(upTo: 40), optional: true),
+      .init("devices", .list(device, 0...1_000)),
+    ])
+
+  private static let device = Shape.named(
+    "Device",
+    [
+      .init("name", .text(1...100)), .init("trustedAt", .time),
+      .init("expiresAt", .time),
+      .init("address", .text(upTo: 100), optional: true),
+    ])
+
+  private static let enrolled = Shape.named(
+    "Enrolled",
+    [
+      .init("state", .choice(["active", "save-backup-codes"])),
+      .init("backupCodes", .list(.text(1...64), 1...100), optional: true),
+    ])
+
+  static let sent = Shape.named(
+    "Sent",
+    [
+      .init("sentTo", .text(upTo: 64)), .init("expiresAt", .time),
+      .init("notice", .text(upTo: 1_000)),
+    ])
+
+  static let factors: [Operation] = [
+    get("/status", "status", "What is set up.", .limited, statusShape) {
+      call in
+      let status = try await call.service.status(call.id, grant: call.token)
+      return APIReply(Self.json(status))
+    },
+    post(
+      "/factors/app", "enrolApp",
+      "Begin to set up an authenticator app; its secret is shown once.",
+      .limited, [],
+      .named(
+        "AppEnrolment",
+        [.init("uri", .text(1...2_000)), .init("secret", .text(1...200))])
+    ) { call in
+      let mail = try await call.site.store.load(call.id)?.directoryEntry.mail
+      let enrolment = try await call.service.enrolTOTP(
+        call.id, grant: call.token, label: mail ?? call.id.text)
+      return APIReply([
+        "uri": .text(enrolment.uri.description),
+        "secret": .text(enrolment.secretText.replacing(" ", with: "")),
+      ])
+    },
+    post(
+      "/factors/messages", "enrolMessages",
+      "Begin to set up codes by text message.", .limited,
+      [.init("number", .text(1...64))], sent, problems: [429]
+    ) { call in
+      let enrolment = try await call.service.enrolSMS(
+        call.id, grant: call.token, number: call.text("number"))
+      return APIReply(Self.json(enrolment))
+    },
+    post(
+      "/factors/confirm", "confirmFactor",
+      "Show the first code of the app or phone.", .limited,
+      [.init("code", code)], enrolled
+    ) { call in
+      let answer = try await call.service.confirmEnrolment(
+        call.id, grant: call.token, code: call.text("code"))
+      switch answer {
+      case .refused(let seconds): throw Problem.refused(seconds)
+      case .active: return call.enrolled(["state": "active"])
+      case .saveBackupCodes(let codes):
+        return APIReply([
+          "state": "save-backup-codes",
+          "backupCodes": .list(codes.map(JSON.text)),
+        ])
+      }
+    },
+    post(
+      "/backup-codes/saved", "backupCodesSaved",
+      "Say that the codes are saved; the factor is on.", .limited
+    ) { call in
+      try await call.service.confirmBackupCodesSaved(
+        call.id, grant: call.token)
+      return call.enrolled(nil)
+    },
+    post(
+      "/backup-codes", "newBackupCodes",
+      "Make new backup codes; the old ones end.", .person, [],
+      .named(
+        "BackupCodes", [.init("codes", .list(.text(1...64), 1...100))])
+    ) { call in
+      let codes = try await call.service.regenerateBackupCodes(
+        call.id, grant: call.token)
+      return APIReply(["codes": .list(codes.map(JSON.text))])
+    },
+    delete(
+      "/factors/{kind}", "removeFactor", "Remove a factor.", .person,
+      parameters: [
+        .init(name: "kind", shape: .some(FactorKind.self), isInPath: true)
+      ], problems: [409]
+    ) { call in
+      guard let kind = FactorKind(rawValue: call.parameters["kind"] ?? "")
+      else { throw Problem.notFound }
+      try await call.service.remove(kind, from: call.id, grant: call.token)
+      return .done
+    },
+    delete(
+      "/devices/{device}", "forgetDevice", "Forget a remembered device.",
+      .person,
+      parameters: [
+        .init(name: "device", shape: .text(1...100), isInPath: true)
+      ], problems: [409]
+    ) { call in
+      try await call.service.revokeDevice(
+        call.id, grant: call.token, name: call.parameters["device"] ?? "")
+      return .done
+    },
+  ]
+
+  private static func json(_ status: AccountStatus) -> JSON {
+    .members([
+      "isOn": .flag(status.isOn),
+      "factors": .list(
+        status.factors.map {
+          .members([
+            "kind": .text($0.kind.rawValue), "since": .time($0.since),
+            "lastUsed": $0.lastUsed.map(JSON.time),
+            "isDisabled": .flag($0.isDisabled),
+          ])
+        }),
+      "backupCodesLeft": status.backupCodesLeft.map(JSON.integer),
+      "phone": status.phone.map(JSON.text),
+      "devices": .list(
+        status.devices.map {
+          .members([
+            "name": .text($0.name), "trustedAt": .time($0.trustedAt),
+            "expiresAt": .time($0.expiresAt),
+            "address": $0.address.map(JSON.text),
+          ])
+        }),
+    ])
+  }
+
+  static func json(_ enrolment: SMSEnrolment) -> JSON {
+    [
+      "sentTo": .text(enrolment.sentTo),
+      "expiresAt": .time(enrolment.expiresAt),
+      "notice": .text(enrolment.notice),
+    ]
+  }
+}
+
+extension APICall {
+  /// A factor is on: nothing has to be set up any more.
+  fileprivate func enrolled(_ body: JSON?) -> APIReply {
+    changed(body) { session in
+      session.limits.remove(.mustEnrol)
+      session.limits.remove(.recovering)
+      session.enrolBefore = nil
+    }
+  }
+
+  /// The answer to the code of a new phone or address.
+  fileprivate func confirmed(_ answer: EnrolmentAnswer) throws -> APIReply {
+    if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
+    return .done
+  }
+}
+
+// MARK: - Phone, mail, history
+
+extension Operations {
+  static let contacts: [Operation] = [
+    post(
+      "/phone", "changePhone", "Begin to change the phone on file.", .person,
+      [.init("number", .text(1...64))], sent, problems: [429]
+    ) { call in
+      let change = try await call.service.changePhone(
+        call.id, grant: call.token, number: call.text("number"))
+      return APIReply(Self.json(change))
+    },
+    post(
+      "/phone/confirm", "confirmPhone", "Show the code sent to the phone.",
+      .person, [.init("code", code)]
+    ) { call in
+      try call.confirmed(
+        try await call.service.confirmPhone(
+          call.id, grant: call.token, code: call.text("code")))
+    },
+    delete(
+      "/phone", "removePhone", "Remove the phone on file.", .person,
+      problems: [409]
+    ) { call in
+      try await call.service.removePhone(call.id, grant: call.token)
+      return .done
+    },
+    post(
+      "/mail", "changeMail", "Begin to change the mail address.", .person,
+      [.init("mail", .text(1...254))], problems: [429]
+    ) { call in
+      try await call.service.changeMail(
+        call.id, grant: call.token, to: call.text("mail"))
+      return .done
+    },
+    post(
+      "/mail/confirm", "confirmMail", "Show the code sent to the address.",
+      .person, [.init("code", code)]
+    ) { call in
+      try call.confirmed(
+        try await call.service.confirmMail(
+          call.id, grant: call.token, code: call.text("code")))
+    },
+    get(
+      "/history", "history", "What happened, the newest first.", .person,
+      events
+    ) { call in
+      let found = try await call.site.store.events(of: call.id, limit: 100)
+      return APIReply(Self.json(found))
+    },
+  ]
+}

@@ -1,0 +1,53 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CoreMetrics
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Logs and measures each request, by its route and never by its address:
+/// addresses have tokens in them.
+struct RequestLog: RouterMiddleware {
+  func handle(
+    _ request: Request, context: SiteContext,
+    next: (Request, SiteContext) async throws -> Response
+  ) async throws -> Response {
+    let start = ContinuousClock.now
+    let response = try await next(request, context)
+    let duration = start.duration(to: .now)
+    let route = Self.route(of: request)
+    let status = response.status.code
+    let known = Self.methods.contains(request.method)
+    let method = known ? request.method.rawValue : "other"
+    ServiceMetrics.time(
+      "otpkit_http_request", duration,
+      [("route", route), ("method", method), ("status", "\(status)")])
+    context.logger.log(
+      level: status >= 500 ? .error : .info, "request",
+      metadata: [
+        "method": "\(method)", "route": "\(route)", "status": "\(status)",
+        "milliseconds": "\(duration / .milliseconds(1))",
+      ])
+    return response
+  }
+
+  private static let methods: Set<HTTPRequest.Method> = [
+    .get, .post, .put, .delete, .head, .options, .patch,
+  ]
+
+  private static let pages = Set(
+    (Routes.all + Routes.demo).map(\.path)
+      + ["/health", "/ready", "/style.css", "/icon.svg", "/robots.txt"])
+
+  /// The route's path, such as `/v1/people/{account}`.
+  private static func route(of request: Request) -> String {
+    let path = request.uri.path
+    if pages.contains(path) { return path }
+    guard path.hasPrefix("/v1/") else { return "other" }
+    let parts = path.dropFirst(4).split(separator: "/").map(String.init)
+    let found = Operations.all.filter { $0.match(parts) != nil }.map(\.path)
+    return found.min { $0.count < $1.count }.map { "/v1" + $0 } ?? "other"
+  }
+}

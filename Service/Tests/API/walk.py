@@ -1,0 +1,186 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Walks through the JSON API as programs do, each answer held against the
+document; then looks for every secret in the service's log and database.
+
+usage: walk.py PROGRAM
+"""
+
+import pathlib
+import sys
+import time
+
+import requests
+import schemathesis
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
+from client import Client, arrive, code, letter  # noqa: E402
+from demo import Demo  # noqa: E402
+
+PASSWORD = "seven grey herons at dusk"
+OTHER = "nine slow barges upstream"
+
+
+def describes_the_routes(new):
+    """Each operation is there, and nothing answers beside them."""
+    client = new()
+    document = client.ask("GET", "/openapi.json")
+    methods = {"get", "post", "put", "patch", "delete", "head", "options"}
+    for path, operations in document["paths"].items():
+        place = client.origin + "/v1" + path.replace("{kind}", "totp")
+        for method in methods:
+            answer = requests.request(method, place, timeout=30)
+            there = answer.status_code != 405
+            assert there == (method in operations), (method, path)
+    for path in ("", "/", "/nowhere", "/sign-in/", "/people/a/b", "/%ff"):
+        answer = requests.get(f"{client.origin}/v1{path}", timeout=30)
+        assert answer.status_code == 404, path
+        assert answer.headers["Content-Type"] == "application/problem+json"
+
+
+def signs_in(new):
+    client = new()
+    arrive(client, "alice", PASSWORD)
+    assert client.ask("GET", "/status")["isOn"] is False
+    app = client.ask("POST", "/factors/app", {})
+    client.refused("POST", "/factors/confirm", {"code": "000000"}, 403,
+                   "refused")
+    time.sleep(2)
+    answer = client.ask(
+        "POST", "/factors/confirm", {"code": code(app["secret"])})
+    assert answer["state"] == "save-backup-codes"
+    client.ask("POST", "/backup-codes/saved", {}, 204)
+    assert client.ask("GET", "/status")["backupCodesLeft"] == 10
+    kinds = {event["kind"] for event in client.ask("GET", "/history")["events"]}
+    assert {"passwordChanged", "factorAdded"} <= kinds, kinds
+    client.ask("DELETE", "/session", status=204)
+    client.refused("GET", "/session", None, 401, "not-authorized")
+    takes_codes_once(new, answer["backupCodes"])
+    return app["secret"], answer["backupCodes"]
+
+
+def takes_codes_once(new, codes):
+    """A code is taken once; sent again under its key it is answered again."""
+    client = new()
+    assert client.sign_in("alice", PASSWORD)["state"] == "second-step"
+    client.refused("GET", "/status", None, 403, "second-step-needed")
+    body = {"factor": "backup", "code": codes[0]}
+    first = client.ask("POST", "/sign-in/verify", body, key="once")
+    assert first["state"] == "signed-in"
+    again = client.ask("POST", "/sign-in/verify", body, key="once")
+    assert again == first
+    client.refused("POST", "/sign-in/verify", dict(body, code=codes[1]), 422,
+                   "idempotency-key-reused", key="once")
+    client.refused("POST", "/sign-in/verify", body, 401, "not-authorized")
+    other = new()
+    other.sign_in("alice", PASSWORD)
+    other.refused("POST", "/sign-in/verify", body, 403, "refused")
+    time.sleep(2)
+    body["code"] = codes[1]
+    other.token = other.ask("POST", "/sign-in/verify", body)["token"]
+    assert other.ask("GET", "/session")["account"] == "alice"
+
+
+def sessions_end_with_their_epoch(new):
+    """A change of the password ends every other session."""
+    one, two = new(), new()
+    arrive(one, "admin", PASSWORD)
+    two.sign_in("admin", PASSWORD)
+    one.ask("GET", "/people")
+    two.ask("POST", "/password", {"current": PASSWORD, "new": OTHER}, 204)
+    two.ask("GET", "/people")
+    one.refused("GET", "/people", None, 401, "not-authorized")
+    return two
+
+
+def administers(admin, new):
+    body = {"account": "bob", "mail": "bob@example.org"}
+    admin.ask("POST", "/people", body, 204, key="bob")
+    admin.ask("POST", "/people", body, 204, key="bob")
+    admin.refused("POST", "/people", body, 409, "already-exists")
+    found = admin.ask("GET", "/people")["people"]
+    assert [one["account"] for one in found] == ["admin", "alice", "bob"]
+    path, template = "/people/bob", "/people/{account}"
+    assert admin.ask("GET", path, template=template)["isActive"]
+    bob = new()
+    arrive(bob, "bob", PASSWORD)
+    bob.refused("GET", "/people", None, 403, "administrators-only")
+    act = {"action": "deactivate", "reason": "left"}
+    admin.ask("POST", path + "/actions", act, 204,
+              template=template + "/actions")
+    bob.refused("GET", "/status", None, 401, "not-authorized")
+    assert not admin.ask("GET", path, template=template)["isActive"]
+    admin.ask("PUT", "/policy", {"isRequired": True, "graceDays": 7}, 204)
+    assert admin.ask("GET", "/policy")["graceDays"] == 7
+    admin.ask("PUT", "/policy", {"isRequired": False, "graceDays": 0}, 204)
+    reasons = [event.get("reason")
+               for event in admin.ask("GET", "/audit")["events"]]
+    assert "left" in reasons
+
+
+def resets_passwords(new):
+    client = new()
+    client.ask("POST", "/password-resets", {"name": "nobody at all"}, 204)
+    client.ask("POST", "/password-resets", {"name": "alice@example.org"}, 204)
+    token = letter(client.origin, "alice@example.org",
+                   r"reset\?token=([A-Za-z0-9_-]+)")
+    requests.get(f"{client.origin}/reset?token={token}", timeout=30)
+    body = {"name": "alice", "token": token}
+    client.ask("POST", "/password-resets/confirm", body, 204)
+    client.refused("POST", "/password-resets/confirm", body, 403, "refused")
+    first = letter(client.origin, "alice@example.org",
+                   r"temporary password at \S+ is (\S+) ")
+    assert client.sign_in("alice", first)["state"] == "second-step"
+
+
+def forged_pages_get_nothing(new):
+    """A session in a cookie works for its own origin alone."""
+    client = new()
+    token = client.sign_in("admin", OTHER)["token"]
+    cookie = {"Cookie": f"demo-session={token}"}
+    place = client.origin + "/v1/session"
+    assert requests.get(place, headers=cookie, timeout=30).status_code == 200
+    forged = dict(cookie, **{"Sec-Fetch-Site": "cross-site"})
+    answer = requests.delete(place, headers=forged, timeout=30)
+    assert answer.json()["code"] == "foreign-origin", answer.text
+    answer = requests.post(
+        client.origin + "/v1/session/step-up", data="{}", headers=dict(
+            cookie, **{"Content-Type": "text/plain"}), timeout=30)
+    assert answer.status_code == 415, answer.text
+    assert requests.delete(
+        place, headers=cookie, timeout=30).status_code == 204
+
+
+def keeps_secrets(log, database):
+    """No secret of this walk is in the log or readable in the database."""
+    Client.secrets.update({PASSWORD, OTHER})
+    assert len(Client.secrets) > 20, len(Client.secrets)
+    text = log.read_text()
+    assert "/v1/sign-in" in text, "the log has no requests"
+    kept = b"".join(part.read_bytes() for part in database)
+    assert b"alice" in kept
+    for secret in Client.secrets:
+        if len(secret) < 6:
+            continue
+        assert secret not in text, f"the log has {secret}"
+        assert secret.encode() not in kept, f"the database has {secret}"
+
+
+def main():
+    with Demo(sys.argv[1]) as demo:
+        schema = schemathesis.openapi.from_url(
+            demo.origin + "/v1/openapi.json")
+
+        def new():
+            return Client(schema, demo.origin)
+
+        describes_the_routes(new)
+        signs_in(new)
+        admin = sessions_end_with_their_epoch(new)
+        administers(admin, new)
+        resets_passwords(new)
+        forged_pages_get_nothing(new)
+        keeps_secrets(demo.log, demo.database())
+    print(f"the API, and {len(Client.secrets)} secrets in no log")
+
+
+main()
