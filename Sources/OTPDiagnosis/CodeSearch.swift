@@ -2,7 +2,9 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dispatch
 internal import OTPCore
+internal import Synchronization
 
 /// The search itself: tries a plan, and weighs what it finds.
 ///
@@ -37,6 +39,13 @@ struct CodeSearch {
   /// From this probability on nothing else is tried.
   private static let enough = 0.999
 
+  /// How many codes are computed before the likelihoods are looked at, and how
+  /// many one thread computes at a time.
+  ///
+  /// A round takes a few milliseconds at most, so little is computed in vain;
+  /// a piece is much longer than it takes to hand it to a thread.
+  private static let (roundLength, pieceLength) = (150_000, 10_000 as UInt64)
+
   /// The first code leads the search: the one that says most.
   init(_ codes: [RefusedCode], _ readings: [Reading], _ settings: Settings) {
     self.codes = codes.sorted { $0.digits > $1.digits }
@@ -66,29 +75,92 @@ struct CodeSearch {
     code.time == codes[0].time ? Self.spans.sameTime : Self.spans.ownTime
   }
 
-  /// Tries the plan until there is an explanation that is likely enough.
+  /// Tries the plan, a round of trials after the other, until there is an
+  /// explanation that is likely enough.
   mutating func run() {
-    for trial in plan.trials {
-      attempt(trial)
-      guard let best = hits.max(by: { $0.weight < $1.weight }) else { continue }
-      if likelihood(of: best) >= Self.enough { return }
+    var trials = plan.trials[...]
+    while !trials.isEmpty {
+      var length = 0
+      let round = trials.prefix { trial in
+        defer { length += trial.count }
+        return length < Self.roundLength
+      }
+      trials = trials.dropFirst(round.count)
+      // What was found further on in the round is as if it was not tried.
+      for found in attempt(round) where !found.isEmpty {
+        hits += found
+        if isExplained { return }
+      }
     }
+  }
+
+  private var isExplained: Bool {
+    guard let best = hits.max(by: { $0.weight < $1.weight }) else {
+      return false
+    }
+    return likelihood(of: best) >= Self.enough
   }
 }
 
 // MARK: - Trials
 
 extension CodeSearch {
-  private mutating func attempt(_ trial: Trial) {
+  /// Counters of a trial that one thread tries.
+  private struct Piece {
+    let number: Int
+    let trial: Trial
+    let key: HMACKey
+    let counters: ClosedRange<UInt64>
+  }
+
+  /// Tries a round on all processors.
+  ///
+  /// - Returns: The hits of each trial, in order.
+  private mutating func attempt(_ trials: ArraySlice<Trial>) -> [[Hit]] {
+    var pieces: [Piece] = []
+    for (number, trial) in trials.enumerated() {
+      pieces += self.pieces(of: trial, number)
+    }
+    let (search, work) = (self, pieces)
+    let found = Mutex<[(piece: Int, hits: [Hit])]>([])
+    DispatchQueue.concurrentPerform(iterations: work.count) { index in
+      let hits = search.hits(in: work[index])
+      if !hits.isEmpty { found.withLock { $0.append((index, hits)) } }
+    }
+    var hits = [[Hit]](repeating: [], count: trials.count)
+    for found in found.withLock({ $0 }).sorted(by: { $0.piece < $1.piece }) {
+      hits[work[found.piece].number] += found.hits
+    }
+    return hits
+  }
+
+  private mutating func pieces(
+    of trial: Trial, _ number: Int
+  ) -> [Piece] {
     let key = key(trial)
     let center = step(of: codes[0], trial)
-    for range in Self.ranges(trial, around: center) {
-      key.search(for: codes[0].value, digits: digits, in: range) { counter in
-        guard fitsOthers(key, trial, counter) else { return }
-        let weight = trial.weight(ofStep: counter, expected: center)
-        hits.append(Hit(trial: trial, counter: counter, weight: weight))
+    return Self.ranges(trial, around: center).flatMap { range in
+      let count = (range.upperBound - range.lowerBound) / Self.pieceLength
+      return (0...count).map { index in
+        let first = range.lowerBound + index * Self.pieceLength
+        let last = min(range.upperBound, first + (Self.pieceLength - 1))
+        return Piece(
+          number: number, trial: trial, key: key, counters: first...last)
       }
     }
+  }
+
+  private func hits(in piece: Piece) -> [Hit] {
+    let center = step(of: codes[0], piece.trial)
+    var hits: [Hit] = []
+    piece.key.search(
+      for: codes[0].value, digits: digits, in: piece.counters
+    ) { counter in
+      guard fitsOthers(piece.key, piece.trial, counter) else { return }
+      let weight = piece.trial.weight(ofStep: counter, expected: center)
+      hits.append(Hit(trial: piece.trial, counter: counter, weight: weight))
+    }
+    return hits
   }
 
   private mutating func key(_ trial: Trial) -> HMACKey {

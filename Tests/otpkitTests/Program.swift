@@ -16,10 +16,10 @@ struct Program {
   /// - Parameters:
   ///   - arguments: What follows its name.
   ///   - input: What it reads from standard input.
-  ///   - interruptedAfter: When it gets SIGINT, in seconds, if at all.
+  ///   - sign: The file at whose appearance it gets SIGINT, if at all.
   init(
     _ arguments: [String], input: String = "",
-    interruptedAfter delay: Double? = nil
+    interruptedWhen sign: String? = nil
   ) throws {
     let process = Process()
     process.executableURL = Self.url
@@ -29,11 +29,7 @@ struct Program {
     process.standardOutput = stdout
     process.standardError = stderr
     try process.run()
-    if let delay {
-      DispatchQueue.global().asyncAfter(deadline: .now() + delay) {
-        process.interrupt()
-      }
-    }
+    if let sign { Thread { process.interrupt(when: sign) }.start() }
     stdin.fileHandleForWriting.write(Data(input.utf8))
     try stdin.fileHandleForWriting.close()
     // Both at once: a full pipe would stop it.
@@ -50,15 +46,25 @@ struct Program {
   /// The same, with the arguments one by one.
   init(
     _ arguments: String..., input: String = "",
-    interruptedAfter delay: Double? = nil
+    interruptedWhen sign: String? = nil
   ) throws {
-    try self.init(arguments, input: input, interruptedAfter: delay)
+    try self.init(arguments, input: input, interruptedWhen: sign)
   }
 
   /// It is built beside the tests.
   static let url = URL(fileURLWithPath: CommandLine.arguments[0])
     .resolvingSymlinksInPath().deletingLastPathComponent()
     .appending(path: "otpkit")
+}
+
+extension Process {
+  /// Waits for a file, two minutes at most, and sends SIGINT.
+  fileprivate func interrupt(when sign: String) {
+    for _ in 0..<2_400 where !FileManager.default.fileExists(atPath: sign) {
+      Thread.sleep(forTimeInterval: 0.05)
+    }
+    interrupt()
+  }
 }
 
 /// What another thread reads.

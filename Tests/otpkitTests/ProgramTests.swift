@@ -108,8 +108,13 @@ import Testing
 
   /// An adapter that never answers, and somebody who does not wait for it.
   @Test func interrupted() throws {
+    let sign = FileManager.default.temporaryDirectory
+      .appending(path: UUID().uuidString).path
+    defer { try? FileManager.default.removeItem(atPath: sign) }
+    // By its file the adapter says that the program waits for it.
     let run = try Program(
-      "conform", "--", "sleep", "600", interruptedAfter: 1)
-    #expect(run.status == 130)
+      "conform", "--", "sh", "-c", "touch \(sign); exec sleep 600",
+      interruptedWhen: sign)
+    #expect(run.status == 130, "\(run.errors)")
   }
 }

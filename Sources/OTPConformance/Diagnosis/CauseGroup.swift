@@ -79,7 +79,7 @@ extension Expectation.Definite {
   /// Whether an answer is this one; a rejection may have any category.
   fileprivate func isMet(by answer: Answer) -> Bool {
     switch (self, answer) {
-    case (.value(let expected), .value(let actual)): expected == actual
+    case (_, .value(let actual)): isMet(by: actual)
     case (.reject, .reject): true
     default: false
     }

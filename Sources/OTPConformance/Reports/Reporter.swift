@@ -13,6 +13,7 @@ extension Expectation.Definite {
   var json: JSON {
     switch self {
     case .value(let value): ["value": value]
+    case .uri(let uri): ["uri": .string(uri)]
     case .reject(let category): ["reject": ["category": .string(category)]]
     }
   }

@@ -33,25 +33,18 @@ extension RunSummary {
     }
     _ = try fields.integer(
       "format", in: JSONReporter.format...JSONReporter.format)
-    let who = try Fields(
+    let tested = try Fields(
       fields.any("implementation"), at: fields.place.member("implementation"))
-    name = try who.string("name")
-    version = try who.string("version")
-    language = try who.optionalText("language")
-    released =
-      who.object["released"] == nil
-      ? nil : try who.text("released", as: "a month or a day", Form.date)
+    (name, version) = (try tested.string("name"), try tested.string("version"))
+    language = try tested.optionalText("language")
+    released = try tested.released()
     suiteVersion = try fields.text(
       "suiteVersion", as: "a version", Form.version)
     digest = try fields.text("digest", as: "a digest", Form.digest)
-    let strictness = try fields.text("strictness", as: "a strictness") {
+    strictness = try fields.text("strictness", as: "a strictness") {
       Strictness(rawValue: $0)
     }
-    self.strictness = strictness
-    let results = try fields.list("results") {
-      json, place throws(VectorError) in
-      try Result(Fields(json, at: place), strictness)
-    }
+    let results = try fields.results(strictness)
     counts = try fields.counts(of: results.map(\.verdict))
     isComplete = try fields.isComplete(results.count)
     breaks = try fields.list("breaks") { _, _ in }.count
@@ -63,6 +56,20 @@ extension RunSummary {
 }
 
 extension Fields {
+  /// When a version was released, if the report says so.
+  fileprivate func released() throws(VectorError) -> String? {
+    guard object["released"] != nil else { return nil }
+    return try text("released", as: "a month or a day", Form.date)
+  }
+
+  fileprivate func results(
+    _ strictness: Strictness
+  ) throws(VectorError) -> [Result] {
+    try list("results") { json, place throws(VectorError) in
+      try Result(Fields(json, at: place), strictness)
+    }
+  }
+
   /// A member that must be a string, and may be empty.
   fileprivate func string(_ key: String) throws(VectorError) -> String {
     let value = try any(key)

@@ -107,6 +107,7 @@ struct CaseRun<Tested: Implementation> {
   ) -> Bool {
     switch (answer, expected) {
     case (.value, nil): return true
+    case (.value(let actual), .uri): return expected?.isMet(by: actual) == true
     case (.value(let actual), .value(let value)):
       if actual == value { return true }
       let tellsMatch = !implementation.claims.limits.verification

@@ -86,14 +86,30 @@ public struct Runner: Sendable {
         }
       }
     }
-    var breaks: [TransientBreak] = []
-    for instance in instances { breaks += await instance.transientBreaks }
+    let breaks = await Self.breaks(of: instances)
     let report = Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
       claims: claims, selection: selection, strictness: strictness,
       planned: entries.count, results: await board.finished, breaks: breaks,
       isStopped: await board.isStopped)
     return await report.explained(by: suspects)
+  }
+
+  /// The breaks of all instances, each way of breaking once.
+  ///
+  /// After its first break an instance is asked one call at a time, and what
+  /// breaks then is charged to a case. So what happens once in each instance
+  /// is one property of the implementation, and `--jobs` must not multiply it.
+  private static func breaks(
+    of instances: [some Implementation]
+  ) async -> [TransientBreak] {
+    var breaks: [TransientBreak] = []
+    for instance in instances {
+      breaks += await instance.transientBreaks.filter { item in
+        !breaks.contains { $0.reason == item.reason }
+      }
+    }
+    return breaks
   }
 
   private func result(_ entry: VectorEntry, _ outcome: Outcome) -> CaseResult {

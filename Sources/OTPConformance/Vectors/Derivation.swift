@@ -24,6 +24,8 @@ public struct Derivation: Sendable, Equatable {
     case take(Int)
     /// Leaves out the last symbols, and what stands behind the rest.
     case drop(Int)
+    /// Keeps the last symbols, and what stands behind the first of them.
+    case last(Int)
     /// Replaces one symbol by the next of its kind: 1 by 2, 9 by 0, z by a.
     ///
     /// Symbols are counted from 1, and from the end by negative numbers.
@@ -36,6 +38,10 @@ public struct Derivation: Sendable, Equatable {
     case spread(String)
     /// Turns capital letters into small ones, and small ones into capitals.
     case otherCase
+    /// Puts the text behind itself.
+    case twice
+    /// Puts the characters in the opposite order.
+    case reverse
     /// Takes the text as a key in hexadecimal, and computes its code.
     case code(HashAlgorithm, digits: Int, counter: UInt64)
   }
@@ -54,6 +60,7 @@ extension Derivation.Change {
     switch self {
     case .take(let count): text.keepingSymbols(count)
     case .drop(let count): text.keepingSymbols(text.symbolCount - count)
+    case .last(let count): text.keepingLastSymbols(count)
     case .replace(let place): text.replacingSymbol(place)
     case .before(let other): other + text
     case .after(let other): text + other
@@ -61,6 +68,9 @@ extension Derivation.Change {
       text.unicodeScalars.filter(\.isSymbol).map { String($0) }
         .joined(separator: other)
     case .otherCase: String(String.UnicodeScalarView(text.swappingCase))
+    case .twice: text + text
+    case .reverse:
+      String(String.UnicodeScalarView(text.unicodeScalars.reversed()))
     case .code(let algorithm, let digits, let counter):
       Self.code(text, algorithm, digits, counter)
     }
@@ -111,6 +121,16 @@ extension String {
     return String(String.UnicodeScalarView(kept))
   }
 
+  /// The text from the symbol of a number, counted from the end; whole if it
+  /// has no more.
+  fileprivate func keepingLastSymbols(_ count: Int) -> String {
+    let scalars = Array(unicodeScalars)
+    let symbols = scalars.indices.filter { scalars[$0].isSymbol }
+    guard symbols.count > count else { return self }
+    let first = symbols[symbols.count - count]
+    return String(String.UnicodeScalarView(scalars[first...]))
+  }
+
   /// The text with one symbol replaced by the next of its kind.
   fileprivate func replacingSymbol(_ place: Int) -> String? {
     let scalars = Array(unicodeScalars)
@@ -159,8 +179,8 @@ extension Derivation {
 
 extension Derivation.Change {
   private static let names = [
-    "take", "drop", "replace", "before", "after", "spread", "otherCase",
-    "code",
+    "take", "drop", "last", "replace", "before", "after", "spread",
+    "otherCase", "twice", "reverse", "code",
   ]
 
   fileprivate init(_ json: JSON, at place: Place) throws(VectorError) {
@@ -174,11 +194,13 @@ extension Derivation.Change {
     case "drop": self = .drop(try fields.integer(name, in: 1...256))
     case "replace": self = .replace(try fields.integer(name, in: -256...256))
     case "code": self = try Self.code(fields.any(name), at: place.member(name))
-    case "otherCase":
+    case "last": self = .last(try fields.integer(name, in: 1...256))
+    case "otherCase", "twice", "reverse":
       guard try fields.any(name) == true else {
         throw place.member(name).error("should be true")
       }
-      self = .otherCase
+      self =
+        name == "otherCase" ? .otherCase : name == "twice" ? .twice : .reverse
     default:
       let text = try fields.any(name)
       guard let text = text.string else {
@@ -219,11 +241,14 @@ extension Derivation.Change {
     switch self {
     case .take(let count): ["take": .integer(count)]
     case .drop(let count): ["drop": .integer(count)]
+    case .last(let count): ["last": .integer(count)]
     case .replace(let place): ["replace": .integer(place)]
     case .before(let text): ["before": .string(text)]
     case .after(let text): ["after": .string(text)]
     case .spread(let text): ["spread": .string(text)]
     case .otherCase: ["otherCase": true]
+    case .twice: ["twice": true]
+    case .reverse: ["reverse": true]
     case .code(let algorithm, let digits, let counter):
       [
         "code": [

@@ -3,12 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Expectation {
-  /// Reads exactly one of `value`, `reject`, `oneOf` and `steps`.
+  /// Reads exactly one of `value`, `uri`, `reject`, `oneOf` and `steps`.
   init(_ json: JSON, at place: Place) throws(VectorError) {
     let fields = try Fields(
-      json, at: place, keys: ["value", "reject", "oneOf", "steps"])
+      json, at: place, keys: ["value", "uri", "reject", "oneOf", "steps"])
     guard fields.object.count == 1 else {
-      throw place.error("should have one of value, reject, oneOf, steps")
+      throw place.error("should have one of value, uri, reject, oneOf, steps")
     }
     switch fields.object.keys.first {
     case "oneOf":
@@ -60,13 +60,23 @@ extension Expectation {
 }
 
 extension Expectation.Definite {
-  /// Reads `value` or `reject`.
+  /// Reads `value`, `uri` or `reject`.
   init(_ fields: Fields) throws(VectorError) {
-    guard (fields.object["value"] == nil) != (fields.object["reject"] == nil)
-    else { throw fields.place.error("should have one of value, reject") }
-    guard fields.object["value"] == nil else {
+    let kinds = ["value", "uri", "reject"].filter { fields.object[$0] != nil }
+    guard kinds.count == 1 else {
+      throw fields.place.error("should have one of value, uri, reject")
+    }
+    switch kinds[0] {
+    case "value":
       self = .value(try fields.any("value"))
       return
+    case "uri":
+      self = .uri(
+        try fields.text("uri", as: "an otpauth URI") {
+          URIMeaning($0) == nil ? nil : $0
+        })
+      return
+    default: break
     }
     let reject = try Fields(
       fields.any("reject"), at: fields.place.member("reject"),
@@ -81,7 +91,7 @@ extension Expectation.Definite {
 extension Expectation.Alternative {
   init(_ json: JSON, at place: Place) throws(VectorError) {
     let fields = try Fields(
-      json, at: place, keys: ["policy", "value", "reject"])
+      json, at: place, keys: ["policy", "value", "uri", "reject"])
     let choice = try Fields(
       fields.any("policy"), at: place.member("policy"))
     guard choice.object.count == 1, let name = choice.object.keys.first else {

@@ -15,8 +15,21 @@ public enum Expectation: Sendable, Equatable {
   public enum Definite: Sendable, Equatable {
     /// Exactly this value.
     case value(JSON)
+    /// An otpauth URI that means the same as this one.
+    case uri(String)
     /// A refusal; another category than this one is a remark, not a failure.
     case reject(category: String)
+
+    /// Whether a value is the one that is expected.
+    func isMet(by actual: JSON) -> Bool {
+      switch self {
+      case .value(let value): return actual == value
+      case .uri(let uri):
+        let meaning = actual.string.flatMap { URIMeaning($0) }
+        return meaning != nil && meaning == URIMeaning(uri)
+      case .reject: return false
+      }
+    }
   }
 
   /// What to expect from an implementation with a certain policy.

@@ -81,6 +81,19 @@ struct StrictnessTests {
     #expect(report.asides == "\(count) warnings, 0 remarks")
   }
 
+  /// Several instances break in the same way once each, or in different ways.
+  @Test(
+    arguments: [
+      (["x", "x", "x"], .conformant), (["x", "", "x"], .conformant),
+      (["x", "y", "x"], .broken),
+    ] as [([String], ExitCode)])
+  func breaksOfInstances(reasons: [String], code: ExitCode) async throws {
+    let runner = Runner(vectors: try Fixture.vectors())
+    let report = try await runner.run(reasons.map(BrokenOnce.init))
+    #expect(report.breaks.count == Set(reasons).subtracting([""]).count)
+    #expect(report.exitCode == code)
+  }
+
   @Test func aProfileIsFulfilledByItsMusts() async throws {
     let report = try await report(.musts)
     let base32 = try #require(
@@ -110,5 +123,24 @@ struct StrictnessTests {
     #expect(report.isStopped)
     #expect(!report.isComplete)
     #expect(report.exitCode == .nonConformant)
+  }
+}
+
+/// A sample that broke once, unless there is no reason.
+private struct BrokenOnce: Implementation {
+  let reason: String
+  private let sample = Sample()
+
+  init(reason: String) { self.reason = reason }
+
+  var claims: Claims { sample.claims }
+
+  var transientBreaks: [TransientBreak] {
+    reason.isEmpty
+      ? [] : [TransientBreak(call: Call("hotp.generate", [:]), reason: reason)]
+  }
+
+  func answer(_ call: Call) async throws -> Answer {
+    try await sample.answer(call)
   }
 }

@@ -20,6 +20,9 @@ struct DerivationTests {
     #expect(value("AB12-CD34", .drop(1)) == "AB12-CD3")
     #expect(value("AB12-CD34", .drop(4)) == "AB12")
     #expect(value("AB", .drop(5)) == "")
+    #expect(value("AB12-CD34-EF56", .last(8)) == "CD34-EF56")
+    #expect(value("AB12-CD34-EF56", .last(4)) == "EF56")
+    #expect(value("AB12", .last(20)) == "AB12")
   }
 
   @Test func symbolsAreReplaced() {
@@ -41,6 +44,8 @@ struct DerivationTests {
     #expect(value("A1-b2", .spread("")) == "A1b2")
     #expect(value("A1-b2é", .otherCase) == "a1-B2é")
     #expect(value("A1-b2", .take(2), .before("x"), .otherCase) == "Xa1")
+    #expect(value("A1-b2", .twice) == "A1-b2A1-b2")
+    #expect(value("A1-b2", .reverse) == "2b-1A")
   }
 
   @Test func codesAreThoseOfRFC4226() {
@@ -57,6 +62,8 @@ struct DerivationTests {
       (#"{"t": {"from": "b", "by": [{"take": 1}]}}"#, "no earlier step saves"),
       (#"{"t": {"from": "a", "by": []}}"#, "has no change"),
       (#"{"t": {"from": "a", "by": [{"take": 0}]}}"#, "0 is outside 1…256"),
+      (#"{"t": {"from": "a", "by": [{"last": 0}]}}"#, "0 is outside 1…256"),
+      (#"{"t": {"from": "a", "by": [{"twice": false}]}}"#, "should be true"),
       (#"{"t": {"from": "a", "by": [{"cut": 1}]}}"#, "unknown key \"cut\""),
       (
         #"{"t": {"from": "a", "by": [{"take": 1, "drop": 1}]}}"#,

@@ -72,6 +72,21 @@ struct DocumentedVectorsTests {
     #expect(Int(said.1) == rows)
   }
 
+  /// The first run and the transcript of the vectors' changes are of today.
+  @Test func theFirstRunIsOfTheseVectors() throws {
+    let version = vectors.manifest.suiteVersion
+    let text = try Repository.text("docs/first-run.md")
+    let runs = text.matches(of: #/vectors ([0-9.]+), digest ([0-9a-f]+)/#)
+    #expect(runs.count == 2)
+    for run in runs {
+      #expect(run.1 == version && vectors.digest.hasPrefix(run.2), "\(run.0)")
+    }
+    #expect(text.contains("and vectors \(version);"))
+    let changes = try Repository.text("CHANGELOG.md")
+    #expect(changes.contains("The first version. Vectors \(version)."))
+    #expect(changes.contains("- **\(version)**: "))
+  }
+
   /// The digests of the matrix's page and of its Markdown are those of one
   /// set of vectors.
   @Test func matrixPagesAgree() throws {

@@ -153,13 +153,18 @@ struct VectorFileTests {
       (
         #"{"value": "755224"}"#, "{}",
         "groups[0].cases[0].expect: "
-          + "should have one of value, reject, oneOf, steps"
+          + "should have one of value, uri, reject, oneOf, steps"
       ),
       (
         #"{"value": "755224"}"#,
         #"{"value": "1", "reject": {"category": "key-empty"}}"#,
         "groups[0].cases[0].expect: "
-          + "should have one of value, reject, oneOf, steps"
+          + "should have one of value, uri, reject, oneOf, steps"
+      ),
+      (
+        #"{"value": "755224"}"#, #"{"uri": "otpauth://totp/a"}"#,
+        #"groups[0].cases[0].expect.uri: "otpauth://totp/a" is not an "#
+          + "otpauth URI"
       ),
       (
         #"{"value": "755224"}"#, #"{"is": "755224"}"#,
@@ -195,7 +200,8 @@ struct VectorFileTests {
       ),
       (
         #""value": "66""#, #""value": "66", "reject": {}"#,
-        "groups[1].cases[0].expect.oneOf[0]: should have one of value, reject"
+        "groups[1].cases[0].expect.oneOf[0]: "
+          + "should have one of value, uri, reject"
       ),
       (
         #""handle": "$handle""#, #""handle": "$handel""#,
