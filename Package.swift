@@ -110,7 +110,7 @@ let package = Package(
     tests(
       "TwoFactor", with: "BackupCodes", "OTPConformance", "OTPCore",
       "TwoFactorTesting", "DurabilityChild", "NaiveStores",
-      excluding: ["Scenarios", "FormatOne"]),
+      excluding: ["Scenarios", "FormatOne", "FormatTwo"]),
     tests("OTPDiagnosis", with: "OTPCore"),
     tests("OTPConformance", with: "CLibcrypto", "OTPCore"),
     tests("CoreImplementation", with: "OTPConformance", "OTPCore"),

@@ -17,7 +17,7 @@ extension Account {
   public var keyIDs: Set<String> {
     var ids = Set(state.outbox.map(\.content.keyID))
     for code in state.sentCodes { ids.insert(code.digest.keyID) }
-    if let factor = state.totp { ids.insert(factor.secret.keyID) }
+    for app in state.apps { ids.insert(app.secret.keyID) }
     if case .totp(let secret, _)? = state.enrolment?.method {
       ids.insert(secret.keyID)
     }

@@ -38,10 +38,13 @@ struct MailChange: Sendable, Equatable {
   var expiresAt: UnixTime
 }
 
-/// An authenticator app in use.
+/// An authenticator app in use: one of several that an account can have.
 struct TOTPFactor: Sendable, Equatable {
-  /// The enrolment's name, which the sealed secret is bound to.
+  /// The enrolment's name, which the sealed secret is bound to and the settings
+  /// tell the app by.
   var name: String
+  /// What the person calls the app; `nil` if they gave it no name.
+  var label: AppName?
   var secret: Sealed
   var parameters: TOTPParameters
   var state: TOTPState
@@ -90,6 +93,10 @@ struct Enrolment: Sendable, Equatable {
   var proof: Proof?
   /// The codes that were shown and not yet confirmed as saved.
   var backup: BackupCodeSet?
+  /// What the person calls the app; `nil` for no name.
+  var label: AppName?
+  /// Which apps in use the new one takes the place of.
+  var replaced = ReplacedApps.all
 
   struct Proof: Sendable, Equatable {
     var at: UnixTime

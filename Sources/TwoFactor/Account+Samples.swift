@@ -17,9 +17,11 @@ extension Account {
     state.identities = [.init(issuer: "https://idp.example", subject: "7")]
     let sealed = Sealed(
       keyID: "k1", nonce: Array(0..<12), ciphertext: Array(0..<36))
-    state.totp = TOTPFactor(
-      name: "0a", secret: sealed, parameters: TOTPParameters(),
-      state: TOTPState(lastAcceptedStep: 1, drift: -1), activeSince: 1_030)
+    state.apps = [
+      TOTPFactor(
+        name: "0a", secret: sealed, parameters: TOTPParameters(),
+        state: TOTPState(lastAcceptedStep: 1, drift: -1), activeSince: 1_030)
+    ]
     state.throttles[.totp] = Throttle(failures: 1, lastFailure: 1_100)
     state.outbox = [
       OutboxEntry(
@@ -39,7 +41,7 @@ extension Account {
 
   /// Whether the two members that ``next(mark:)`` changes together differ.
   package var isTorn: Bool {
-    mark != String(state.totp?.state.lastAcceptedStep ?? 0)
+    mark != String(state.apps.first?.state.lastAcceptedStep ?? 0)
   }
 
   /// The next version with another mark, in two members at once.
@@ -47,7 +49,9 @@ extension Account {
     var state = state
     state.version += 1
     state.mail = String(mark)
-    state.totp?.state.lastAcceptedStep = mark
+    for place in state.apps.indices {
+      state.apps[place].state.lastAcceptedStep = mark
+    }
     return Account(state)
   }
 

@@ -98,7 +98,8 @@ extension Account {
     var phone: VerifiedPhone?
     var phoneChange: PhoneChange?
     var mailChange: MailChange?
-    var totp: TOTPFactor?
+    /// The authenticator apps in use, the oldest first.
+    var apps: [TOTPFactor] = []
     var sms: SMSFactor?
     var backup: BackupFactor?
     var enrolment: Enrolment?
@@ -154,7 +155,7 @@ extension Account.State {
   /// Whether a factor is in use.
   func isActive(_ kind: FactorKind) -> Bool {
     switch kind {
-    case .totp: if case .some = totp { true } else { false }
+    case .totp: !apps.isEmpty
     case .sms: if case .some = sms { true } else { false }
     // Backup codes stand in for a device; they are no factor of their own.
     case .backup: backup != nil && hasSecondFactor
@@ -169,7 +170,7 @@ extension Account.State {
   }
 
   /// Whether a second factor guards the account.
-  var hasSecondFactor: Bool { totp != nil || sms != nil }
+  var hasSecondFactor: Bool { !apps.isEmpty || sms != nil }
 
   /// Words that make a password easy to guess for this account.
   var ownWords: [String] {

@@ -11,6 +11,8 @@ public struct AccountExport: Sendable, Equatable, Codable {
   public struct Factor: Sendable, Equatable, Codable {
     /// Which.
     public let kind: FactorKind
+    /// What the person calls it: an authenticator app that has a name.
+    public let name: String?
     /// Since when.
     public let since: UnixTime
     /// When it was last used.
@@ -58,17 +60,22 @@ public struct AccountExport: Sendable, Equatable, Codable {
     phone = account.phone?.number.e164
     identities = account.identities
     passwordSetAt = account.password?.setAt
-    factors = [
-      account.totp.map {
-        Factor(kind: .totp, since: $0.activeSince, lastUsed: $0.lastUsed)
-      },
-      account.sms.map {
-        Factor(kind: .sms, since: $0.activeSince, lastUsed: $0.lastUsed)
-      },
-      account.backup.map {
-        Factor(kind: .backup, since: $0.issuedAt, lastUsed: $0.lastUsed)
-      },
-    ].compactMap(\.self)
+    factors =
+      account.apps.map {
+        Factor(
+          kind: .totp, name: $0.label?.text,
+          since: $0.activeSince, lastUsed: $0.lastUsed)
+      }
+      + [
+        account.sms.map {
+          Factor(
+            kind: .sms, name: nil, since: $0.activeSince, lastUsed: $0.lastUsed)
+        },
+        account.backup.map {
+          Factor(
+            kind: .backup, name: nil, since: $0.issuedAt, lastUsed: $0.lastUsed)
+        },
+      ].compactMap(\.self)
     devices = account.devices.map {
       Device(
         trustedAt: $0.trustedAt, expiresAt: $0.expiresAt,

@@ -69,6 +69,11 @@ public struct AccountMessage: Sendable, Equatable {
     case factorAdded(FactorKind)
     /// A factor was removed.
     case factorRemoved(FactorKind)
+    /// One authenticator app more guards the account now; `nil` if it has no
+    /// name.
+    case appAdded(name: String?)
+    /// An authenticator app was removed, and others stay.
+    case appRemoved(name: String?)
     /// The password was right and the second step failed several times.
     case secondStepFailed
     /// A code was used again.
@@ -106,6 +111,8 @@ extension AccountMessage.Notice {
     switch self {
     case .factorAdded(let kind): "factor added \(kind)"
     case .factorRemoved(let kind): "factor removed \(kind)"
+    case .appAdded(let name): "app added \(name ?? "")"
+    case .appRemoved(let name): "app removed \(name ?? "")"
     case .secondStepFailed: "second step failed"
     case .codeReused: "code reused"
     case .factorDisabled(let kind): "factor disabled \(kind)"

@@ -20,6 +20,18 @@ public struct AccountStatus: Sendable, Equatable {
     public let isDisabled: Bool
   }
 
+  /// An authenticator app in use.
+  public struct App: Sendable, Equatable {
+    /// What to rename, replace and remove it by.
+    public let id: String
+    /// What the person calls it; `nil` if they gave it no name.
+    public let name: String?
+    /// Since when it guards the account.
+    public let since: UnixTime
+    /// When a code of it was last used.
+    public let lastUsed: UnixTime?
+  }
+
   /// A remembered device.
   public struct Device: Sendable, Equatable {
     /// The name to revoke it by.
@@ -38,6 +50,11 @@ public struct AccountStatus: Sendable, Equatable {
   public let isOn: Bool
   /// The factors in use, the stronger first.
   public let factors: [Factor]
+  /// The authenticator apps in use, the oldest first; together they are the
+  /// factor ``FactorKind/totp``.
+  public let apps: [App]
+  /// How many apps more can be set up.
+  public let appsLeft: Int
   /// How many backup codes are left; `nil` if there are none.
   public let backupCodesLeft: Int?
   /// A factor that is being set up and guards nothing yet.
@@ -59,6 +76,8 @@ extension Turn {
     let kinds = account.activeFactors
     return AccountStatus(
       isOn: account.hasSecondFactor, factors: kinds.compactMap(describe),
+      apps: account.apps.map(describe),
+      appsLeft: max(0, rules.appLimit - account.apps.count),
       backupCodesLeft: account.backup?.set.remaining,
       pending: enrolment?.kind, phone: account.phone?.number.masked,
       devices: account.devices.map(describe),
@@ -69,7 +88,11 @@ extension Turn {
   private func describe(_ kind: FactorKind) -> AccountStatus.Factor? {
     let times: (since: UnixTime?, last: UnixTime?) =
       switch kind {
-      case .totp: (account.totp?.activeSince, account.totp?.lastUsed)
+      case .totp:
+        (
+          account.apps.map(\.activeSince).min(),
+          account.apps.compactMap(\.lastUsed).max()
+        )
       case .sms: (account.sms?.activeSince, account.sms?.lastUsed)
       case .backup: (account.backup?.issuedAt, account.backup?.lastUsed)
       }
@@ -77,6 +100,12 @@ extension Turn {
     return AccountStatus.Factor(
       kind: kind, since: since, lastUsed: times.last,
       isDisabled: isDisabled(kind))
+  }
+
+  private func describe(_ app: TOTPFactor) -> AccountStatus.App {
+    AccountStatus.App(
+      id: app.name, name: app.label?.text, since: app.activeSince,
+      lastUsed: app.lastUsed)
   }
 
   private func describe(_ device: RememberedDevice) -> AccountStatus.Device {

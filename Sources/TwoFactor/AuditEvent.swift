@@ -23,6 +23,7 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     case signedIn, signedOut, sessionsEnded, throttled, codeSent, sendingRefused
     /// Factors.
     case enrolmentStarted, enrolmentRejected, factorAdded, factorRemoved
+    case appRenamed
     case backupCodesIssued, backupCodeUsed, resynchronized
     case phoneChangeStarted, phoneChanged, phoneRemoved
     /// Losing a device.
@@ -49,6 +50,9 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   public let kind: Kind
   /// Which factor, if one was tried or changed.
   public var factor: FactorKind?
+  /// Which authenticator app, by ``AccountStatus/App/id``, for what was done
+  /// with one or to one.
+  public var app: String?
   /// Why, in a word: `mismatch`, `expired`, `deactivated`, ….
   public var reason: String?
   /// The administrator, for what one did.
@@ -62,13 +66,15 @@ public struct AuditEvent: Sendable, Hashable, Codable {
   /// An event.
   public init(
     account: AccountID, at: UnixTime, kind: Kind, factor: FactorKind? = nil,
-    reason: String? = nil, actor: String? = nil, address: String? = nil,
+    app: String? = nil, reason: String? = nil, actor: String? = nil,
+    address: String? = nil,
     id: String? = nil
   ) {
     self.account = account
     self.at = at
     self.kind = kind
     self.factor = factor
+    self.app = app
     self.reason = reason
     self.actor = actor
     self.address = address

@@ -11,6 +11,11 @@ public struct TwoFactorConfiguration: Sendable {
   public var issuer: String
   /// What new TOTP enrolments use.
   public var totp = TOTPParameters()
+  /// How many authenticator apps an account can have: 1 to 10.
+  ///
+  /// A code is right if it is right for any of them, so each one more makes a
+  /// guess likelier: ``guessProbability(apps:)``.
+  public var appLimit = 5
   /// How far an app's clock may be off.
   public var drift = DriftPolicy.default
   /// The waits after wrong passwords.
@@ -111,6 +116,22 @@ public struct TwoFactorConfiguration: Sendable {
     rules.devices = .none
     rules.recovery = .off
     return rules
+  }
+
+  /// How likely it is at most that one guess is a right code, for an account
+  /// with so many apps of the parameters ``totp``: as many codes are right as
+  /// there are apps, times the steps of the window (RFC 4226 section 7.3).
+  ///
+  /// All apps of an account share the waits after wrong codes
+  /// (``factorDelay``): a guess is looked at once, for all of them together.
+  ///
+  /// - Parameter apps: How many; as many as allowed if it is not said.
+  public func guessProbability(apps: Int? = nil) -> Double {
+    let window = drift.window
+    let steps = Double(window.past) + 1 + Double(window.future)
+    var codes = 1.0
+    for _ in 0..<max(0, min(totp.digits, 9)) { codes *= 10 }
+    return min(1, Double(max(0, apps ?? appLimit)) * steps / codes)
   }
 
   func delay(_ guarded: Guarded) -> DelayPolicy {

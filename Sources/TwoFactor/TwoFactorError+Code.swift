@@ -54,6 +54,8 @@ extension TwoFactorError {
     case .lastFactor: "last-factor"
     case .factorActive: "factor-active"
     case .tooManyMessages: "too-many-messages"
+    case .tooManyApps: "too-many-apps"
+    case .invalidAppName: "invalid-app-name"
     case .auditUnavailable: "audit-unavailable"
     case .phone: "phone"
     case .password: "password"

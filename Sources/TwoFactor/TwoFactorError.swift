@@ -18,6 +18,7 @@ public struct TwoFactorError: Error, Hashable, Sendable {
     case sealing, derivation, parameters
     case notAuthorized, alreadyExists, nothingPending, notEnrolled
     case lastFactor, factorActive, tooManyMessages, auditUnavailable
+    case tooManyApps, invalidAppName
     case phone(PhoneNumberError), password([PasswordViolation])
   }
 
@@ -102,6 +103,14 @@ public struct TwoFactorError: Error, Hashable, Sendable {
   /// The phone number is in use as a factor: remove that first.
   public static let factorActive = Self(.factorActive)
 
+  /// The account has as many authenticator apps as
+  /// ``TwoFactorConfiguration/appLimit`` says: remove or replace one.
+  public static let tooManyApps = Self(.tooManyApps)
+
+  /// A text cannot name an authenticator app: it has more than 64 characters,
+  /// or one that cannot be seen.
+  public static let invalidAppName = Self(.invalidAppName)
+
   /// Too many messages were sent; wait a little.
   public static let tooManyMessages = Self(.tooManyMessages)
 
@@ -148,6 +157,8 @@ extension TwoFactorError: CustomStringConvertible {
     case .notEnrolled: "this method is not in use"
     case .lastFactor: "two-factor authentication is required here"
     case .factorActive: "the phone number is in use for signing in"
+    case .tooManyApps: "remove an authenticator app first: there are too many"
+    case .invalidAppName: "a name has up to 64 visible characters"
     case .tooManyMessages: "too many messages were sent; wait a little"
     case .auditUnavailable: "the audit is unavailable"
     case .phone(let error): error.description

@@ -13,17 +13,18 @@ extension TwoFactorService {
   /// - Parameters:
   ///   - id: The account's name here.
   ///   - user: What is known.
-  ///   - actor: Who imports, for the audit.
-  /// - Throws: ``TwoFactorError/alreadyExists``;
+  ///   - administrator: Needs ``Administrator/Permission/register``.
+  /// - Throws: ``TwoFactorError/notAuthorized``;
+  ///   ``TwoFactorError/alreadyExists``; ``TwoFactorError/tooManyApps``;
   ///   ``TwoFactorError/shortSecret`` for an app's secret that
   ///   ``TwoFactorConfiguration/importedSecrets`` does not take;
   ///   ``TwoFactorError/invalidMail``; ``TwoFactorError/notEnrolled`` for text
   ///   messages without a phone.
   public func importUser(
-    _ id: AccountID, _ user: ImportedUser, by actor: String
+    _ id: AccountID, _ user: ImportedUser, by administrator: Administrator
   ) async throws(TwoFactorError) {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.importUser(user, by: actor)
+      try turn.importUser(user, by: administrator)
     }
   }
 }

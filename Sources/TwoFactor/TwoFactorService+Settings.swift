@@ -11,12 +11,21 @@ extension TwoFactorService {
   ///   - id: The account.
   ///   - grant: A recent sign-in's.
   ///   - label: The account's name in the app, such as its mail address.
+  ///   - name: What the person calls the app: up to 64 characters, empty for
+  ///     no name.
+  ///   - replaced: Which apps in use it takes the place of once it is active;
+  ///     ``ReplacedApps/nothing`` for one app more.
   /// - Returns: What to show once: the QR code's text and the secret.
+  /// - Throws: ``TwoFactorError/tooManyApps``,
+  ///   ``TwoFactorError/invalidAppName``, ``TwoFactorError/notEnrolled`` for an
+  ///   app to replace that is not there, ``TwoFactorError/notAuthorized``.
   public func enrolTOTP(
-    _ id: AccountID, grant: String, label: String
+    _ id: AccountID, grant: String, label: String, name: String = "",
+    replacing replaced: ReplacedApps = .all
   ) async throws(TwoFactorError) -> TOTPEnrolment {
     try await perform(id) { turn throws(TwoFactorError) in
-      try turn.enrolTOTP(grant: grant, label: label)
+      try turn.enrolTOTP(
+        grant: grant, label: label, name: name, replacing: replaced)
     }
   }
 
@@ -74,7 +83,40 @@ extension TwoFactorService {
     }
   }
 
-  /// Removes a factor; with text messages the phone on file goes, too.
+  /// Gives an authenticator app another name, or takes it away.
+  ///
+  /// - Parameters:
+  ///   - app: The app, by ``AccountStatus/App/id``.
+  ///   - id: The account.
+  ///   - grant: A recent sign-in's.
+  ///   - name: Up to 64 characters; empty for no name.
+  /// - Throws: ``TwoFactorError/invalidAppName``,
+  ///   ``TwoFactorError/notEnrolled``, ``TwoFactorError/notAuthorized``.
+  public func renameApp(
+    _ app: String, of id: AccountID, grant: String, to name: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.renameApp(app, to: name, grant: grant)
+    }
+  }
+
+  /// Removes one authenticator app: its codes are void at once, and every
+  /// remembered device, open sign-in and other session ends.
+  ///
+  /// The last one is removed as by ``remove(_:from:grant:)``.
+  ///
+  /// - Throws: ``TwoFactorError/notEnrolled``,
+  ///   ``TwoFactorError/lastFactor``, ``TwoFactorError/notAuthorized``.
+  public func removeApp(
+    _ app: String, from id: AccountID, grant: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.removeApp(app, grant: grant)
+    }
+  }
+
+  /// Removes a factor, with ``FactorKind/totp`` every app; with text messages
+  /// the phone on file goes, too.
   ///
   /// - Throws: ``TwoFactorError/lastFactor`` if the policy requires one;
   ///   enrol another in its place then.

@@ -154,6 +154,8 @@ extension AccountMessage.Notice {
     switch self {
     case .factorAdded(let kind): "factor-added \(kind.rawValue)"
     case .factorRemoved(let kind): "factor-removed \(kind.rawValue)"
+    case .appAdded(let name): "app-added \(name ?? "")"
+    case .appRemoved(let name): "app-removed \(name ?? "")"
     case .secondStepFailed: "second-step-failed"
     case .codeReused: "code-reused"
     case .factorDisabled(let kind): "factor-disabled \(kind.rawValue)"

@@ -78,8 +78,8 @@ import TwoFactorTesting
   }
 
   @Test func aLaterFormatIsNamed() throws {
-    #expect(throws: TwoFactorError.newerFormat(3)) {
-      try Account(decoding: Array("otp\u{3}".utf8))
+    #expect(throws: TwoFactorError.newerFormat(4)) {
+      try Account(decoding: Array("otp\u{4}".utf8))
     }
     #expect(throws: TwoFactorError.newerFormat(2)) {
       try Account(decoding: Array("{\"format\":2}".utf8))
@@ -90,7 +90,7 @@ import TwoFactorTesting
     "", "{}", "[]", "null", "{\"format\":1}", "{\"format\":\"1\"}",
     "\u{FEFF}{\"format\":1}", "{\"format\":1,\"id\":\"alice\"}", "otp",
     "otp\u{0}", "otp\u{1}", "otp\u{2}", "otp\u{2}\u{0}",
-    "otp\u{2}\u{1}\u{5}alice",
+    "otp\u{2}\u{1}\u{5}alice", "otp\u{3}", "otp\u{3}\u{1}\u{5}alice",
   ])
   func whatIsNoAccountIsRefused(_ text: String) {
     #expect(throws: TwoFactorError.unreadableState) {

@@ -40,6 +40,19 @@ private struct Articles {
     }
   }
 
+  func haveSeveralApps() async throws {
+    let second = try await service.enrolTOTP(
+      "alice", grant: session.grant, label: "alice@example.org",
+      name: "tablet", replacing: .nothing)
+    let status = try await service.status("alice", grant: session.grant)
+    for app in status.apps where app.name == "tablet" {
+      try await service.renameApp(
+        app.id, of: "alice", grant: session.grant, to: "kitchen tablet")
+      try await service.removeApp(app.id, from: "alice", grant: session.grant)
+    }
+    showQRCode(second.uri.text)
+  }
+
   func signIn() async throws {
     let answer = try await service.signIn(
       "alice", password: password, device: cookie, address: address)
@@ -92,12 +105,16 @@ private struct Articles {
     var user = ImportedUser()
     user.mail = row.mail
     user.password = try ImportedPassword(hash: row.passwordHash)
-    user.app = ImportedApp(
-      secret: try Secret(base32: row.secret, policy: .permissive),
-      lastAcceptedStep: row.lastStep)
+    user.apps = [
+      ImportedApp(
+        secret: try Secret(base32: row.secret, policy: .permissive),
+        lastAcceptedStep: row.lastStep)
+    ]
     user.phone = try PhoneNumber(e164: row.phone)
     user.usesTextMessages = true
-    try await service.importUser(AccountID(row.id), user, by: "migration")
+    try await service.importUser(
+      AccountID(row.id), user,
+      by: Administrator("migration", may: [.register]))
   }
 
   func acceptShortSecrets(_ rules: inout TwoFactorConfiguration) {
@@ -169,7 +186,7 @@ private struct Articles {
   }
 
   @Test(arguments: [
-    ("TurnItOn", 2), ("SignIn", 3), ("LoseTheDevice", 4),
+    ("TurnItOn", 4), ("SignIn", 3), ("LoseTheDevice", 4),
     ("MakeItMandatory", 3), ("BringYourUsers", 3),
     ("KeepTheSession", 2), ("RunTheService", 2),
   ])

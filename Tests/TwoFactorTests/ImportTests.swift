@@ -39,7 +39,7 @@ import Testing
     var user = ImportedUser()
     user.mail = "alice@example.org"
     user.password = try ImportedPassword(hash: text)
-    try await world.service.importUser("alice", user, by: "migration")
+    try await world.service.importUser("alice", user, by: .migration)
     #expect(try await world.account().state.password?.phc == text)
     for wrong in ["", "x", World.password + " ", World.password + "\u{0}"] {
       let answer = try await world.service.signIn("alice", password: wrong)
@@ -98,10 +98,10 @@ import Testing
     user.password = try ImportedPassword(hash: Self.hashes[4])
     let step = try #require(
       try world.now.current.step(period: 30, t0: 0) as UInt64?)
-    user.app = ImportedApp(secret: secret, lastAcceptedStep: step)
+    user.apps = [ImportedApp(secret: secret, lastAcceptedStep: step)]
     user.phone = try PhoneNumber(e164: "+4915123456789")
     user.usesTextMessages = true
-    try await world.service.importUser("alice", user, by: "migration")
+    try await world.service.importUser("alice", user, by: .migration)
     let offer = try await world.challenge()
     #expect(offer.factors == [.totp, .sms])
     // The code that was used there is used up here.
@@ -111,26 +111,67 @@ import Testing
     world.advance(60)
     #expect(try await world.signIn(app: app).assurance == 2)
     #expect(world.audit.kinds.first == .accountImported)
+    #expect(world.audit.events.current.first?.actor == "migration")
     await #expect(throws: TwoFactorError.alreadyExists) {
-      try await world.service.importUser("alice", user, by: "migration")
+      try await world.service.importUser("alice", user, by: .migration)
     }
   }
 
   /// 80 bits, as many systems have made them.
   @Test func shortSecretsAreAPolicy() async throws {
     var user = ImportedUser()
-    user.app = ImportedApp(
-      secret: try Secret(base32: "JBSWY3DPEHPK3PXP", policy: .permissive))
+    user.apps = [
+      ImportedApp(
+        secret: try Secret(base32: "JBSWY3DPEHPK3PXP", policy: .permissive))
+    ]
     let strict = try World()
     await #expect(throws: TwoFactorError.shortSecret) {
-      try await strict.service.importUser("alice", user, by: "m")
+      try await strict.service.importUser("alice", user, by: .migration)
     }
     #expect(try await strict.store.load("alice") == nil)
     let world = try World { $0.importedSecrets = .permissive }
     user.password = try ImportedPassword(hash: Self.hashes[4])
-    try await world.service.importUser("alice", user, by: "m")
-    let app = try TOTP(secret: #require(user.app?.secret))
+    try await world.service.importUser("alice", user, by: .migration)
+    let app = try TOTP(secret: #require(user.apps.first?.secret))
     #expect(try await world.signIn(app: app).assurance == 2)
+  }
+
+  /// Each with its name and its last step, and no more than are allowed.
+  @Test func severalAppsGoOn() async throws {
+    let world = try World { $0.appLimit = 2 }
+    var user = ImportedUser()
+    user.password = try ImportedPassword(hash: Self.hashes[4])
+    var random = seeded(4)
+    user.apps = (1...2).map { number in
+      ImportedApp(
+        secret: .generate(for: .sha1, using: &random), name: "app \(number)")
+    }
+    try await world.service.importUser("alice", user, by: .migration)
+    for app in user.apps {
+      _ = try await world.signIn(app: TOTP(secret: app.secret))
+    }
+    let apps = try await world.account().state.apps
+    #expect(apps.map(\.label?.text) == ["app 1", "app 2"])
+    user.apps.append(user.apps[0])
+    await #expect(throws: TwoFactorError.tooManyApps) {
+      try await world.service.importUser("bob", user, by: .migration)
+    }
+    user.apps = [ImportedApp(secret: user.apps[0].secret, name: "a\u{7}")]
+    await #expect(throws: TwoFactorError.invalidAppName) {
+      try await world.service.importUser("bob", user, by: .migration)
+    }
+    #expect(try await world.store.load("bob") == nil)
+  }
+
+  @Test func importingNeedsTheRight() async throws {
+    let world = try World()
+    await #expect(throws: TwoFactorError.notAuthorized) {
+      try await world.service.importUser(
+        "alice", ImportedUser(), by: Administrator("eve", may: [.readStatus]))
+    }
+    #expect(try await world.store.load("alice") == nil)
+    #expect(world.audit.kinds == [.notAuthorized])
+    #expect(world.audit.events.current.first?.actor == "eve")
   }
 
   @Test func halfAUserIsNotImported() async throws {
@@ -138,12 +179,12 @@ import Testing
     var user = ImportedUser()
     user.usesTextMessages = true
     await #expect(throws: TwoFactorError.notEnrolled) {
-      try await world.service.importUser("alice", user, by: "m")
+      try await world.service.importUser("alice", user, by: .migration)
     }
     user = ImportedUser()
     user.mail = "nobody"
     await #expect(throws: TwoFactorError.invalidMail) {
-      try await world.service.importUser("alice", user, by: "m")
+      try await world.service.importUser("alice", user, by: .migration)
     }
     #expect(try await world.store.load("alice") == nil)
   }

@@ -110,6 +110,14 @@ import Testing
       { $0.totp?.state.resynchronizedDrift = .max },
       { $0.totp?.parameters.digits = 0 },
       { $0.totp?.parameters.period = 0 },
+      { $0.apps[1].name = $0.apps[0].name },
+      { state in
+        let app = state.apps[0]
+        for place in 2..<11 {
+          state.apps.append(app)
+          state.apps[place].name = "\(place)"
+        }
+      },
     ]
     for (place, change) in changes.enumerated() {
       var state = try Account.State.full()
@@ -150,6 +158,81 @@ import Testing
       }
     }
   }
+
+  /// The second stored form is read still: bytes that its last version wrote.
+  @Test(arguments: ["every-member", "enrolling", "enrolled", "signing-in"])
+  func formatTwoIsRead(_ name: String) throws {
+    let bytes = try Self.formatTwo(name)
+    #expect(bytes.starts(with: Array("otp\u{2}".utf8)))
+    let account = try Account(decoding: bytes)
+    // What was not changed is stored as it was read.
+    #expect(try account.encoded() == bytes)
+    let again = try Account(account.state).encoded()
+    #expect(again.starts(with: Array("otp\u{3}".utf8)))
+    #expect(try Account(decoding: again) == account)
+    if name == "every-member" {
+      #expect(account.state.apps.count == 1)
+      #expect(account.state.apps[0].burnt == BurntSteps(first: 1, last: 2))
+    }
+    // What nobody knew then is refused.
+    for place in bytes.indices where bytes[place] == 0 {
+      var changed = bytes
+      changed.insert(contentsOf: [25, 1], at: place)
+      if let other = try? Account(decoding: changed) {
+        #expect(other != account, "byte \(place)")
+      }
+    }
+  }
+
+  /// Fields of format 3 in a record that says it has format 2, and the other
+  /// way round.
+  @Test func formatsDoNotMix() throws {
+    var state = try Account.State.full()
+    state.apps = []
+    state.enrolment = nil
+    var bytes = try Account(state).encoded()
+    bytes[3] = 2
+    #expect(try Account(decoding: bytes).state == state)
+    var later = try Account(Account.State.full()).encoded()
+    later[3] = 2
+    #expect(throws: TwoFactorError.unreadableState) {
+      try Account(decoding: later)
+    }
+    var earlier = try Self.formatTwo("every-member")
+    earlier[3] = 3
+    #expect(throws: TwoFactorError.unreadableState) {
+      try Account(decoding: earlier)
+    }
+  }
+
+  /// A sign-in that was half done when the servers were renewed.
+  @Test func signingInGoesOnFromFormatTwo() async throws {
+    let account = try Account(decoding: try Self.formatTwo("signing-in"))
+    let world = try World()
+    #expect(try await world.store.save(account, replacing: 0))
+    world.advance(60)
+    let app = try TOTP(secret: Secret(base32: Self.secretOfFormatTwo))
+    let answer = try await world.service.verify(
+      "alice", challenge: Self.challengeOfFormatTwo,
+      proof: .totp(world.code(app)))
+    let session = try #require(answer.session)
+    let status = try await world.service.status("alice", grant: session.grant)
+    #expect(status.apps.map(\.name) == [nil])
+    #expect(status.backupCodesLeft == 10)
+    let stored = try await world.account().encoded()
+    #expect(stored.starts(with: Array("otp\u{3}".utf8)))
+  }
+
+  private static func formatTwo(_ name: String) throws -> [UInt8] {
+    let text = try Repository.text("Tests/TwoFactorTests/FormatTwo/\(name).hex")
+    return try #require(
+      Hex.decode(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+  }
+
+  /// Of the app in those records, and the token of the open sign-in.
+  private static let secretOfFormatTwo = "UU6DNV3M5SM6A5MFE4JA7O7HQWUD27RV"
+  private static let challengeOfFormatTwo =
+    "qT5X68ePwh1W1VtSMrn2bYW5-MGQgEiu4g-3WJ3USFI"
 
   /// What ended the process: numbers that the next command counts up.
   @Test(arguments: [
@@ -212,17 +295,20 @@ extension Account.State {
     state.mailChange = MailChange(
       mail: "new@example.org", code: code, startedAt: 1, expiresAt: 2)
     state.totp = TOTPFactor(
-      name: "n", secret: sealed, parameters: parameters,
+      name: "n", label: AppName(stored: "work phone"), secret: sealed,
+      parameters: parameters,
       state: TOTPState(
         lastAcceptedStep: .max, drift: -3, resynchronizedDrift: 9),
       activeSince: 7,
       lastUsed: 8, burnt: BurntSteps(first: 1, last: 2))
+    state.apps += state.apps
+    state.apps[1].name = "o"
     state.sms = SMSFactor(activeSince: 1, lastUsed: 2)
     state.backup = BackupFactor(set: spent, issuedAt: 1, lastUsed: 2)
     state.enrolment = Enrolment(
       name: "m", method: .sms(number: number, code: code), startedAt: 1,
       expiresAt: 2, proof: .init(at: 3, state: TOTPState(lastAcceptedStep: 1)),
-      backup: set)
+      backup: set, label: AppName(stored: "tablet"), replaced: .one("n"))
     state.sending = SendLog(sent: [5, 6])
     state.challenges = [
       Challenge(

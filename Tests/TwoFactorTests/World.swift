@@ -223,9 +223,20 @@ extension SignInAnswer {
   }
 }
 
+extension Account.State {
+  /// The account's first app, most often its only one; `nil` removes all.
+  var totp: TOTPFactor? {
+    get { apps.first }
+    set { apps = newValue.map { [$0] } ?? [] }
+  }
+}
+
 extension Administrator {
   /// Somebody who may do everything.
   static let carol = Administrator("carol")
+
+  /// Whoever brings accounts from elsewhere, and may do nothing else.
+  static let migration = Administrator("migration", may: [.register])
 }
 
 extension Keyring.Key {

@@ -44,21 +44,20 @@ extension Turn {
     return last
   }
 
-  /// Gives up a last step from the future, after a proof by another factor.
+  /// Gives up last steps from the future, after a proof by another factor.
   ///
   /// Everything up to the app's next step counts as used instead, so no code
   /// that was seen before works again; from the one after on the app is in use
   /// as before. The two other ways are a resynchronisation, and to set the
   /// app up anew; none needs an administrator.
-  mutating func bringBackApp() {
-    guard let factor = account.totp, isAhead(factor),
-      let current = step(of: factor)
-    else { return }
-    let used = usedSteps(of: factor)
-    let next = current.shifted(by: max(0, factor.state.drift) + 1)
-    account.totp?.burnt = used
-    account.totp?.state.lastAcceptedStep = next
-    note(.resynchronized, .totp, reason: "clock")
+  mutating func bringBackApps() {
+    for (place, app) in account.apps.enumerated() {
+      guard isAhead(app), let current = step(of: app) else { continue }
+      let next = current.shifted(by: max(0, app.state.drift) + 1)
+      account.apps[place].burnt = usedSteps(of: app)
+      account.apps[place].state.lastAcceptedStep = next
+      note(.resynchronized, .totp, app: app.name, reason: "clock")
+    }
   }
 }
 

@@ -10,12 +10,15 @@ import OTPCore
 extension Turn {
   /// Begins with an authenticator app.
   ///
-  /// A factor in use stays in use until the new one is active, and is then
-  /// replaced: nobody is without a factor in between.
+  /// What it takes the place of stays in use until it is active: nobody is
+  /// without a factor in between.
   mutating func enrolTOTP(
-    grant: String, label: String
+    grant: String, label: String, name appName: String,
+    replacing replaced: ReplacedApps
   ) throws(TwoFactorError) -> TOTPEnrolment {
-    try authorize(grant, for: .enrol)
+    let place = try authorize(grant, for: .enrol)
+    let appName = try AppName.read(appName)
+    try checkRoom(replacing: replaced, grant: place)
     let parameters = rules.totp
     let secret = Secret.generate(for: parameters.algorithm, using: &random)
     let name = Hex.encode(random.bytes(8))
@@ -24,6 +27,8 @@ extension Turn {
     let sealed = try keyring.seal(
       bytes, for: .totp(account.id, enrolment: name), &random)
     begin(.totp(secret: sealed, parameters: parameters), name: name)
+    account.enrolment?.label = appName
+    account.enrolment?.replaced = replaced
     do throws(OTPAuthURIError) {
       let uri = try OTPAuthURI(
         issuer: rules.issuer, account: label, secret: secret,
@@ -151,25 +156,36 @@ extension Turn {
     case .totp(let sealed, let parameters):
       // Without the step of the first code that code would work again.
       guard let state = proof.state else { throw .unreadableState }
-      account.totp = TOTPFactor(
-        name: enrolment.name, secret: sealed, parameters: parameters,
-        state: state, activeSince: now)
+      let app = TOTPFactor(
+        name: enrolment.name, label: enrolment.label, secret: sealed,
+        parameters: parameters, state: state, activeSince: now)
+      try add(app, replacing: enrolment.replaced)
     case .sms(let number, _):
       if account.phone?.number != number { try replacePhone(by: number) }
       account.sms = SMSFactor(activeSince: now)
+      succeed(.sms)
     }
     if let backup = enrolment.backup {
       account.backup = BackupFactor(set: backup, issuedAt: now)
       succeed(.backup)
     }
     account.enrolment = nil
-    succeed(Guarded(enrolment.kind))
     // Setting a factor up has shown it, so this session has two now.
     account.grants[grant].assurance = 2
     account.grants[grant].limits.subtract([.mustEnrol, .recovering])
     revokeTrust(except: grant, reason: "factor added")
-    note(.factorAdded, enrolment.kind)
-    try notify(.factorAdded(enrolment.kind))
+    try announce(enrolment)
+  }
+
+  private mutating func announce(
+    _ enrolment: Enrolment
+  ) throws(TwoFactorError) {
+    let kind = enrolment.kind
+    note(.factorAdded, kind, app: kind == .totp ? enrolment.name : nil)
+    let isOneMore = kind == .totp && account.apps.count > 1
+    try notify(
+      isOneMore
+        ? .appAdded(name: enrolment.label?.text) : .factorAdded(kind))
   }
 }
 

@@ -9,9 +9,15 @@ import OTPCore
 extension Turn {
   /// Makes an account of what another system knew.
   mutating func importUser(
-    _ user: ImportedUser, by actor: String
+    _ user: ImportedUser, by administrator: Administrator
   ) throws(TwoFactorError) {
+    guard administrator.permissions.contains(.register) else {
+      note(
+        .notAuthorized, reason: "import", actor: administrator.actor)
+      throw .notAuthorized
+    }
     guard account.standing == .unknown else { throw .alreadyExists }
+    guard user.apps.count <= rules.appLimit else { throw .tooManyApps }
     account = Account.State(
       id: account.id, standing: .active, createdAt: user.createdAt ?? now)
     account.mail = try user.mail.map { mail throws(TwoFactorError) in
@@ -29,8 +35,8 @@ extension Turn {
       guard account.phone != nil else { throw .notEnrolled }
       account.sms = SMSFactor(activeSince: now)
     }
-    if let app = user.app { account.totp = try factor(of: app) }
-    note(.accountImported, actor: actor)
+    for app in user.apps { account.apps.append(try factor(of: app)) }
+    note(.accountImported, actor: administrator.actor)
   }
 
   private mutating func factor(
@@ -41,13 +47,14 @@ extension Turn {
       throw .parameters
     }
     guard app.secret.byteCount >= fewest else { throw .shortSecret }
+    let label = try AppName.read(app.name)
     let name = Hex.encode(random.bytes(8))
     var bytes = unsafe app.secret.withUnsafeBytes { unsafe Array($0) }
     defer { Libcrypto.wipe(&bytes) }
     let sealed = try keyring.seal(
       bytes, for: .totp(account.id, enrolment: name), &random)
     return TOTPFactor(
-      name: name, secret: sealed, parameters: app.parameters,
+      name: name, label: label, secret: sealed, parameters: app.parameters,
       state: TOTPState(lastAcceptedStep: app.lastAcceptedStep),
       activeSince: now)
   }

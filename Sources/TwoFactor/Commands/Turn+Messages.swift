@@ -9,12 +9,12 @@ import OTPCore
 extension Turn {
   mutating func note(
     _ kind: AuditEvent.Kind, _ factor: FactorKind? = nil,
-    reason: String? = nil, actor: String? = nil
+    app: String? = nil, reason: String? = nil, actor: String? = nil
   ) {
     events.append(
       AuditEvent(
         account: account.id, at: now, kind: kind, factor: factor,
-        reason: reason, actor: actor, address: address))
+        app: app, reason: reason, actor: actor, address: address))
   }
 
   /// Tells the person, by mail or else at the verified phone.

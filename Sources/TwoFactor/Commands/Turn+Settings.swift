@@ -70,7 +70,7 @@ extension Turn {
 
   private mutating func erase(_ kind: FactorKind) {
     switch kind {
-    case .totp: account.totp = nil
+    case .totp: account.apps = []
     case .sms: account.sms = nil
     case .backup: account.backup = nil
     }

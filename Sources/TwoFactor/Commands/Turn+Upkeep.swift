@@ -12,10 +12,10 @@ extension Turn {
   /// Codes on their way are not sealed but digested, and end within minutes.
   mutating func reseal() throws(TwoFactorError) {
     let id = account.id
-    if let factor = account.totp {
+    for (place, app) in account.apps.enumerated() {
       let again = try keyring.resealed(
-        factor.secret, for: .totp(id, enrolment: factor.name), &random)
-      account.totp?.secret = again
+        app.secret, for: .totp(id, enrolment: app.name), &random)
+      account.apps[place].secret = again
     }
     if let enrolment = account.enrolment,
       case .totp(let secret, let parameters) = enrolment.method

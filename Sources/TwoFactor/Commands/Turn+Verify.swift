@@ -26,16 +26,16 @@ extension Turn {
       note(.throttled, kind)
       return .refused(retryAfter: wait)
     }
-    let verdict = try check(proof, place)
-    guard verdict == .accepted else {
-      return try refuse(kind, place, verdict)
+    switch try check(proof, place) {
+    case .rejected(let reason): return try refuse(kind, place, reason)
+    case .accepted(let app): return try complete(kind, app, place, remember)
     }
-    return try complete(kind, place, remember)
   }
 
   /// What came of looking at a code.
-  enum Finding: Equatable {
-    case accepted
+  enum Finding {
+    /// It is right; of which app, if of one.
+    case accepted(app: String?)
     case rejected(Rejection)
   }
 
@@ -45,8 +45,8 @@ extension Turn {
     switch proof {
     case .totp(let code):
       let now = now
-      return try checkTOTP { verifier, state throws(ParameterError) in
-        try verifier.verify(code, at: now, state: state)
+      return try checkApps { verifier, app throws(ParameterError) in
+        try verifier.verify(code, at: now, state: app.state)
       }
     case .backup(let code): return try checkBackup(code)
     case .sms(let text):
@@ -54,34 +54,57 @@ extension Turn {
       let isRight = try check(text, against: &sent, for: .signIn)
       account.challenges[place].code = sent
       if isRight { account.sms?.lastUsed = now }
-      return isRight ? .accepted : .rejected(.mismatch)
+      return isRight ? .accepted(app: nil) : .rejected(.mismatch)
     }
   }
 
-  /// What the app's verifier says, and its next state.
-  private mutating func checkTOTP(
-    _ decide: (TOTPVerifier, TOTPState) throws(ParameterError)
+  /// What the apps' verifiers say, and the next state of each that says yes.
+  ///
+  /// All are asked, whichever is the right one. So a code that two apps show
+  /// by chance is used up in both, and time does not tell which app it was.
+  private mutating func checkApps(
+    _ decide: (TOTPVerifier, TOTPFactor) throws(ParameterError)
       -> TOTPVerifier.Decision
   ) throws(TwoFactorError) -> Finding {
-    guard let factor = account.totp else { return .rejected(.mismatch) }
-    let verifier = try self.verifier(of: factor)
+    var accepted: String?
+    var reason = Rejection.mismatch
+    for place in account.apps.indices {
+      switch try check(place, decide) {
+      case .accepted(let app): accepted = accepted ?? app
+      case .rejected(.replayed): reason = .replayed
+      case .rejected(let other) where reason == .mismatch: reason = other
+      case .rejected: break
+      }
+    }
+    return accepted.map { .accepted(app: $0) } ?? .rejected(reason)
+  }
+
+  private mutating func check(
+    _ place: Int,
+    _ decide: (TOTPVerifier, TOTPFactor) throws(ParameterError)
+      -> TOTPVerifier.Decision
+  ) throws(TwoFactorError) -> Finding {
+    let app = account.apps[place]
+    let verifier = try self.verifier(of: app)
     let decision: TOTPVerifier.Decision
     do throws(ParameterError) {
-      decision = try decide(verifier, factor.state)
+      decision = try decide(verifier, app)
     } catch {
       throw .parameters
     }
     switch decision.verdict {
     case .rejected(let reason): return .rejected(reason)
     case .accepted(let match):
-      if let burnt = factor.burnt, burnt.contains(match.step) {
+      if let burnt = app.burnt, burnt.contains(match.step) {
         return .rejected(.replayed)
       }
     }
-    account.totp?.state = decision.state
-    account.totp?.lastUsed = now
-    try resealIfNeeded()
-    return .accepted
+    // Only a resynchronisation is accepted while the last step is ahead.
+    if isAhead(app) { account.apps[place].burnt = usedSteps(of: app) }
+    account.apps[place].state = decision.state
+    account.apps[place].lastUsed = now
+    try resealIfNeeded(place)
+    return .accepted(app: app.name)
   }
 
   private mutating func checkBackup(
@@ -101,32 +124,34 @@ extension Turn {
     burnSteps()
     try notify(
       .backupCodeUsed(remaining: account.backup?.set.remaining ?? 0))
-    return .accepted
+    return .accepted(app: nil)
   }
 
-  /// Uses up what the app shows now and next.
+  /// Uses up what the apps show now and next.
   ///
   /// A thief who has the device too cannot use the code that it shows now.
   private mutating func burnSteps() {
-    guard let factor = account.totp, let current = step(of: factor)
-    else { return }
     let earlier = rules.drift.window.past + max(rules.drift.limit, 0) + 2
-    var steps = BurntSteps(
-      first: current.shifted(by: -earlier),
-      last: current.shifted(by: max(0, factor.state.drift) + 1))
-    // What was used up just now stays so; what a wrong clock used up does not.
-    if let old = factor.burnt, steps.contains(old.first) {
-      steps.last = max(steps.last, old.last)
+    for (place, app) in account.apps.enumerated() {
+      guard let current = step(of: app) else { continue }
+      var steps = BurntSteps(
+        first: current.shifted(by: -earlier),
+        last: current.shifted(by: max(0, app.state.drift) + 1))
+      // What was used up just now stays so; what a wrong clock used up does
+      // not.
+      if let old = app.burnt, steps.contains(old.first) {
+        steps.last = max(steps.last, old.last)
+      }
+      account.apps[place].burnt = steps
     }
-    account.totp?.burnt = steps
   }
 
   private mutating func refuse(
-    _ kind: FactorKind, _ place: Int, _ verdict: Finding
+    _ kind: FactorKind, _ place: Int, _ reason: Rejection
   ) throws(TwoFactorError) -> SignInAnswer {
     fail(Guarded(kind))
     account.challenges[place].attemptsLeft -= 1
-    if case .rejected(.replayed) = verdict {
+    if reason == .replayed {
       note(.factorReplayed, kind)
       try notify(.codeReused)
     } else {
@@ -145,16 +170,16 @@ extension Turn {
   }
 
   private mutating func complete(
-    _ kind: FactorKind, _ place: Int, _ remember: Bool
+    _ kind: FactorKind, _ app: String?, _ place: Int, _ remember: Bool
   ) throws(TwoFactorError) -> SignInAnswer {
     let challenge = account.challenges.remove(at: place)
     succeed(Guarded(kind))
-    if kind != .totp { bringBackApp() }
+    if kind != .totp { bringBackApps() }
     // A step-up's session takes the place of the one before.
     if let old = challenge.grant {
       account.grants.removeAny { $0.token == old }
     }
-    note(.factorAccepted, kind)
+    note(.factorAccepted, kind, app: app)
     let device = remember ? try self.remember() : nil
     return .signedIn(
       openSession(
@@ -183,24 +208,25 @@ extension Turn {
   }
 
   /// Seals a secret that was just used under the current key.
-  private mutating func resealIfNeeded() throws(TwoFactorError) {
-    guard account.totp?.secret.keyID != keyring.current.id,
-      let factor = account.totp
-    else { return }
-    let purpose = Sealed.Purpose.totp(account.id, enrolment: factor.name)
-    var bytes = try keyring.open(factor.secret, for: purpose)
+  private mutating func resealIfNeeded(
+    _ place: Int
+  ) throws(TwoFactorError) {
+    let app = account.apps[place]
+    guard app.secret.keyID != keyring.current.id else { return }
+    let purpose = Sealed.Purpose.totp(account.id, enrolment: app.name)
+    var bytes = try keyring.open(app.secret, for: purpose)
     defer { Libcrypto.wipe(&bytes) }
     let sealed = try keyring.seal(bytes, for: purpose, &random)
-    account.totp?.secret = sealed
+    account.apps[place].secret = sealed
   }
 
   /// Finds an app's clock again by two or three codes in a row, in place of
-  /// one code (RFC 6238 section 6).
+  /// one code (RFC 6238 section 6); the other apps' clocks stay as they are.
   mutating func resynchronize(
     challenge token: String, codes: [String]
   ) throws(TwoFactorError) -> SignInAnswer {
     guard account.standing == .active, let place = challenge(token),
-      account.totp != nil, 2...3 ~= codes.count, rules.drift.resync > 0
+      !account.apps.isEmpty, 2...3 ~= codes.count, rules.drift.resync > 0
     else {
       note(.challengeRejected, .totp)
       return .refused(retryAfter: nil)
@@ -210,21 +236,27 @@ extension Turn {
       return .refused(retryAfter: wait)
     }
     let (now, span) = (now, rules.drift.resync)
-    let burnt = account.totp.flatMap { recentlyBurnt($0) }
-    let lost = account.totp.flatMap { isAhead($0) ? usedSteps(of: $0) : nil }
-    let verdict = try checkTOTP { verifier, state throws(ParameterError) in
-      var state = state
-      if lost != nil { state.lastAcceptedStep = nil }
-      state.use(burnt)
-      return try verifier.resynchronize(
+    var states: [String: TOTPState] = [:]
+    for app in account.apps { states[app.name] = stateToResynchronize(app) }
+    let finding = try checkApps { verifier, app throws(ParameterError) in
+      try verifier.resynchronize(
         codes, at: now, window: ResyncWindow(past: span, future: span),
-        state: state)
+        state: states[app.name] ?? app.state)
     }
-    if verdict == .accepted, let lost { account.totp?.burnt = lost }
-    guard verdict == .accepted else {
-      return try refuse(.totp, place, verdict)
+    switch finding {
+    case .rejected(let reason): return try refuse(.totp, place, reason)
+    case .accepted(let app):
+      note(.resynchronized, .totp, app: app)
+      return try complete(.totp, app, place, false)
     }
-    note(.resynchronized, .totp)
-    return try complete(.totp, place, false)
+  }
+
+  /// What a resynchronisation of an app begins with: nothing that was used up
+  /// is used again, and a last step from the future is given up.
+  private func stateToResynchronize(_ app: TOTPFactor) -> TOTPState {
+    var state = app.state
+    if isAhead(app) { state.lastAcceptedStep = nil }
+    state.use(recentlyBurnt(app))
+    return state
   }
 }

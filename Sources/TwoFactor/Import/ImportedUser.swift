@@ -22,8 +22,9 @@ public struct ImportedUser: Sendable {
   public var password: ImportedPassword?
   /// Whether the password must be changed at the next sign-in.
   public var mustChangePassword = false
-  /// An authenticator app in use.
-  public var app: ImportedApp?
+  /// The authenticator apps in use, as many as
+  /// ``TwoFactorConfiguration/appLimit`` allows.
+  public var apps: [ImportedApp] = []
   /// A phone number that the person has proven to have.
   public var phone: PhoneNumber?
   /// Whether codes by text message are in use; they need ``phone``.
@@ -40,6 +41,8 @@ public struct ImportedApp: Sendable {
   /// The secret, at least as long as ``TwoFactorConfiguration/importedSecrets``
   /// says.
   public var secret: Secret
+  /// What the person calls it; empty if there is no name.
+  public var name: String
   /// What the app was set up with.
   public var parameters: TOTPParameters
   /// The last time step that was accepted there, so that its code is not
@@ -48,10 +51,12 @@ public struct ImportedApp: Sendable {
 
   /// An app.
   public init(
-    secret: Secret, parameters: TOTPParameters = TOTPParameters(),
+    secret: Secret, name: String = "",
+    parameters: TOTPParameters = TOTPParameters(),
     lastAcceptedStep: UInt64? = nil
   ) {
     self.secret = secret
+    self.name = name
     self.parameters = parameters
     self.lastAcceptedStep = lastAcceptedStep
   }

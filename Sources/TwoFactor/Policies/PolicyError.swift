@@ -52,6 +52,7 @@ extension TwoFactorConfiguration {
   private func checkNumbers() throws(PolicyError) {
     let day = 86_400
     let numbers = [
+      ("appLimit", appLimit, Account.Bounds.apps),
       ("backupCodeCount", backupCodeCount, 1...100),
       ("challengeLifetime", challengeLifetime, 30...600),
       ("challengeAttempts", challengeAttempts, 1...100_000),

@@ -21,10 +21,14 @@ internal import Foundation
 /// along unread would act without it; both are worse than an error. Upgrade
 /// every server before the first one writes a new format.
 ///
-/// Format 1 was a JSON object; it is still read.
+/// Two formats of before are still read: format 2, which had room for one
+/// authenticator app, and format 1, a JSON object.
 extension Account {
   /// The format that this version writes.
-  static let format: UInt64 = 2
+  static let format: UInt64 = 3
+
+  /// The formats of this form: magic, number, record, tag.
+  private static let binaryFormats = 2...format
 
   /// What every record begins with.
   private static let magic = Array("otp".utf8)
@@ -65,7 +69,8 @@ extension Account {
     guard format <= Self.format else {
       throw .newerFormat(Int(clamping: format))
     }
-    guard format == Self.format else { throw .unreadableState }
+    guard Self.binaryFormats.contains(format) else { throw .unreadableState }
+    reader.format = format
     let state = try State(from: &reader)
     let tag = try RecordTag.find(&reader)
     guard reader.isAtEnd else { throw .unreadableState }

@@ -29,6 +29,8 @@ extension Account {
     static let assurance = 0...3
     static let digits = 6...9
     static let period = 1...120
+    /// How many apps an account can have.
+    static let apps = 1...10
   }
 }
 
@@ -42,9 +44,11 @@ extension Account.State: RecordValue {
     password = try record.find(7)
     throttles = try .init(sorted: record.fields(8))
     (phone, phoneChange) = (try record.find(9), try record.find(10))
-    (totp, sms, backup) = (
-      try record.find(11), try record.find(12), try record.find(13)
-    )
+    // Format 2 had one app.
+    if record.format == 2, let app: TOTPFactor = try record.find(11) {
+      apps = [app]
+    }
+    (sms, backup) = (try record.find(12), try record.find(13))
     (enrolment, sending) = (try record.find(14), try record.field(15))
     (challenges, grants) = (try record.fields(16), try record.fields(17))
     (devices, reset) = (try record.fields(18), try record.find(19))
@@ -53,6 +57,13 @@ extension Account.State: RecordValue {
     mailChange = try record.find(22)
     epoch = try record.find(23) ?? 0
     familiar = try record.fields(24)
+    if record.format > 2 {
+      apps = try record.fields(25)
+      let names = Set(apps.map(\.name))
+      guard apps.count <= Account.Bounds.apps.upperBound,
+        names.count == apps.count
+      else { throw .unreadableState }
+    }
     try record.end()
   }
 
@@ -67,7 +78,6 @@ extension Account.State: RecordValue {
     record.fields(8, throttles.sortedEntries)
     record.field(9, ifAny: phone)
     record.field(10, ifAny: phoneChange)
-    record.field(11, ifAny: totp)
     record.field(12, ifAny: sms)
     record.field(13, ifAny: backup)
     record.field(14, ifAny: enrolment)
@@ -81,6 +91,7 @@ extension Account.State: RecordValue {
     record.field(22, ifAny: mailChange)
     record.field(23, ifAny: epoch > 0 ? epoch : nil)
     record.fields(24, familiar)
+    record.fields(25, apps)
     record.end()
   }
 }

@@ -92,6 +92,7 @@ extension TOTPFactor: RecordValue {
     activeSince = try record.field(5)
     lastUsed = try record.find(6)
     burnt = try record.find(7)
+    if record.format > 2 { label = try record.find(8) }
     try record.end()
   }
 
@@ -103,6 +104,7 @@ extension TOTPFactor: RecordValue {
     record.field(5, activeSince)
     record.field(6, ifAny: lastUsed)
     record.field(7, ifAny: burnt)
+    record.field(8, ifAny: label)
     record.end()
   }
 }

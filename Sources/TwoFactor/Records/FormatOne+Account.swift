@@ -19,7 +19,7 @@ extension Account.State: FormatOneObject {
     throttles = try Self.throttles(members.take("throttles"))
     phone = try members.find("phone")
     phoneChange = try members.find("phoneChange")
-    totp = try members.find("totp")
+    if let app: TOTPFactor = try members.find("totp") { apps = [app] }
     sms = try members.find("sms")
     backup = try members.find("backup")
     enrolment = try members.find("enrolment")

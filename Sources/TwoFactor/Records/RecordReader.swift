@@ -10,6 +10,8 @@
 struct RecordReader {
   private let bytes: [UInt8]
   private(set) var position = 0
+  /// The format of the record: which fields a structure may have.
+  var format = Account.format
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 

@@ -119,6 +119,17 @@ extension PhoneNumber: RecordValue {
   func write(to record: inout RecordWriter) { e164.write(to: &record) }
 }
 
+extension AppName: RecordValue {
+  init(from record: inout RecordReader) throws(TwoFactorError) {
+    guard let name = AppName(stored: try String(from: &record)) else {
+      throw .unreadableState
+    }
+    self = name
+  }
+
+  func write(to record: inout RecordWriter) { text.write(to: &record) }
+}
+
 // MARK: - Bytes
 
 extension Sealed: RecordValue {

@@ -14,6 +14,10 @@ extension Enrolment: RecordValue {
     expiresAt = try record.field(4)
     proof = try record.find(5)
     backup = try record.find(6)
+    if record.format > 2 {
+      label = try record.find(7)
+      replaced = try record.find(8) ?? .all
+    }
     try record.end()
   }
 
@@ -24,7 +28,30 @@ extension Enrolment: RecordValue {
     record.field(4, expiresAt)
     record.field(5, ifAny: proof)
     record.field(6, ifAny: backup)
+    record.field(7, ifAny: label)
+    record.field(8, ifAny: replaced == .all ? nil : replaced)
     record.end()
+  }
+}
+
+/// All apps are not written: that is what earlier formats meant.
+extension ReplacedApps: RecordValue {
+  init(from record: inout RecordReader) throws(TwoFactorError) {
+    switch try record.byte() {
+    case 1: self = .nothing
+    case 2: self = .one(try String(from: &record))
+    default: throw .unreadableState
+    }
+  }
+
+  func write(to record: inout RecordWriter) {
+    switch self {
+    case .all: record.raw([0])
+    case .nothing: record.raw([1])
+    case .one(let app):
+      record.raw([2])
+      app.write(to: &record)
+    }
   }
 }
 

@@ -9,9 +9,13 @@ import TwoFactor
 extension Act {
   /// What a person does in the settings.
   static let settings: [String: Act] = [
-    "enrol-totp": Act("with", "as") { world, account, fields in
+    "enrol-totp": Act("with", "as", "name", "replacing") {
+      world, account, fields in
+      let grant = try world.token("with", fields)
       let enrolment = try await world.service.enrolTOTP(
-        account, grant: world.token("with", fields), label: account.text)
+        account, grant: grant, label: account.text,
+        name: fields.text(ifAny: "name") ?? "",
+        replacing: world.replaced(account, grant, fields))
       let app = try TOTP(secret: enrolment.uri.secret)
       world.install(app, as: try fields.text("as"))
       let isWhole =
@@ -57,6 +61,20 @@ extension Act {
         kind, from: account, grant: world.token("with", fields))
       return .ok
     },
+    "rename-app": Act("with", "app", "name") { world, account, fields in
+      let grant = try world.token("with", fields)
+      try await world.service.renameApp(
+        world.appID("app", account, grant, fields), of: account, grant: grant,
+        to: fields.text("name"))
+      return .ok
+    },
+    "remove-app": Act("with", "app") { world, account, fields in
+      let grant = try world.token("with", fields)
+      try await world.service.removeApp(
+        world.appID("app", account, grant, fields), from: account,
+        grant: grant)
+      return .ok
+    },
     "revoke-device": Act("with", "index") { world, account, fields in
       let grant = try world.token("with", fields)
       let devices = try await world.service.status(account, grant: grant)
@@ -86,6 +104,28 @@ extension Act {
 }
 
 extension World {
+  /// Which apps a new one takes the place of: all if nothing is said.
+  fileprivate func replaced(
+    _ account: AccountID, _ grant: String, _ fields: ActFields
+  ) async throws -> ReplacedApps {
+    switch try fields.text(ifAny: "replacing") {
+    case nil: return .all
+    case "nothing": return .nothing
+    default:
+      return .one(try await appID("replacing", account, grant, fields))
+    }
+  }
+
+  /// The id of the app that the person calls so.
+  fileprivate func appID(
+    _ field: String, _ account: AccountID, _ grant: String,
+    _ fields: ActFields
+  ) async throws -> String {
+    let name = try fields.text(field)
+    let status = try await service.status(account, grant: grant)
+    return status.apps.first { $0.name == name }?.id ?? "no app: \(name)"
+  }
+
   fileprivate func answer(_ answer: EnrolmentAnswer) -> JSON {
     switch answer {
     case .active: return ["answer": "active"]
@@ -127,6 +167,10 @@ extension AccountStatus {
       "offers": .array(offers.map { .string($0.rawValue) }),
       "devices": .array(devices.map(\.json)),
     ]
+    // An only app without a name is the factor and nothing more.
+    if apps.count > 1 || apps.contains(where: { $0.name != nil }) {
+      object["apps"] = .array(apps.map(\.json))
+    }
     object["backupCodesLeft"] = backupCodesLeft.map(JSON.integer)
     object["pending"] = pending.map { .string($0.rawValue) }
     object["phone"] = phone.map(JSON.string)
@@ -142,6 +186,15 @@ extension AccountStatus.Factor {
     ]
     object["lastUsed"] = lastUsed.map { .string("\($0.seconds)") }
     if isDisabled { object["disabled"] = true }
+    return .object(object)
+  }
+}
+
+extension AccountStatus.App {
+  fileprivate var json: JSON {
+    var object: JSONObject = ["since": .string("\(since.seconds)")]
+    object["name"] = name.map(JSON.string)
+    object["lastUsed"] = lastUsed.map { .string("\($0.seconds)") }
     return .object(object)
   }
 }

@@ -62,6 +62,8 @@ struct Wording: Sendable {
     switch notice {
     case .factorAdded: "factorAdded"
     case .factorRemoved: "factorRemoved"
+    case .appAdded: "appAdded"
+    case .appRemoved: "appRemoved"
     case .secondStepFailed: "secondStepFailed"
     case .codeReused: "codeReused"
     case .factorDisabled: "factorDisabled"

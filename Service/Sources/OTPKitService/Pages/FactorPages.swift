@@ -12,23 +12,32 @@ import TwoFactor
 extension Visitor {
   /// Shows the secret: once, in the answer to this request.
   func enrolApp() async throws -> Reply {
-    let mail = try await site.store.load(id)?.directoryEntry.mail
-    let enrolment = try await service.enrolTOTP(
-      id, grant: token, label: mail ?? id.text)
+    do {
+      let mail = try await site.store.load(id)?.directoryEntry.mail
+      let enrolment = try await service.enrolTOTP(
+        id, grant: token, label: mail ?? id.text, name: field("name"),
+        replacing: field("others") == "stay" ? .nothing : .all)
+      return .page(secretPage(enrolment))
+    } catch let error as TwoFactorError where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(try await settings(notice: notice), status: 422)
+    }
+  }
+
+  private func secretPage(_ enrolment: TOTPEnrolment) -> Page {
     let uri = enrolment.uri.description
-    return .page(
-      Page(
-        title: t("app.title"), lead: t("app.lead"), frame: .medium,
-        parts: [
-          Part.card(
-            t("app.scan"),
-            [
-              QRCode(uri)?.svg(label: t("app.qr")) ?? .empty,
-              Part.hint(t("app.secret")),
-              "<p class=\"secret\">\(enrolment.secretText)</p>",
-            ]),
-          appCodeCard(),
-        ]))
+    return Page(
+      title: t("app.title"), lead: t("app.lead"), frame: .medium,
+      parts: [
+        Part.card(
+          t("app.scan"),
+          [
+            QRCode(uri)?.svg(label: t("app.qr")) ?? .empty,
+            Part.hint(t("app.secret")),
+            "<p class=\"secret\">\(enrolment.secretText)</p>",
+          ]),
+        appCodeCard(),
+      ])
   }
 
   private func appCodeCard(_ notice: HTML = .empty) -> HTML {

@@ -74,7 +74,7 @@ enum Part {
 /// A field of a form, with everything that helps to fill it in.
 struct Field {
   enum Kind {
-    case text, mail, phone, search, number, code, backupCode, digits(Int)
+    case text, name, mail, phone, search, number, code, backupCode, digits(Int)
     case password, newPassword, check, hidden
     case choice([(value: String, label: String)])
   }
@@ -130,6 +130,7 @@ struct Field {
 
   private var attributes: HTML {
     switch kind {
+    case .name: " type=\"text\" autocomplete=\"off\" maxlength=\"64\""
     case .mail:
       " type=\"email\" autocomplete=\"off\" autocapitalize=\"none\""
     case .phone: " type=\"tel\" autocomplete=\"tel\" inputmode=\"tel\""

@@ -11,7 +11,7 @@ import TwoFactor
 extension Visitor {
   /// What an action says when it leads back here.
   private static let outcomes: Set<String> = [
-    "password", "app", "sms", "removed", "phone", "device", "codes",
+    "password", "app", "sms", "removed", "renamed", "phone", "device", "codes",
   ]
 
   func settingsPage() async throws -> Reply {
@@ -30,7 +30,7 @@ extension Visitor {
         notice,
         Self.outcomes.contains(done)
           ? Part.notice(.good, t("done.\(done)")) : .empty,
-        warnings(status), overview(status), setUp(status),
+        warnings(status), overview(status), apps(status), setUp(status),
       ]
         + (mustEnrol
           ? [] : [codes(status), phone(status), devices(status), account]))
@@ -72,6 +72,19 @@ extension Visitor {
     let app = form(
       "/settings/app", button: t(hasApp ? "app.replace" : "app.begin"),
       style: hasApp ? "second" : "primary")
+    let mayAdd =
+      hasApp && status.appsLeft > 0
+      && !(session?.limits.contains(.recovering) ?? false)
+    let another =
+      mayAdd
+      ? form(
+        "/settings/app",
+        [
+          Field(
+            name: "name", kind: .name, label: t("apps.name"),
+            hint: t("apps.name.hint")),
+          Field(name: "others", kind: .hidden, value: "stay"),
+        ], button: t("apps.add")) : .empty
     let hasMessages = status.factors.contains { $0.kind == .sms }
     let messages: HTML =
       hasMessages
@@ -79,7 +92,30 @@ extension Visitor {
       : "<p>\(Part.link("/settings/messages", t("sms.begin")))</p>"
     return Part.card(
       t("setUp.title"),
-      [Part.text(t(hasApp ? "setUp.replace" : "setUp.app")), app, messages])
+      [
+        another, Part.text(t(hasApp ? "setUp.replace" : "setUp.app")), app,
+        messages,
+      ])
+  }
+
+  /// Each app, with the way to rename or remove it.
+  private func apps(_ status: AccountStatus) -> HTML {
+    guard !status.apps.isEmpty, session?.isComplete ?? false else {
+      return .empty
+    }
+    let rows = status.apps.map { app -> [HTML] in
+      [
+        "\(name(app))", "\(time(app.since))", "\(time(app.lastUsed))",
+        Part.link("/settings/apps?app=\(app.id.inQuery)", t("apps.change")),
+      ]
+    }
+    let heads = [t("apps.name"), t("devices.since"), t("apps.used"), ""]
+    return Part.card(
+      t("apps.title"), [Part.table(t("apps.title"), heads, rows)])
+  }
+
+  func name(_ app: AccountStatus.App) -> String {
+    app.name ?? t("apps.unnamed")
   }
 
   private func codes(_ status: AccountStatus) -> HTML {

@@ -38,6 +38,9 @@ enum Routes {
     get("/settings", .limited) { try await $0.settingsPage() },
     post("/settings/app", .limited) { try await $0.enrolApp() },
     post("/settings/app/code", .limited) { try await $0.confirmApp() },
+    get("/settings/apps", .person) { try await $0.appPage() },
+    post("/settings/apps/rename", .person) { try await $0.renameApp() },
+    post("/settings/apps/remove", .person) { try await $0.removeApp() },
     get("/settings/messages", .limited) { try await $0.messagesPage() },
     post("/settings/messages", .limited) { try await $0.enrolMessages() },
     post("/settings/messages/code", .limited) {
