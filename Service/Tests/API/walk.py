@@ -80,6 +80,13 @@ def takes_codes_once(new, codes):
     assert other.ask("GET", "/session")["account"] == "alice"
 
 
+def keeps_nothing_for_strangers(new):
+    """A key without a session has no effect: each request is a new one."""
+    first, second = ({"name": "nobody", "password": word} for word in "ab")
+    for body in (first, second):
+        new().refused("POST", "/sign-in", body, 403, "refused", key="any")
+
+
 def sessions_end_with_their_epoch(new):
     """A change of the password ends every other session."""
     one, two = new(), new()
@@ -175,6 +182,7 @@ def main():
 
         describes_the_routes(new)
         signs_in(new)
+        keeps_nothing_for_strangers(new)
         admin = sessions_end_with_their_epoch(new)
         administers(admin, new)
         resets_passwords(new)

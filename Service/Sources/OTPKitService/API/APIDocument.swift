@@ -34,9 +34,9 @@ enum APIDocument {
     Everything that the pages do, for programs. A sign-in answers with a token \
     for the header Authorization; it ends when it is signed out, after twelve \
     hours, and with every change that ends the account's sessions. Problems \
-    are RFC 9457's; their member code never changes. A POST that is sent again \
-    with the same Idempotency-Key is carried out once and answered twice, for \
-    a day.
+    are RFC 9457's; their member code never changes. A POST of a session that \
+    is sent again with the same Idempotency-Key is carried out once and \
+    answered twice, for a day.
     """
 
   private static var paths: [String: JSON] {
@@ -86,7 +86,7 @@ extension Operation {
         "schema": parameter.shape.schema,
       ]
     }
-    guard method == .post else { return own }
+    guard takesIdempotencyKey else { return own }
     let key: JSON = [
       "name": .text(Idempotency.header), "in": "header", "required": false,
       "description": "Any text of the client's, a new one for each intent.",

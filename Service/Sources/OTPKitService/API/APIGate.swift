@@ -43,7 +43,7 @@ struct APIGate: Sendable {
     let (operation, values) = try operation(for: request)
     let parameters = try parameters(of: request, operation, values)
     let bytes = try await body(of: request, operation)
-    let once = try idempotency(request, bytes)
+    let once = try idempotency(request, operation, bytes)
     // First of all: a session that the first request ended answers again.
     if let before = try await once?.earlier() {
       return response(before.status, before.body)
@@ -182,9 +182,9 @@ struct APIGate: Sendable {
   }
 
   private func idempotency(
-    _ request: Request, _ body: [UInt8]
+    _ request: Request, _ operation: Operation, _ body: [UInt8]
   ) throws -> Idempotency? {
-    guard request.method == .post,
+    guard operation.takesIdempotencyKey,
       let key = request.headers[.named(Idempotency.header)]
     else { return nil }
     guard 1...255 ~= key.utf8.count, key.utf8.allSatisfy({ 33...126 ~= $0 })

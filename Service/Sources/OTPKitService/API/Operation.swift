@@ -44,6 +44,11 @@ struct Operation: Sendable {
 
   var takesBody: Bool { method == .post || method == .put }
 
+  /// Whether a request may carry a key under which its answer is kept.
+  ///
+  /// Those of strangers may not: anybody could fill the database with them.
+  var takesIdempotencyKey: Bool { method == .post && access != .anyone }
+
   /// The values of the path's parts in braces, if the path is this one's.
   func match(_ parts: [String]) -> [String: String]? {
     let own = path.split(separator: "/")
