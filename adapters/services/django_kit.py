@@ -1,25 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the adapters of Django services share: a site in processes of its own, over
-one SQLite file, with libfaketime for a clock.
+one SQLite file, with time-machine for a clock.
 
 An adapter calls `site(...)` with its settings and URLs and then `run(Adapter)`.
 """
-import glob
 import os
 import re
 import shutil
+import signal
 import socket
 import socketserver
-import subprocess
 import sys
 import tempfile
+import threading
 import time
 import types
 import wsgiref.simple_server
 
 from kit import Browser, Service, serve
 
-FAKETIME = (glob.glob("/usr/lib/*/faketime/libfaketime.so.1") or [None])[0]
+# A site ends by itself after an hour, whatever becomes of the adapter.
+LONGEST_RUN = 3_600
+# OTPKIT_CLOCK=real: no clock is claimed, and the kit waits.
+HAS_CLOCK = os.environ.get("OTPKIT_CLOCK") != "real"
 
 
 def site(apps, middleware, urls, templates=None, **settings):
@@ -41,7 +44,7 @@ def site(apps, middleware, urls, templates=None, **settings):
         "EMAIL_FILE_PATH": os.path.dirname(os.environ.get("SITE_DB", "site.db")),
         "DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3",
                                   "NAME": os.environ.get("SITE_DB", ":memory:"),
-                                  "OPTIONS": {"timeout": 20}}},
+                                  "OPTIONS": {"timeout": 60}}},
         "INSTALLED_APPS": ["django.contrib.auth", "django.contrib.contenttypes",
                            "django.contrib.sessions", "django.contrib.messages", *apps],
         "MIDDLEWARE": ["django.contrib.sessions.middleware.SessionMiddleware",
@@ -67,19 +70,38 @@ def site(apps, middleware, urls, templates=None, **settings):
     django.setup()
 
 
+def in_time(application, path):
+    """The application, with a clock that is ahead by what the file says."""
+    if not HAS_CLOCK:
+        return application
+    import time_machine
+    travels, lock = {}, threading.Lock()
+
+    def follow():
+        with open(path) as file:
+            ahead = int(file.read())
+        with lock:
+            if ahead in travels:
+                return
+            for former in list(travels):
+                travels.pop(former).stop()
+            travels[ahead] = time_machine.travel(time.time() + ahead, tick=True)
+            travels[ahead].start()
+
+    def answer(environment, start_response):
+        follow()
+        return application(environment, start_response)
+
+    return answer
+
+
 class _Server(socketserver.ThreadingMixIn, wsgiref.simple_server.WSGIServer):
-    daemon_threads, request_queue_size = True, 128
+    daemon_threads = True
 
 
 class _Quiet(wsgiref.simple_server.WSGIRequestHandler):
     def log_message(self, *arguments):
         pass
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class DjangoService(Service):
@@ -92,6 +114,8 @@ class DjangoService(Service):
     def __init__(self):
         self.folder = os.path.dirname(os.environ["SITE_DB"])
         self.servers, self.people, self.browsers, self.pages = {}, {}, {}, {}
+        self.set_ahead(0)
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
 
     def start(self, people, instances=1):
         from django.apps import apps
@@ -117,39 +141,56 @@ class DjangoService(Service):
 
     def keep_running(self, instances):
         for number in range(1, instances + 1):
-            if number not in self.servers or self.servers[number][0].poll() is not None:
+            if number not in self.servers:
                 self.run_server(number)
 
     def run_server(self, number):
-        port = free_port()
-        environment = dict(os.environ)
-        if FAKETIME:
-            environment.update(
-                LD_PRELOAD=FAKETIME, FAKETIME_NO_CACHE="1",
-                FAKETIME_TIMESTAMP_FILE=self.folder + "/ahead",
-                FAKETIME_DONT_FAKE_MONOTONIC="1")
-            if not os.path.exists(self.folder + "/ahead"):
-                self.set_ahead(0)
-        process = subprocess.Popen(
-            [sys.executable, sys.argv[0], "serve", str(port)],
-            env=environment, stdout=subprocess.DEVNULL,
-            stderr=open(self.folder + "/server.log", "a"))
-        self.servers[number] = (process, port)
-        for _ in range(400):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-        with open(self.folder + "/server.log") as file:
-            sys.stderr.write(file.read()[-2000:])
-        raise RuntimeError("the site did not start")
+        """A site is a fork of this process, which has loaded everything and served
+        nothing: what a site keeps in memory is lost by a restart. The socket is
+        opened here, so that nobody takes the port and no request is refused."""
+        listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+        self.leave_database()
+        process = os.fork()
+        if process == 0:
+            try:
+                log = os.open(self.folder + "/server.log",
+                              os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+                os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+                os.dup2(log, 1)
+                os.dup2(log, 2)
+                self.serve_site(listener)
+            finally:
+                os._exit(1)
+        self.servers[number] = (process, listener.getsockname()[1])
+        listener.close()
+
+    def serve_site(self, listener):
+        signal.alarm(LONGEST_RUN)
+        server = _Server(listener.getsockname(), _Quiet, bind_and_activate=False)
+        server.socket.close()
+        server.socket = listener
+        server.server_name, server.server_port = listener.getsockname()
+        server.setup_environ()
+        server.set_app(in_time(self.wsgi(), self.folder + "/ahead"))
+        server.serve_forever()
+
+    def wsgi(self):
+        from django.core.wsgi import get_wsgi_application
+        return get_wsgi_application()
+
+    def leave_database(self):
+        """A connection must not be carried into a fork."""
+        from django.db import connections
+        connections.close_all()
+
+    def end_server(self, number):
+        process, _ = self.servers.pop(number)
+        os.kill(process, signal.SIGTERM)
+        os.waitpid(process, 0)
 
     def restart(self):
-        for number, (process, _) in list(self.servers.items()):
-            process.terminate()
-            process.wait(10)
+        for number in list(self.servers):
+            self.end_server(number)
             self.run_server(number)
         return {"restarted": True}
 
@@ -157,9 +198,8 @@ class DjangoService(Service):
         return {"stopped": True}
 
     def close(self):
-        for process, _ in self.servers.values():
-            process.terminate()
-            process.wait(10)
+        for number in list(self.servers):
+            self.end_server(number)
 
     # The clock.
 
@@ -176,7 +216,7 @@ class DjangoService(Service):
             self.set_ahead(int(now) - int(time.time()))
         return {"now": str(int(time.time()) + self.ahead)}
 
-    if not FAKETIME:
+    if not HAS_CLOCK:
         clock = None
 
     # Clients.
@@ -207,18 +247,7 @@ class DjangoService(Service):
         return {"text": " ".join(text.split())}
 
 
-def serve_wsgi(application):
-    wsgiref.simple_server.make_server(
-        "127.0.0.1", int(sys.argv[2]), application, server_class=_Server,
-        handler_class=_Quiet).serve_forever()
-
-
 def run(adapter):
-    """Serves the site if the program is told so, and the adapter otherwise."""
-    if sys.argv[1:2] == ["serve"]:
-        from django.core.wsgi import get_wsgi_application
-        serve_wsgi(get_wsgi_application())
-        return
     service = adapter()
     try:
         serve(service)

@@ -42,7 +42,6 @@ class TwoFactor(django_kit.DjangoService):
     version = importlib.metadata.version(name)
     # django-otp: a tolerance of one step, and one to the other side.
     declared = {"past": 1, "future": 1, "remember": 30 * 86_400}
-    abilities = ("instances", "second")
     device_cookies = ("remember-cookie",)
     prefix = "login_view-current_step"
 
@@ -103,6 +102,8 @@ class TwoFactor(django_kit.DjangoService):
         for _ in range(3):
             if 'name="generator-token"' in page.text:
                 break
+            if field not in page.text:
+                return {"accepted": False}  # There is one already.
             form = page.form(field)["fields"]
             more = ({"method-method": "generator"}
                     if form.get(field) == "method" else {})

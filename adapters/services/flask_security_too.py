@@ -4,7 +4,6 @@ up: SQLite, forms, an authenticator app."""
 import importlib.metadata
 import os
 import re
-import sys
 
 import django_kit
 from kit import Page
@@ -79,6 +78,14 @@ class FlaskSecurity(django_kit.DjangoService):
         self.keep_running(instances)
         return {"started": True}
 
+    def wsgi(self):
+        return self.app
+
+    def leave_database(self):
+        with self.app.app_context():
+            self.database.session.remove()
+            self.database.engine.dispose()
+
     def password(self, client, person, password, instance=None):
         browser = self.new_session(client, instance)
         page = browser.submit(browser.get("/login"), email=person + "@example.org",
@@ -152,7 +159,4 @@ class FlaskSecurity(django_kit.DjangoService):
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["serve"]:
-        django_kit.serve_wsgi(application()[0])
-    else:
-        django_kit.run(FlaskSecurity)
+    django_kit.run(FlaskSecurity)

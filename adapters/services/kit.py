@@ -120,6 +120,9 @@ class Browser:
         self.host, self.port, self.headers = host, port, headers or {}
         self.cookies = {}
 
+    def connect(self):
+        return http.client.HTTPConnection(self.host, self.port, timeout=60)
+
     def get(self, path):
         return self.request("GET", path)
 
@@ -144,7 +147,7 @@ class Browser:
         if self.cookies:
             headers["Cookie"] = "; ".join(
                 "%s=%s" % pair for pair in self.cookies.items())
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=30)
+        connection = self.connect()
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()

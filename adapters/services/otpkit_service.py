@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: Apache-2.0
+"""otpkit-service, the service of this repository, with its default rules.
+
+OTPKIT_SERVICE names the program; OTPKIT_CLOCK=real leaves its clock alone.
+People of a new case have new names: nothing of the last case is about them.
+"""
+import glob
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+
+from kit import Browser, Service, serve
+
+PROGRAM = os.environ.get("OTPKIT_SERVICE") or str(
+    pathlib.Path(__file__).resolve().parents[2]
+    / "Service/.build/debug/otpkit-service")
+FAKETIME = (glob.glob("/usr/lib/*/faketime/libfaketime.so.1") or [None])[0]
+if os.environ.get("OTPKIT_CLOCK") == "real":
+    FAKETIME = None
+# libfaketime adds a variable to the environment; a program in Swift, which looks
+# for its arguments in front of the environment, must be given that one.
+THROUGH = ["/bin/sh", "-c", 'exec "$0" "$@"'] if FAKETIME else []
+PASSWORD = "A password of the administrator, 1"
+
+
+class Loopback(Browser):
+    """A browser at an address of its own, of 127.0.0.0/8."""
+
+    source = "127.0.0.1"
+
+    def connect(self):
+        connection = super().connect()
+        connection.source_address = (self.source, 0)
+        return connection
+
+
+class OTPKitService(Service):
+    name, version = "otpkit-service", "1.0.0"
+    declared = {"past": 1, "future": 1, "remember": 30 * 86_400}
+    abilities = ("instances", "addresses", "second")
+
+    def __init__(self):
+        self.folder = tempfile.mkdtemp(prefix="service-")
+        self.round, self.ahead, self.servers = 0, 0, {}
+        self.run_program("keys", self.folder + "/keys")
+        os.mkdir(self.folder + "/mails")
+        with open(self.folder + "/sender", "w") as file:
+            file.write('#!/bin/sh\nexec /bin/cat > "%s/mails/$2 $OTPKIT_MESSAGE_ID"\n'
+                       % self.folder)
+        os.chmod(self.folder + "/sender", 0o700)
+        self.set_ahead(0)
+
+    # The life of the program.
+
+    def options(self, origin):
+        return ["--database", self.folder + "/accounts", "--keys",
+                self.folder + "/keys", "--sender", self.folder + "/sender",
+                "--origin", origin]
+
+    def run_program(self, *arguments):
+        subprocess.run([PROGRAM, *arguments], check=True, stdout=sys.stderr)
+
+    def environment(self):
+        if not FAKETIME:
+            return dict(os.environ)
+        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+                "FAKETIME_TIMESTAMP_FILE": self.folder + "/ahead"}
+
+    def run_server(self, number):
+        port = self.servers[number][1] if number in self.servers else free_port()
+        with open(self.folder + "/server.log", "a") as log:
+            process = subprocess.Popen(
+                [*THROUGH, PROGRAM, "serve", "--port", str(port),
+                 *self.options("https://127.0.0.1:%d" % port)],
+                env=self.environment(), stdout=log, stderr=log)
+        self.servers[number] = (process, port)
+        for _ in range(600):
+            with socket.socket() as probe:
+                # Bound: a socket may otherwise meet itself on a free port.
+                probe.bind(("127.0.0.1", 0))
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return
+            if process.poll() is not None:
+                break
+            time.sleep(0.05)
+        raise RuntimeError("the program does not listen")
+
+    def restart(self):
+        for number in list(self.servers):
+            self.end_server(number)
+            self.run_server(number)
+        return {"restarted": True}
+
+    def end_server(self, number):
+        process = self.servers[number][0]
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def stop(self):
+        return {"stopped": True}
+
+    def close(self):
+        for number in self.servers:
+            self.end_server(number)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def set_ahead(self, seconds):
+        self.ahead = seconds
+        with open(self.folder + "/ahead.new", "w") as file:
+            file.write("%+d" % seconds)
+        os.replace(self.folder + "/ahead.new", self.folder + "/ahead")
+
+    def clock(self, now=None):
+        if now is not None:
+            self.set_ahead(int(now) - int(time.time()))
+        return {"now": str(int(time.time()) + self.ahead)}
+
+    if not FAKETIME:
+        clock = None
+
+    # People.
+
+    def start(self, people, instances=1):
+        self.browsers, self.pages, self.temporary = {}, {}, {}
+        self.round += 1
+        if not self.servers:
+            self.run_program("admin", *self.options("https://127.0.0.1"),
+                             "admin", "admin@example.org")
+        for number in range(1, instances + 1):
+            if number not in self.servers:
+                self.run_server(number)
+        if self.round == 1:
+            self.take_over("admin", PASSWORD)
+        self.password("admin", "admin", PASSWORD)
+        for name, password in people.items():
+            self.send("admin", "/admin/people", "/admin/people", name=self.own(name),
+                      mail=self.own(name) + "@example.org")
+            self.take_over(name, password)
+        return {"started": True}
+
+    def own(self, name):
+        return name if name == "admin" else "%s-%d" % (name, self.round)
+
+    def take_over(self, name, password):
+        """The first sign-in, with the password that came by mail."""
+        first = self.mail(name, r"temporary password at \S+ is (\S+)")
+        client = "first " + name
+        self.password(client, name, first)
+        page = self.send(client, "/password", "/password", current=first,
+                         new=password, again=password)
+        if not page.url.startswith("/settings"):
+            raise RuntimeError("the password was not taken: " + said(page))
+
+    def mail(self, name, pattern, seconds=30):
+        """The newest mail that says this."""
+        path = "%s/mails/%s@example.org *" % (self.folder, self.own(name))
+        for _ in range(seconds * 20):
+            for letter in sorted(glob.glob(path), key=os.path.getmtime, reverse=True):
+                found = re.search(pattern, pathlib.Path(letter).read_text())
+                if found:
+                    os.remove(letter)
+                    return found[1]
+            time.sleep(0.05)
+        raise RuntimeError("no mail came")
+
+    # Pages.
+
+    def browser(self, client, instance=None, address=None):
+        browser = self.browsers.get(client)
+        if browser is None:
+            port = self.servers[instance or 1][1]
+            browser = self.browsers[client] = Loopback("127.0.0.1", port)
+        if instance:
+            browser.port = self.servers[instance][1]
+        number = zlib.crc32((address or client + str(self.round)).encode())
+        browser.source = "127.%d.%d.%d" % (
+            number >> 16 & 127 | 128, number >> 8 & 255, number % 254 + 1)
+        return browser
+
+    def send(self, client, path, action, **fields):
+        """Fills in the form of a page; the page that comes next."""
+        browser = self.browser(client)
+        page = browser.get(path)
+        forms = [form for form in page.forms
+                 if form["action"] == action and "form" in form["fields"]
+                 # Not the form that adds an app beside the first.
+                 and "others" not in form["fields"]]
+        if forms:
+            page = browser.post(action, {**forms[0]["fields"], **fields})
+        self.pages[client] = page
+        return page
+
+    def says(self, client):
+        return {"text": said(self.pages[client])}
+
+    def show(self, client):
+        browser = self.browser(client)
+        return {"text": "".join(browser.get(path).text for path in (
+            "/settings", "/settings/backup-codes", "/settings/history"))}
+
+    # Signing in.
+
+    def password(self, client, person, password, address=None, instance=None):
+        browser = self.browser(client, instance, address)
+        browser.cookies = {name: value for name, value in browser.cookies.items()
+                           if name == "__Host-device"}
+        password = self.temporary.get((person, password), password)
+        page = self.send(client, "/sign-in", "/sign-in", name=self.own(person),
+                         password=password)
+        if page.url == "/second-step":
+            return {"next": "code"}
+        return {"next": "none" if self.signed_in(client)["in"] else "password"}
+
+    def second_step(self, client, kind, code, address, instance, **more):
+        self.browser(client, instance, address)
+        page = self.send(client, "/second-step?with=" + kind, "/second-step",
+                         code=code, **more)
+        if page.url.startswith("/settings"):
+            return {"accepted": True}
+        waits = page.url == "/second-step" and page.status == 403
+        return {"accepted": False, "next": "code" if waits else "password"}
+
+    def code(self, client, code, person=None, address=None, instance=None):
+        return self.second_step(client, "totp", code, address, instance)
+
+    def recovery(self, client, code, person=None, address=None, instance=None):
+        return self.second_step(client, "backup", code, address, instance)
+
+    def remember(self, client, code):
+        return self.second_step(client, "totp", code, None, None, remember="yes")
+
+    def signed_in(self, client):
+        page = self.browser(client).request("GET", "/settings/history", hops=0)
+        return {"in": page.status == 200}
+
+    def sign_out(self, client):
+        self.send(client, "/settings", "/sign-out")
+        return {"done": True}
+
+    # Settings. They want a sign-in of the last ten minutes.
+
+    def enrol(self, client, password=None, code=None):
+        page = self.send(client, "/settings", "/settings/app")
+        secret = page.find(r'class="secret">([A-Z2-7 ]+)<')
+        return {"secret": secret.replace(" ", "")} if secret else {"accepted": False}
+
+    def confirm(self, client, code):
+        forms = [form for form in self.pages[client].forms
+                 if form["action"] == "/settings/app/code"]
+        if not forms:
+            return {"accepted": False}
+        browser = self.browser(client)
+        shown = self.pages[client]
+        page = browser.post("/settings/app/code", {**forms[0]["fields"], "code": code})
+        codes = re.findall(r"<code>([^<]+)</code>", page.text)
+        if codes:
+            saved = "/settings/backup-codes/saved"
+            form = [form for form in page.forms if form["action"] == saved][0]
+            page = browser.post(saved, form["fields"])
+        accepted = page.url.startswith("/settings?done")
+        self.pages[client] = page if accepted else (
+            page if 'action="/settings/app/code"' in page.text else shown)
+        return {"accepted": accepted, **({"codes": codes} if codes else {})}
+
+    def disable(self, client, password=None, code=None):
+        page = self.send(client, "/settings/remove?factor=totp", "/settings/remove")
+        return {"accepted": page.url == "/settings?done=removed"}
+
+    def regenerate(self, client, password=None, code=None):
+        page = self.send(client, "/settings/backup-codes", "/settings/backup-codes")
+        codes = re.findall(r"<code>([^<]+)</code>", page.text)
+        return {"codes": codes} if codes else {"accepted": False}
+
+    def new_password(self, client, password, new, code=None):
+        page = self.send(client, "/password", "/password", current=password, new=new,
+                         again=new)
+        return {"accepted": page.url.startswith("/settings")}
+
+    def reset(self, client, person, new):
+        """A reset ends in a temporary password; the kit calls it by its own name."""
+        self.send(client, "/forgotten", "/forgotten", name=self.own(person))
+        link = self.mail(person, r"(/reset\?\S+)")
+        self.send(client, link, "/reset")
+        self.temporary[person, new] = self.mail(
+            person, r"temporary password at \S+ is (\S+)")
+        self.password(client, person, new)
+        return {"in": self.signed_in(client)["in"]}
+
+
+def said(page):
+    """The words of a page, without how long to wait."""
+    text = re.sub(r"<(script|style|head).*?</\1>|<[^>]*>", " ", page.text, flags=re.S)
+    return " ".join(re.sub(r"\d+", "N", text).split())
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+if __name__ == "__main__":
+    service = OTPKitService()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        serve(service)
+    finally:
+        service.close()
