@@ -61,9 +61,13 @@ let package = Package(
     .target(name: "OTPDiagnosis", dependencies: ["OTPCore"]),
     .target(name: "COTPVectors"),
     .target(name: "OTPConformance", dependencies: ["COTPVectors", "OTPCore"]),
+    .target(name: "COTPScenarios"),
     .target(
       name: "TwoFactorTesting",
-      dependencies: ["BackupCodes", "OTPConformance", "OTPCore", "TwoFactor"]),
+      dependencies: [
+        "BackupCodes", "COTPScenarios", "OTPConformance", "OTPCore",
+        "TwoFactor",
+      ], exclude: ["Scenarios"]),
 
     // MARK: The program
     .target(
@@ -110,7 +114,7 @@ let package = Package(
     tests(
       "TwoFactor", with: "BackupCodes", "OTPConformance", "OTPCore",
       "TwoFactorTesting", "DurabilityChild", "NaiveStores",
-      excluding: ["Scenarios", "FormatOne", "FormatTwo"]),
+      excluding: ["FormatOne", "FormatTwo"]),
     tests("OTPDiagnosis", with: "OTPCore"),
     tests("OTPConformance", with: "CLibcrypto", "OTPCore"),
     tests("CoreImplementation", with: "OTPConformance", "OTPCore"),

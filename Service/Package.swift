@@ -78,6 +78,7 @@ let package = Package(
       name: "AccountStoresTests",
       dependencies: [
         "AccountStores", twoFactor,
+        .product(name: "BackupCodes", package: "otpkit"),
         .product(name: "OTPCore", package: "otpkit"),
         .product(name: "TwoFactorTesting", package: "otpkit"),
       ], swiftSettings: settings),

@@ -64,7 +64,7 @@ public struct TwoFactorConfiguration: Sendable {
   /// How long a sign-in counts as recent for changing the settings, in seconds:
   /// 30 to a day.
   public var grantLifetime = 600
-  /// How long it counts as recent for reading them, in seconds.
+  /// How long it counts as recent for reading them, in seconds: 30 to a day.
   public var grantReadLifetime = 3_600
   /// How long an enrolment or a change of the phone number may stay
   /// unfinished, in seconds.
@@ -86,7 +86,7 @@ public struct TwoFactorConfiguration: Sendable {
   public var unknownNameRows = 16_384
   /// How often a command is decided again after a lost race.
   public var attempts = 16
-  /// How many seconds the clocks of two servers may be apart.
+  /// How many seconds the clocks of two servers may be apart: 0 to an hour.
   ///
   /// What another server has made so far in the future is valid here. What
   /// comes from further ahead is not valid yet, and is kept: it is not for a
@@ -95,7 +95,7 @@ public struct TwoFactorConfiguration: Sendable {
   /// whose clocks are not.
   public var clockTolerance = 30
   /// The rhythm that answers are held back to, so that their time does not tell
-  /// who has an account; `zero` to answer at once.
+  /// who has an account: up to 10 seconds, `zero` to answer at once.
   public var answerStep = Duration.milliseconds(10)
   /// Whether audit events are kept in the account until the sink has taken
   /// them: at least once, at the price of a second save for each command.

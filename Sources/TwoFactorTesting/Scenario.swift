@@ -2,20 +2,26 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import COTPScenarios
 import OTPConformance
 public import TwoFactor
 
 /// What should happen to an account when people do certain things in order,
 /// as data on a virtual clock.
 ///
-/// A store that keeps accounts is right if every scenario passes on it:
+/// A store that keeps accounts is right if every scenario passes on it. With
+/// Swift Testing each is a test of its own:
 ///
 /// ```swift
-/// for scenario in try Scenario.all(parsing: bytes, named: "losing.json") {
-///   let found = try await scenario.deviation { try await MyStore.empty() }
-///   #expect(found == nil, "\(scenario.id): \(found?.description ?? "")")
+/// @Test(arguments: try Scenario.all())
+/// func passes(_ scenario: Scenario) async throws {
+///   let deviation = try await scenario.deviation { MyStore() }
+///   #expect(deviation == nil)
 /// }
 /// ```
+///
+/// With another framework, go through them in a loop and fail with
+/// ``Deviation/description``.
 public struct Scenario: Sendable, CustomStringConvertible {
   /// The permanent name, such as `flow.s04.code-works-once`.
   public let id: String
@@ -92,6 +98,23 @@ extension Scenario.Deviation {
 // MARK: - Reading
 
 extension Scenario {
+  /// Every scenario of the account layer, in the order of the files' names.
+  ///
+  /// - Throws: What is wrong with them; the kit's own tests see to it that
+  ///   nothing is.
+  public static func all() throws -> [Scenario] {
+    let table = unsafe UnsafeBufferPointer(
+      start: otp_scenario_file_table(), count: otp_scenario_file_count)
+    let files = unsafe table.map { file in
+      unsafe (
+        name: String(cString: file.name),
+        bytes: Array(
+          UnsafeBufferPointer(start: file.bytes, count: file.count))
+      )
+    }
+    return try files.flatMap { try all(parsing: $0.bytes, named: $0.name) }
+  }
+
   /// Reads the scenarios of a file, strictly.
   ///
   /// - Parameters:

@@ -82,7 +82,7 @@ import Testing
     var answers: [[SendAnswer]] = []
     for lastFour in ["5678", "0000"] {
       let world = try World {
-        $0.messageLimits.number = MessageLimit(3, in: 3_600)
+        $0.messageLimits.number = try MessageLimit(3, in: 3_600)
       }
       let grant = try await world.withPhone()
       _ = try await world.enrolApp("alice", grant)

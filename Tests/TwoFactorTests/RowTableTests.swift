@@ -34,7 +34,7 @@ import TwoFactorTesting
 
   @Test func theTableIsWhatTheScenariosSay() throws {
     let rows = try table()
-    let scenarios = try ScenarioTests.scenarios()
+    let scenarios = try Scenario.all()
     #expect(scenarios.count >= 50)
     for scenario in scenarios {
       #expect(

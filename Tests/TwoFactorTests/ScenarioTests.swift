@@ -10,17 +10,22 @@ import TwoFactorTesting
 
 /// The scenarios in `Scenarios`, played on the store in memory.
 @Suite struct ScenarioTests {
-  /// Every scenario, in the order of the files' names.
-  static func scenarios() throws -> [Scenario] {
-    let folder = Repository.url("Tests/TwoFactorTests/Scenarios")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-    return try names.sorted().filter { $0.hasSuffix(".json") }.flatMap { name in
-      let bytes = try Data(contentsOf: folder.appending(path: name))
+  private static let folder = "Sources/TwoFactorTesting/Scenarios"
+
+  /// What is compiled in are the files of the folder, all of them.
+  @Test func everyFileIsCompiledIn() throws {
+    let url = Repository.url(Self.folder)
+    let names = try FileManager.default.contentsOfDirectory(atPath: url.path)
+    let files = try names.sorted().filter { $0.hasSuffix(".json") }.flatMap {
+      name in
+      let bytes = try Data(contentsOf: url.appending(path: name))
       return try Scenario.all(parsing: Array(bytes), named: name)
     }
+    #expect(try Scenario.all().map(\.id) == files.map(\.id))
+    #expect(files.count > 110)
   }
 
-  @Test(arguments: try scenarios())
+  @Test(arguments: try Scenario.all())
   func passes(_ scenario: Scenario) async throws {
     #expect(try await scenario.deviation() == nil)
   }
@@ -47,7 +52,7 @@ import TwoFactorTesting
     (#""why": ""#, #""reason": ""#),
   ])
   func mistakesAreSeen(_ old: String, _ new: String) async throws {
-    let text = try Repository.text("Tests/TwoFactorTests/Scenarios/losing.json")
+    let text = try Repository.text(Self.folder + "/losing.json")
     let place = try #require(text.firstRange(of: old), "\(old)")
     let changed = text.replacingCharacters(in: place, with: new)
     await #expect(throws: (any Error).self) {

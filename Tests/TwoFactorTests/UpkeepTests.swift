@@ -68,6 +68,36 @@ import Testing
     try await service.reseal("nobody")
   }
 
+  /// Audit events that wait in the outbox are sealed again as what they are, and
+  /// leave once the sink takes them.
+  @Test func resealedAuditEventsLeave() async throws {
+    let world = try World(delivers: false) { $0.auditsThroughOutbox = true }
+    world.audit.fails.withLock { $0 = true }
+    _ = try await world.register()
+    #expect(try await world.account().keyIDs == ["k1"])
+    #expect(world.audit.events.current.isEmpty)
+    let keyring = try Keyring(current: .test("k2"), former: [.test("k1")])
+    let rotating = try TwoFactorService(
+      rules: world.service.rules, keyring: keyring, store: world.store,
+      sender: world.mailbox, audit: world.audit,
+      clock: { [now = world.now] in now.current }, background: { await $0() })
+    try await rotating.reseal("alice")
+    #expect(try await world.account().keyIDs == ["k2"])
+    world.audit.fails.withLock { $0 = false }
+    world.advance(3_600)
+    let later = try TwoFactorService(
+      rules: world.service.rules, keyring: try Keyring(current: .test("k2")),
+      store: world.store, sender: world.mailbox, audit: world.audit,
+      clock: { [now = world.now] in now.current }, background: { await $0() })
+    try await later.deliverMessages("alice")
+    #expect(world.audit.kinds.contains(.accountCreated))
+    #expect(world.audit.kinds.contains(.signedIn))
+    let ids = world.audit.events.current.compactMap(\.id)
+    #expect(ids.count == world.audit.kinds.count)
+    #expect(Set(ids).count == ids.count)
+    #expect(try await !world.account().hasMessages)
+  }
+
   /// Names and tokens that never were leave no trace in the audit.
   @Test func signingOutOfNothingIsNoEvent() async throws {
     let world = try World()

@@ -10,24 +10,6 @@ import TwoFactorTesting
 
 /// The contract, and every scenario of the account layer, on real databases.
 @Suite(.serialized) struct DurableStoreTests {
-  static let scenarios: [Scenario] = {
-    let folder = URL(filePath: #filePath).appending(
-      path: "../../../../Tests/TwoFactorTests/Scenarios"
-    ).standardizedFileURL
-    let names = try? FileManager.default.contentsOfDirectory(
-      atPath: folder.path)
-    return (names ?? []).sorted().filter { $0.hasSuffix(".json") }.flatMap {
-      name in
-      let bytes =
-        (try? Data(contentsOf: folder.appending(path: name))) ?? Data()
-      return (try? Scenario.all(parsing: Array(bytes), named: name)) ?? []
-    }
-  }()
-
-  @Test func scenariosAreFound() {
-    #expect(Self.scenarios.count > 90)
-  }
-
   @Test(arguments: Database.all) func keepsTheContract(
     _ database: Database
   ) async throws {
@@ -51,18 +33,22 @@ import TwoFactorTesting
     await places.closeAll()
   }
 
-  @Test(arguments: Database.all) func passesEveryScenario(
-    _ database: Database
+  @Test(arguments: Database.all, ServiceCheck.all) func withstands(
+    _ database: Database, _ check: ServiceCheck
   ) async throws {
-    var deviations: [String] = []
-    for scenario in Self.scenarios {
-      let store = try await database.open(try await database.place())
-      if let deviation = try await scenario.deviation(on: { store }) {
-        deviations.append("\(scenario.id): \(deviation)")
-      }
-      await store.close()
-    }
-    #expect(deviations == [], "\(deviations)")
+    let store = try await database.open(try await database.place())
+    let finding = try await check.finding(on: store)
+    await store.close()
+    #expect(finding == nil)
+  }
+
+  @Test(arguments: Database.all, try Scenario.all()) func passes(
+    _ database: Database, _ scenario: Scenario
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let deviation = try await scenario.deviation(on: { store })
+    await store.close()
+    #expect(deviation == nil)
   }
 }
 

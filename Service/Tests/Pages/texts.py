@@ -27,7 +27,7 @@ for name in english:
     assert places[0] == places[1], f"{name}: the places differ"
 asked = set()
 for file in sources.rglob("*.swift"):
-    asked |= set(re.findall(r'\b(?:t|text)\(\s*"([\w.]+)"', file.read_text()))
+    asked |= set(re.findall(r'\b(?:t|language\.text)\(\s*"([\w.]+)"', file.read_text()))
 assert len(asked) > 100
 assert asked <= english.keys(), f"no text: {asked - english.keys()}"
 print(f"{len(english)} texts in two languages")

@@ -18,26 +18,41 @@ import OTPCore
 /// bound for all together is (1 + addresses + devices) times that of
 /// ``TwoFactorConfiguration/passwordDelay``.
 public struct FamiliarPolicy: Hashable, Sendable {
-  /// How many addresses of an account are kept; 0 for none.
+  /// How many addresses of an account are kept: 0 for none, to 64.
   ///
   /// The oldest gives way.
   public var addresses: Int
 
-  /// How long an address counts after a sign-in there, in seconds.
+  /// How long an address counts after a sign-in there, in seconds: 0 to a
+  /// year.
   public var lifetime: Int
 
   /// A policy.
-  public init(addresses: Int, lifetime: Int) {
-    self.addresses = max(addresses, 0)
-    self.lifetime = max(lifetime, 0)
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
+  public init(addresses: Int, lifetime: Int) throws(PolicyError) {
+    self.init(unchecked: addresses, lifetime)
+    try check()
+  }
+
+  private init(unchecked addresses: Int, _ lifetime: Int) {
+    self.addresses = addresses
+    self.lifetime = lifetime
+  }
+
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    try PolicyError.require(addresses, "FamiliarPolicy.addresses", in: 0...64)
+    try PolicyError.require(
+      lifetime, "FamiliarPolicy.lifetime", in: 0...366 * 86_400)
   }
 
   /// Four addresses, each for 30 days.
   public static let `default` = FamiliarPolicy(
-    addresses: 4, lifetime: 30 * 86_400)
+    unchecked: 4, 30 * 86_400)
 
   /// No address is kept; remembered devices have their own wait all the same.
-  public static let none = FamiliarPolicy(addresses: 0, lifetime: 0)
+  public static let none = FamiliarPolicy(unchecked: 0, 0)
 }
 
 /// An address that completed a sign-in lately.

@@ -4,15 +4,31 @@
 
 /// So many text messages in so many seconds.
 public struct MessageLimit: Hashable, Sendable {
-  /// The most messages; 0 for none at all.
+  /// The most messages: 0 for none at all, to a billion.
   public var count: Int
-  /// The seconds that they are counted over, from the first of them.
+  /// The seconds that they are counted over, from the first of them: 1 to a
+  /// year.
   public var window: Int
 
   /// A limit.
-  public init(_ count: Int, in window: Int) {
-    self.count = max(count, 0)
-    self.window = max(window, 1)
+  ///
+  /// - Throws: ``PolicyError`` for a number out of its range.
+  public init(_ count: Int, in window: Int) throws(PolicyError) {
+    self.init(unchecked: count, in: window)
+    try check()
+  }
+
+  fileprivate init(unchecked count: Int, in window: Int) {
+    self.count = count
+    self.window = window
+  }
+
+  /// Refuses numbers out of their ranges.
+  func check() throws(PolicyError) {
+    try PolicyError.require(
+      count, "MessageLimit.count", in: 0...1_000_000_000)
+    try PolicyError.require(
+      window, "MessageLimit.window", in: 1...366 * 86_400)
   }
 }
 
@@ -48,8 +64,9 @@ public struct MessageLimits: Hashable, Sendable {
 
   /// In an hour, ten to a number, 100 to a country, 300 in all.
   public static let `default` = MessageLimits(
-    number: MessageLimit(10, in: 3_600), country: MessageLimit(100, in: 3_600),
-    total: MessageLimit(300, in: 3_600))
+    number: MessageLimit(unchecked: 10, in: 3_600),
+    country: MessageLimit(unchecked: 100, in: 3_600),
+    total: MessageLimit(unchecked: 300, in: 3_600))
 
   /// No limits but those of each account.
   public static let none = MessageLimits(
@@ -57,6 +74,21 @@ public struct MessageLimits: Hashable, Sendable {
 }
 
 extension MessageLimits {
+  /// Refuses a limit out of its range, and a country that is none.
+  func check() throws(PolicyError) {
+    for limit in [number, country, total] { try limit?.check() }
+    for (code, limit) in countries {
+      guard 1...3 ~= code.utf8.count, code.utf8.first != UInt8(ascii: "0"),
+        code.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 })
+      else {
+        throw PolicyError(
+          setting: "MessageLimits.countries",
+          requirement: "for calling codes of one to three digits")
+      }
+      try limit.check()
+    }
+  }
+
   /// What a message to a number is charged to.
   ///
   /// - Parameter number: `nil` where no message is sent and nobody may tell:

@@ -41,12 +41,19 @@ extension TwoFactorConfiguration {
     try passwordDelay.check()
     try factorDelay.check()
     try sending.check()
+    try messageLimits.check()
+    try familiar.check()
     try devices.check()
     try secondFactor.check()
     for provider in providers { try provider.check() }
     try passwords.check()
     try totp.check()
     try checkNumbers()
+    guard (.zero)...(.seconds(10)) ~= answerStep else {
+      throw PolicyError(
+        setting: "TwoFactorConfiguration.answerStep",
+        requirement: "from 0 to 10 seconds")
+    }
   }
 
   private func checkNumbers() throws(PolicyError) {
@@ -57,6 +64,8 @@ extension TwoFactorConfiguration {
       ("challengeLifetime", challengeLifetime, 30...600),
       ("challengeAttempts", challengeAttempts, 1...100_000),
       ("grantLifetime", grantLifetime, 30...day),
+      ("grantReadLifetime", grantReadLifetime, 30...day),
+      ("clockTolerance", clockTolerance, 0...3_600),
       ("enrolmentLifetime", enrolmentLifetime, 60...7 * day),
       ("initialPasswordLifetime", initialPasswordLifetime, 60...366 * day),
       ("resetLifetime", resetLifetime, 60...day),

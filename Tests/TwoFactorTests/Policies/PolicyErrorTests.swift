@@ -34,6 +34,10 @@ import Testing
       { try SendPolicy(limit: number) },
       { try SendPolicy(resetCooldown: number) },
       { try TrustedProvider(issuer: "i", maximumAge: number) },
+      { try MessageLimit(number, in: 60) },
+      { try MessageLimit(1, in: number) },
+      { try FamiliarPolicy(addresses: number, lifetime: 60) },
+      { try FamiliarPolicy(addresses: 1, lifetime: number) },
       { try DriftPolicy.default.lifetime(period: number) },
     ]
     for (place, make) in policies.enumerated() {
@@ -73,6 +77,39 @@ import Testing
       ("TwoFactorConfiguration.attempts", { $0.attempts = 0 }),
       ("TwoFactorConfiguration.grantLifetime", { $0.grantLifetime = .max }),
       ("TwoFactorConfiguration.issuer", { $0.issuer = "" }),
+      ("MessageLimit.count", { $0.messageLimits.total?.count = -1 }),
+      ("MessageLimit.window", { $0.messageLimits.number?.window = 0 }),
+      (
+        "MessageLimit.window",
+        { rules in
+          rules.messageLimits.countries["61"] = rules.messageLimits.total
+          rules.messageLimits.countries["61"]?.window = .max
+        }
+      ),
+      (
+        "MessageLimits.countries",
+        { rules in
+          rules.messageLimits.countries["+61"] = rules.messageLimits.total
+        }
+      ),
+      ("FamiliarPolicy.addresses", { $0.familiar.addresses = 65 }),
+      ("FamiliarPolicy.lifetime", { $0.familiar.lifetime = .max }),
+      (
+        "TwoFactorConfiguration.clockTolerance", { $0.clockTolerance = 3_601 }
+      ),
+      (
+        "TwoFactorConfiguration.grantReadLifetime",
+        { $0.grantReadLifetime = .max }
+      ),
+      (
+        "TwoFactorConfiguration.answerStep",
+        { $0.answerStep = .seconds(11) }
+      ),
+      (
+        "TwoFactorConfiguration.answerStep",
+        { $0.answerStep = .milliseconds(-1) }
+      ),
+      ("TwoFactorConfiguration.appLimit", { $0.appLimit = 0 }),
       (
         "SecondFactorPolicy.required.grace",
         { $0.secondFactor = .required(since: 0, grace: -1) }
@@ -87,6 +124,49 @@ import Testing
       }
       #expect(error?.setting == setting)
       #expect(throws: PolicyError.self) { try world.service.apply(rules) }
+    }
+  }
+
+  /// Every number of the rules at its extremes: it is refused, or a whole story
+  /// goes on without a trap.
+  @Test(arguments: extremes)
+  func noNumberOfTheRulesTraps(_ number: Int) async throws {
+    let changes: [(inout TwoFactorConfiguration) -> Void] = [
+      { $0.totp.digits = number }, { $0.totp.period = number },
+      { $0.appLimit = number }, { $0.drift.limit = number },
+      { $0.drift.resync = number }, { $0.passwordDelay.free = number },
+      { $0.passwordDelay.first = number },
+      { $0.passwordDelay.longest = number },
+      { $0.passwordDelay.disableAfter = number },
+      { $0.factorDelay.free = number }, { $0.factorDelay.first = number },
+      { $0.factorDelay.longest = number },
+      { $0.factorDelay.disableAfter = number },
+      { $0.familiar.addresses = number }, { $0.familiar.lifetime = number },
+      { $0.sending.codeLifetime = number }, { $0.sending.attempts = number },
+      { $0.sending.cooldown = number }, { $0.sending.limit = number },
+      { $0.sending.resetCooldown = number },
+      { $0.messageLimits.number?.count = number },
+      { $0.messageLimits.number?.window = number },
+      { $0.devices.lifetime = number }, { $0.devices.limit = number },
+      { $0.secondFactor = .required(since: .init(.max), grace: number) },
+      { $0.passwords.minimum = number }, { $0.passwords.minimumAlone = number },
+      { $0.passwords.maximumByteCount = number },
+      { $0.backupCodeCount = number }, { $0.challengeLifetime = number },
+      { $0.challengeAttempts = number }, { $0.grantLifetime = number },
+      { $0.grantReadLifetime = number }, { $0.enrolmentLifetime = number },
+      { $0.initialPasswordLifetime = number }, { $0.resetLifetime = number },
+      { $0.unknownNameRows = number }, { $0.attempts = number },
+      { $0.clockTolerance = number },
+      { $0.answerStep = .nanoseconds(number) },
+    ]
+    for (place, change) in changes.enumerated() {
+      #expect(throws: PolicyError.self, "change \(place)") {
+        try World { change(&$0) }
+      }
+      // Where the check is left out, all the same.
+      var rules = TwoFactorConfiguration(issuer: "ACME")
+      change(&rules)
+      #expect(0...1 ~= rules.guessProbability())
     }
   }
 
