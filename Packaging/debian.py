@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The Debian package, built with dpkg-deb."""
+import dataclasses
 import email.utils
 import os
 import subprocess
@@ -13,20 +14,41 @@ MAINTAINER = "{} <{}>".format(os.environ.get("DEBFULLNAME", "The otpkit authors"
                               os.environ.get("DEBEMAIL", "otpkit@localhost"))
 
 
+@dataclasses.dataclass(frozen=True)
+class Package:
+    name: str
+    section: str
+    depends: str
+    suggests: str
+    summary: str
+    description: str
+
+
 def write(facts, shared, folder):
     """`shared` are the files of every system package, by their path in /usr."""
+    major, minor = facts.glibc
+    package = Package(
+        "otpkit", "devel", f"libc6 (>= {major}.{minor}), libgcc-s1", "libqrencode4",
+        SUMMARY[0].lower() + SUMMARY[1:], DESCRIPTION)
+    return build(package, facts, shared, folder)
+
+
+def build(package, facts, files, folder):
+    """`files` are by their path in /usr; the documents of a package join them."""
+    name = package.name
     path = os.path.join(
-        folder, f"otpkit_{facts.version}_{facts.debian_architecture}.deb")
+        folder, f"{name}_{facts.version}_{facts.debian_architecture}.deb")
+    overrides = archives.read(f"{TOP}/Packaging/lintian-overrides")
     documents = {
-        "share/doc/otpkit/copyright": archives.read(f"{TOP}/Packaging/NOTICE"),
-        "share/doc/otpkit/changelog.gz": archives.gzipped(changelog(facts)),
-        "share/lintian/overrides/otpkit":
-            archives.read(f"{TOP}/Packaging/lintian-overrides"),
+        f"share/doc/{name}/copyright": archives.read(f"{TOP}/Packaging/NOTICE"),
+        f"share/doc/{name}/changelog.gz": archives.gzipped(changelog(name, facts)),
+        f"share/lintian/overrides/{name}":
+            overrides.replace(b"otpkit:", name.encode() + b":"),
     }
     with tempfile.TemporaryDirectory() as tree:
-        for name, content in {**shared, **documents}.items():
+        for name, content in {**files, **documents}.items():
             put(os.path.join(tree, "usr", name), content)
-        put(os.path.join(tree, "DEBIAN/control"), control(facts, tree))
+        put(os.path.join(tree, "DEBIAN/control"), control(package, facts, tree))
         put(os.path.join(tree, "DEBIAN/md5sums"), checksums(tree))
         os.chmod(tree, 0o755)
         subprocess.run(
@@ -50,20 +72,19 @@ def installed(tree):
                   for folder, _, names in os.walk(top) for name in names)
 
 
-def control(facts, tree):
+def control(package, facts, tree):
     kibibytes = sum(os.path.getsize(path) // 1024 + 1 for path in installed(tree))
-    long = "".join(f" {line}\n" for line in DESCRIPTION.splitlines())
-    major, minor = facts.glibc
-    return f"""Package: otpkit
+    long = "".join(f" {line}\n" for line in package.description.splitlines())
+    return f"""Package: {package.name}
 Version: {facts.version}
 Architecture: {facts.debian_architecture}
 Maintainer: {MAINTAINER}
 Installed-Size: {kibibytes}
-Depends: libc6 (>= {major}.{minor}), libgcc-s1
-Suggests: libqrencode4
-Section: devel
+Depends: {package.depends}
+Suggests: {package.suggests}
+Section: {package.section}
 Priority: optional
-Description: {SUMMARY[0].lower()}{SUMMARY[1:]}
+Description: {package.summary}
 {long}""".encode()
 
 
@@ -74,9 +95,9 @@ def checksums(tree):
     return listing.stdout
 
 
-def changelog(facts):
+def changelog(name, facts):
     date = email.utils.formatdate(facts.epoch)
-    return f"""otpkit ({facts.version}) stable; urgency=medium
+    return f"""{name} ({facts.version}) stable; urgency=medium
 
   * What changed is in CHANGELOG.md of the project.
 

@@ -5,19 +5,32 @@ import time
 
 from facts import SUMMARY, said
 
+STATUSES = (
+    ("0", "Yes: conformant, accepted, done."),
+    ("1", "No: a case failed, or a code was rejected."),
+    ("2", "The command line or an input is wrong."),
+    ("3", "The adapter does not start, or speaks another protocol."),
+    ("4", "The adapter breaks off again and again."),
+    ("5", "No case ran."),
+    ("6", "The vectors cannot be used."),
+    ("130", "Interrupted."))
 
-def page(facts):
+
+def page(facts, summary=SUMMARY, statuses=STATUSES):
     command = json.loads(said(facts.program, "--experimental-dump-help"))["command"]
     date = time.strftime("%Y-%m-%d", time.gmtime(facts.epoch))
+    name = command["commandName"]
     lines = [
-        f'.TH OTPKIT 1 "{date}" "otpkit {facts.version}" "User Commands"',
-        ".SH NAME", escaped(f"otpkit - {SUMMARY[0].lower()}{SUMMARY[1:]}"),
-        ".SH SYNOPSIS", ".B otpkit", r"\fIcommand\fR [\fIoptions\fR]",
+        f'.TH {name.upper()} 1 "{date}" "otpkit {facts.version}" "User Commands"',
+        ".SH NAME", escaped(f"{name} - {summary[0].lower()}{summary[1:]}"),
+        ".SH SYNOPSIS", f".B {escaped(name)}", r"\fIcommand\fR [\fIoptions\fR]",
         ".SH DESCRIPTION", *paragraphs(command.get("discussion", "")),
         ".SH COMMANDS"]
     for path, each in commands(command, []):
         lines += section(path, each)
-    lines += [".SH EXIT STATUS", *statuses()]
+    lines += [".SH EXIT STATUS"]
+    for code, meaning in statuses:
+        lines += [".TP", f".B {code}", meaning]
     return "\n".join(lines) + "\n"
 
 
@@ -77,19 +90,6 @@ def paragraphs(words, separator=".PP"):
             lines += map(escaped, rows)
         is_first = False
     return lines
-
-
-def statuses():
-    rows = (
-        ("0", "Yes: conformant, accepted, done."),
-        ("1", "No: a case failed, or a code was rejected."),
-        ("2", "The command line or an input is wrong."),
-        ("3", "The adapter does not start, or speaks another protocol."),
-        ("4", "The adapter breaks off again and again."),
-        ("5", "No case ran."),
-        ("6", "The vectors cannot be used."),
-        ("130", "Interrupted."))
-    return [line for code, meaning in rows for line in (".TP", f".B {code}", meaning)]
 
 
 def escaped(line):
