@@ -75,14 +75,21 @@ struct Serve: AsyncParsableCommand {
     help: "An address or range whose X-Forwarded-For is believed; repeatable.")
   var trustedProxies: [String] = []
 
+  @Option(
+    name: .customLong("check-from"),
+    help: "An address or range that may ask /validate/check; repeatable.")
+  var checkers: [String] = []
+
   @Option(help: "Serve /metrics on this port of --host.")
   var metricsPort: Int?
 
   @Option(help: "The most connections at once.") var connections = 4_096
 
   func validate() throws {
-    guard TrustedProxies(trustedProxies) != nil else {
-      throw ValidationError("a --trusted-proxy is no address or range")
+    guard AddressList(trustedProxies) != nil, AddressList(checkers) != nil
+    else {
+      throw ValidationError(
+        "--trusted-proxy and --check-from take an address or a range")
     }
     guard connections > 0 else {
       throw ValidationError("--connections must be positive")
@@ -137,7 +144,8 @@ struct Serve: AsyncParsableCommand {
     return Site(
       store: store, service: service, formKey: file.formKey, demo: nil,
       isSecure: true, origin: origin,
-      proxies: TrustedProxies(trustedProxies) ?? TrustedProxies())
+      proxies: AddressList(trustedProxies) ?? AddressList(),
+      checkers: AddressList(checkers) ?? AddressList())
   }
 
   private func demoSite() async throws -> Site {
@@ -156,7 +164,8 @@ struct Serve: AsyncParsableCommand {
     return Site(
       store: store, service: service, formKey: file.formKey, demo: outbox,
       isSecure: false, origin: origin,
-      proxies: TrustedProxies(trustedProxies) ?? TrustedProxies())
+      proxies: AddressList(trustedProxies) ?? AddressList(),
+      checkers: AddressList(checkers) ?? AddressList())
   }
 }
 

@@ -39,7 +39,10 @@ struct RequestLog: RouterMiddleware {
 
   private static let pages = Set(
     (Routes.all + Routes.demo).map(\.path)
-      + ["/health", "/ready", "/style.css", "/icon.svg", "/robots.txt"])
+      + [
+        "/health", "/ready", "/style.css", "/icon.svg", "/robots.txt",
+        "/validate/check",
+      ])
 
   /// The route's path, such as `/v1/people/{account}`.
   private static func route(of request: Request) -> String {

@@ -50,6 +50,10 @@ struct Server: Sendable {
         }
       }
     }
+    let check = ValidateCheck(gate: gate)
+    router.post("/validate/check") { request, context in
+      try await check.answer(request, context)
+    }
     let application = Application(
       router: router,
       server: .http1(configuration: .init(idleTimeout: .seconds(60))),

@@ -24,7 +24,9 @@ final class Site: Sendable {
   /// The address that people reach the service at, for links in mails.
   let origin: String
   /// Proxies whose word on a client's address counts.
-  let proxies: TrustedProxies
+  let proxies: AddressList
+  /// The machines that may ask `/validate/check`.
+  let checkers: AddressList
   let executor = DerivationExecutor()
 
   private let live: Mutex<TwoFactorService>
@@ -32,9 +34,9 @@ final class Site: Sendable {
   init(
     store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
     demo: DemoOutbox?, isSecure: Bool, origin: String,
-    proxies: TrustedProxies = TrustedProxies()
+    proxies: AddressList, checkers: AddressList
   ) {
-    self.proxies = proxies
+    (self.proxies, self.checkers) = (proxies, checkers)
     self.store = store
     sessions = SessionStore(store: store)
     issuer = service.rules.issuer

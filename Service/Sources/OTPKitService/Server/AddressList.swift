@@ -4,11 +4,8 @@
 
 import Foundation
 
-/// The proxies in front of the service.
-///
-/// Anybody can send X-Forwarded-For; only a proxy that is named here is
-/// believed, about the address that it added.
-struct TrustedProxies: Sendable {
+/// Machines that an operator has named, such as the proxies in front.
+struct AddressList: Sendable {
   private let ranges: [AddressRange]
 
   init() { ranges = [] }
@@ -26,8 +23,11 @@ struct TrustedProxies: Sendable {
     return ranges.contains { $0.contains(bytes) }
   }
 
-  /// The client's address: going back from the peer, the first one that is
-  /// not a proxy's.
+  /// The client's address, where this is the list of the proxies in front:
+  /// going back from the peer, the first one that is not a proxy's.
+  ///
+  /// Anybody can send X-Forwarded-For; only a proxy is believed, about the
+  /// address that it added.
   func client(of peer: String?, forwarded: [String]) -> String? {
     var client = peer
     var rest = forwarded.joined(separator: ",").split(separator: ",")
