@@ -27,6 +27,11 @@ struct KeyFile: Sendable {
     guard mode & 0o077 == 0 else {
       throw ValidationError("others may read the file of keys: chmod 600 it")
     }
+    try self.init(text: text)
+  }
+
+  /// Reads the lines of a file, or those of the variable `OTPKIT_KEYS`.
+  init(text: String) throws {
     var lines: [(id: String, bytes: [UInt8])] = []
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       let parts = line.split(separator: " ")
@@ -136,5 +141,43 @@ struct Sweep: AsyncParsableCommand {
     let store = try await options.store()
     print("\(try await store.sweep(at: .now)) rows dropped")
     await store.close()
+  }
+}
+
+struct Reseal: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Seal every account's secrets under the first key.",
+    discussion: """
+      To rotate the keys, put a new line on top of the file, start the service \
+      with it, run this, and remove the old line. It may be run again at any \
+      time, while the service runs.
+      """)
+
+  @OptionGroup var options: StoreOptions
+
+  func run() async throws {
+    let store = try await options.store()
+    let service = try TwoFactorService(
+      rules: ServiceRules.rules(issuer: options.issuer),
+      keyring: try options.keyFile().keyring(), store: store,
+      sender: NobodySends(), audit: store, counter: store)
+    var (count, last) = (0, nil as AccountID?)
+    while true {
+      let page = try await store.entries(after: last, limit: 200)
+      for entry in page {
+        try await service.reseal(entry.id)
+        count += 1
+      }
+      guard let end = page.last else { break }
+      last = end.id
+    }
+    print("\(count) accounts sealed under the first key")
+    await store.close()
+  }
+
+  /// Messages stay where they are: the service sends them.
+  private struct NobodySends: MessageSender {
+    struct NotHere: Error {}
+    func send(_ message: AccountMessage) async throws { throw NotHere() }
   }
 }

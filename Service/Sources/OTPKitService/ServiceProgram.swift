@@ -16,7 +16,9 @@ struct ServiceProgram: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "otpkit-service",
     abstract: "A sign-in service with a second step.",
-    subcommands: [Serve.self, Keys.self, Admin.self, Sweep.self],
+    subcommands: [
+      Serve.self, Keys.self, Admin.self, Reseal.self, Sweep.self,
+    ],
     defaultSubcommand: Serve.self)
 }
 
@@ -41,7 +43,11 @@ struct StoreOptions: ParsableArguments {
 
   func keyFile() throws -> KeyFile {
     guard let keys else {
-      throw ValidationError("--keys is needed; 'otpkit-service keys' makes one")
+      if let text = ProcessInfo.processInfo.environment["OTPKIT_KEYS"] {
+        return try KeyFile(text: text)
+      }
+      throw ValidationError(
+        "--keys or OTPKIT_KEYS is needed; 'otpkit-service keys' makes a file")
     }
     return try KeyFile(reading: keys)
   }

@@ -50,6 +50,12 @@ def signs_in(new):
     assert answer["state"] == "save-backup-codes"
     client.ask("POST", "/backup-codes/saved", {}, 204)
     assert client.ask("GET", "/status")["backupCodesLeft"] == 10
+    [one] = client.ask("GET", "/status")["apps"]
+    app_path, template = f"/factors/apps/{one['id']}", "/factors/apps/{app}"
+    client.ask("PUT", app_path, {"name": "my phone"}, 204, template=template)
+    assert client.ask("GET", "/status")["apps"][0]["name"] == "my phone"
+    client.refused("DELETE", app_path + "0", None, 409, "not-enrolled",
+                   template=template)
     kinds = {event["kind"] for event in client.ask("GET", "/history")["events"]}
     assert {"passwordChanged", "factorAdded"} <= kinds, kinds
     client.ask("DELETE", "/session", status=204)

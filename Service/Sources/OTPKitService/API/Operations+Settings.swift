@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AccountStores
+import HTTPTypes
 import OTPCore
 import TwoFactor
 
@@ -23,6 +24,16 @@ extension Operations {
               .init("lastUsed", .time, optional: true),
               .init("isDisabled", .flag),
             ]), 0...16)),
+      .init(
+        "apps",
+        .list(
+          .named(
+            "App",
+            [
+              .init("id", .text(1...64)),
+              .init("name", .text(upTo: 255), optional: true),
+              .init("since", .time), .init("lastUsed", .time, optional: true),
+            ]), 0...64)),
       .init("backupCodesLeft", .integer(0...1_000), optional: true),
       .init("phone", .text(upTo: 40), optional: true),
       .init("devices", .list(device, 0...1_000)),
@@ -59,14 +70,20 @@ extension Operations {
     post(
       "/factors/app", "enrolApp",
       "Begin to set up an authenticator app; its secret is shown once.",
-      .limited, [],
+      .limited,
+      [
+        .init("name", .text(upTo: 255), optional: true),
+        .init("othersStay", .flag, optional: true),
+      ],
       .named(
         "AppEnrolment",
         [.init("uri", .text(1...2_000)), .init("secret", .text(1...200))])
     ) { call in
       let mail = try await call.site.store.load(call.id)?.directoryEntry.mail
       let enrolment = try await call.service.enrolTOTP(
-        call.id, grant: call.token, label: mail ?? call.id.text)
+        call.id, grant: call.token, label: mail ?? call.id.text,
+        name: call.text("name"),
+        replacing: call.flag("othersStay") ? .nothing : .all)
       return APIReply([
         "uri": .text(enrolment.uri.description),
         "secret": .text(enrolment.secretText.replacing(" ", with: "")),
@@ -116,6 +133,15 @@ extension Operations {
         call.id, grant: call.token)
       return APIReply(["codes": .list(codes.map(JSON.text))])
     },
+    renameApp,
+    delete(
+      "/factors/apps/{app}", "removeApp", "Remove one authenticator app.",
+      .person, parameters: [app], problems: [409]
+    ) { call in
+      try await call.service.removeApp(
+        call.parameters["app"] ?? "", from: call.id, grant: call.token)
+      return .done
+    },
     delete(
       "/factors/{kind}", "removeFactor", "Remove a factor.", .person,
       parameters: [
@@ -140,6 +166,21 @@ extension Operations {
     },
   ]
 
+  private static let app = Operation.Parameter(
+    name: "app", shape: .text(1...64), isInPath: true)
+
+  private static let renameApp = Operation(
+    method: .put, path: "/factors/apps/{app}", id: "renameApp",
+    summary: "Give an authenticator app another name.", access: .person,
+    parameters: [app], body: [.init("name", .text(upTo: 255))], status: 204,
+    problems: [409, 422]
+  ) { call in
+    try await call.service.renameApp(
+      call.parameters["app"] ?? "", of: call.id, grant: call.token,
+      to: call.text("name"))
+    return .done
+  }
+
   private static func json(_ status: AccountStatus) -> JSON {
     .members([
       "isOn": .flag(status.isOn),
@@ -149,6 +190,13 @@ extension Operations {
             "kind": .text($0.kind.rawValue), "since": .time($0.since),
             "lastUsed": $0.lastUsed.map(JSON.time),
             "isDisabled": .flag($0.isDisabled),
+          ])
+        }),
+      "apps": .list(
+        status.apps.map {
+          .members([
+            "id": .text($0.id), "name": $0.name.map(JSON.text),
+            "since": .time($0.since), "lastUsed": $0.lastUsed.map(JSON.time),
           ])
         }),
       "backupCodesLeft": status.backupCodesLeft.map(JSON.integer),

@@ -98,7 +98,7 @@ extension Problem {
     case "store-unavailable", "contention", "busy": 503
     case "too-many-messages": 429
     case "already-exists", "nothing-pending", "not-enrolled", "last-factor",
-      "factor-active", "last-way-in":
+      "factor-active", "last-way-in", "too-many-apps":
       409
     default: error.side == .request ? 422 : 500
     }
