@@ -28,8 +28,10 @@ struct CommandSender: MessageSender {
     try process.run()
     let text = [letter.text, letter.link].compactMap(\.self)
       .joined(separator: "\n\n")
-    try input.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
-    try input.fileHandleForWriting.close()
+    // A program that does not read its input is no reason to end.
+    signal(SIGPIPE, SIG_IGN)
+    try? input.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
+    try? input.fileHandleForWriting.close()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw NotSent() }
   }
