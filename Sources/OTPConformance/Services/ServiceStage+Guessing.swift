@@ -60,13 +60,30 @@ extension ServiceStage {
   }
 
   /// Sends one code, or as many wrong ones, from many clients at once.
+  ///
+  /// The code is made when all have entered the password: a slow service may
+  /// need longer for that than a code lives.
   func together(_ input: JSONObject) async throws -> JSONObject {
-    let name = cast.name(in: input)
-    let count = input["count"]?.integer ?? 50
-    let operation = input["op"]?.string ?? "service.code"
+    let clients = try await readyClients(input)
     var calls: [JSON] = []
     var code: JSON?
-    for number in 0..<count {
+    for who in clients {
+      let symbol = code ?? input["code"] ?? ["fresh": true]
+      let call = try await resolved(who.overlaid(by: ["code": symbol]))
+      if input["each"] != true { code = call["code"] }
+      calls.append(.object(call))
+    }
+    let operation = input["op"]?.string ?? "service.code"
+    let answer = try await ask(
+      "service.parallel", ["op": .string(operation), "calls": .array(calls)])
+    return ["accepted": answer["accepted"] ?? 0]
+  }
+
+  /// Clients that have entered the password and are asked for a code.
+  private func readyClients(_ input: JSONObject) async throws -> [JSONObject] {
+    let name = cast.name(in: input)
+    var clients: [JSONObject] = []
+    for number in 0..<(input["count"]?.integer ?? 50) {
       var who: JSONObject = ["client": .string("together-\(number)")]
       if let instances = input["instances"]?.integer {
         who["instance"] = .integer(number % instances + 1)
@@ -74,14 +91,9 @@ extension ServiceStage {
       guard try await passPassword(who, name) else {
         throw ServiceEnd("the right password was refused before the codes")
       }
-      let symbol = code ?? input["code"] ?? ["fresh": true]
-      let call = try await resolved(who.overlaid(by: ["code": symbol]))
-      if input["each"] != true { code = call["code"] }
-      calls.append(.object(call))
+      clients.append(who)
     }
-    let answer = try await ask(
-      "service.parallel", ["op": .string(operation), "calls": .array(calls)])
-    return ["accepted": answer["accepted"] ?? 0]
+    return clients
   }
 }
 
