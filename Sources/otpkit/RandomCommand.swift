@@ -19,9 +19,9 @@ struct RandomCommand: AsyncParsableCommand {
     commandName: "random",
     abstract: "Compare an implementation with the core on random questions.",
     discussion: """
-      Asks for codes and verdicts that are in no vector: everything that the \
-      implementation claims of HOTP, TOTP, HMAC and base32, within its limits, \
-      edges more often than the middle. Where its answer is not the core's, \
+      Asks what is in no vector: everything that the implementation claims of \
+      HOTP, TOTP, OCRA, HMAC, base32 and otpauth URIs, within its limits, edges \
+      more often than the middle. It does not ask for what has a state. Where its answer is not the core's, \
       the question is made as small as it goes, explained like a failed \
       vector, and written to a folder that --vectors runs again. One \
       difference of each cause is shown, at most \

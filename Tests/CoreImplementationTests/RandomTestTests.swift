@@ -57,6 +57,23 @@ import Testing
     #expect(right.count(.skipped) == 0)
   }
 
+  /// Mutants that build URIs or compute OCRA wrongly, as far as a question
+  /// without choices can show it.
+  @Test(arguments: (Mutant.builders + Mutant.challenges).map(\.name))
+  func findsMutantsOfURIsAndChallenges(name: String) async throws {
+    let mutant = try #require(Mutant.all.first { $0.name == name })
+    let result = try await result(
+      mutant.implementation(version: "0"), cases: 3_000)
+    let isFound = !result.differences.isEmpty
+    #expect(isFound != Self.beyondQuestions.contains(name), "\(name)")
+  }
+
+  /// A URI that means the same, and questions that are malformed or a choice.
+  private static let beyondQuestions: Set = [
+    "issuer-in-label-only", "ocra-empty-question",
+    "ocra-short-question-refused",
+  ]
+
   @Test func aSeedRepeatsItself() throws {
     var one = try #require(RandomCases(claims: Self.core.claims, seed: 7))
     var other = try #require(RandomCases(claims: Self.core.claims, seed: 7))

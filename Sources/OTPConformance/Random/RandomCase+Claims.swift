@@ -11,12 +11,13 @@ extension RandomCase {
     if isKeyed {
       names.append(algorithm.ability)
       if isTOTP, t0 != 0 { names.append("t0") }
-      if isTOTP, step != 30 { names.append("step") }
+      if isTOTP || isURI, step != 30 { names.append("step") }
     }
     var requirements = names.map(Requirement.capability)
-    if isHOTP || isTOTP { requirements.append(.digits(digits)) }
+    if isHOTP || isTOTP || isURI { requirements.append(.digits(digits)) }
     if isKeyed { requirements.append(.keyBytes(key.count)) }
-    if isHOTP || isTOTP, highestCounter > UInt64(UInt32.max) {
+    if !isChallenge || challenge.hasCounter, highestCounter > UInt64(UInt32.max)
+    {
       requirements.append(.counterBits(64))
     }
     return requirements
@@ -49,6 +50,7 @@ extension RandomCase {
 
   /// How binding the right answer is.
   package var level: VectorGroup.Level {
+    if isURI { return levelOfURI }
     if fault != nil || operation == "hotp.resync" { return .should }
     guard isVerification else { return .must }
     if typing.level != .must { return typing.level }
@@ -63,6 +65,8 @@ extension RandomCase {
     switch operation {
     case "base32.encode", "base32.decode": .section("rfc4648", "6")
     case "hmac.compute": .section("rfc2104", "2")
+    case "otpauth.parse", "otpauth.build": .section("keyuri", "Parameters")
+    case "ocra.generate": .section("rfc6287", "5.1")
     case "hotp.generate": .section("rfc4226", "5.3")
     case "totp.generate": .section("rfc6238", "4.2")
     case "hotp.resync": .section("rfc4226", "7.4")

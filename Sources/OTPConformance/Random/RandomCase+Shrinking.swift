@@ -13,6 +13,8 @@ extension RandomCase {
   /// comes to an end.
   var simpler: [RandomCase] {
     guard isKeyed else { return simplerKeys }
+    if isChallenge { return simplerChallenges + simplerHashes + simplerKeys }
+    if isURI { return simplerURIs + simplerSettings + simplerKeys }
     var all = simplerSettings
     if isHOTP { all += counter.simpler.map { n in with { $0.counter = n } } }
     if isTOTP { all += simplerTimes }
@@ -31,11 +33,14 @@ extension RandomCase {
   }
 
   private var simplerSettings: [RandomCase] {
-    var all: [RandomCase] = []
-    if algorithm != .sha1 { all.append(with { $0.algorithm = .sha1 }) }
+    var all = simplerHashes
     all += (6..<max(6, digits)).map { count in with { $0.digits = count } }
     if fault != nil { all.append(with { $0.fault = nil }) }
     return all
+  }
+
+  private var simplerHashes: [RandomCase] {
+    algorithm == .sha1 ? [] : [with { $0.algorithm = .sha1 }]
   }
 
   private var simplerTimes: [RandomCase] {

@@ -26,6 +26,9 @@ package struct RandomCase: Sendable, Equatable {
   var after: Int?
   /// What `hmac.compute` hashes.
   var message: [UInt8] = []
+  /// What is asked about a URI, and about OCRA.
+  var uri = RandomURI()
+  var challenge = RandomChallenge()
   /// What no implementation can compute.
   var fault: Fault?
 
@@ -63,6 +66,8 @@ extension RandomCase {
       return Call(operation, ["bytes": .string(key.hexadecimal)])
     case "base32.decode":
       return Call(operation, ["text": .string(Base32.encode(key))])
+    case "ocra.generate": return callOfChallenge
+    case "otpauth.parse", "otpauth.build": return callOfURI
     default: break
     }
     var input: JSONObject = [

@@ -13,12 +13,13 @@ package struct RandomCases {
   private let digits: [Int]
   private let keySizes: ClosedRange<Int>
   private let maximum: UInt64
-  private var numbers: SeededNumbers
+  var numbers: SeededNumbers
 
   /// The operations that questions are made for.
   package static let operations = [
     "hotp.generate", "totp.generate", "hotp.verify", "totp.verify",
     "hotp.resync", "hmac.compute", "base32.encode", "base32.decode",
+    "otpauth.parse", "otpauth.build", "ocra.generate",
   ]
 
   /// Makes a source of questions; `nil` if nothing is claimed that they are
@@ -77,6 +78,8 @@ extension RandomCases {
     if operation == "hmac.compute" {
       question.message = numbers.bytes(size(in: 0...200))
     }
+    if question.isURI { setURI(&question) }
+    if question.isChallenge { setChallenge(&question) }
     if question.isHOTP { question.counter = counter() }
     if question.isTOTP { setTime(&question) }
     if question.isCheck { setCheck(&question) }
@@ -111,7 +114,7 @@ extension RandomCases {
     return min(max(size, range.lowerBound), range.upperBound)
   }
 
-  private mutating func counter() -> UInt64 {
+  mutating func counter() -> UInt64 {
     let word = numbers.next()
     guard word & 1 == 0 else {
       return (word >> (numbers.next() % 64)) & maximum
@@ -141,7 +144,7 @@ extension RandomCases {
     }
   }
 
-  private func claims(
+  func claims(
     _ requirement: Requirement, _ question: RandomCase
   ) -> Bool {
     requirement.isMet(by: claims, for: question.operation)
