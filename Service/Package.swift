@@ -62,6 +62,7 @@ let package = Package(
       dependencies: [
         "AccountStores", "CQRCode", "CServiceCrypto", twoFactor,
         .product(name: "OTPCore", package: "otpkit"),
+        .product(name: "BackupCodes", package: "otpkit"),
         .product(name: "Hummingbird", package: "hummingbird"),
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -63,40 +63,44 @@ public final class DerivationExecutor: Sendable {
 /// A fixed number of threads for ``DerivationExecutor``.
 public final class DerivationThreads: TaskExecutor {
   private struct State {
-    var running = 0
+    /// Serial queues that run nothing.
+    ///
+    /// Dispatch gives each a thread of its own. A concurrent queue would take
+    /// the threads that all other tasks run on, of which there are as many as
+    /// processors.
+    var idle: [DispatchQueue]
     /// Jobs that wait for a thread, the oldest last.
     var waiting: [UnownedJob] = []
   }
 
-  private let queue = DispatchQueue(
-    label: "otpkit.derivations", attributes: .concurrent)
-  private let count: Int
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   /// So many threads: one fewer than the machine has processors leaves one for
   /// everything else.
-  public init(count: Int) { self.count = max(count, 1) }
+  public init(count: Int) {
+    let queues = (0..<max(count, 1)).map {
+      DispatchQueue(label: "otpkit.derivations.\($0)")
+    }
+    state = Mutex(State(idle: queues))
+  }
 
   /// Runs a job as soon as a thread is free.
   public func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
-    let isFree = state.withLock { state in
-      guard state.running < count else {
-        state.waiting.insert(job, at: 0)
-        return false
-      }
-      state.running += 1
-      return true
+    let queue = state.withLock { state in
+      let queue = state.idle.popLast()
+      if queue == nil { state.waiting.insert(job, at: 0) }
+      return queue
     }
-    if isFree { queue.async { self.run(job) } }
+    if let queue { queue.async { self.run(job, on: queue) } }
   }
 
-  private func run(_ first: UnownedJob) {
+  private func run(_ first: UnownedJob, on queue: DispatchQueue) {
     var job: UnownedJob? = first
     while let next = job {
       unsafe next.runSynchronously(on: asUnownedTaskExecutor())
       job = state.withLock { state in
-        if state.waiting.isEmpty { state.running -= 1 }
+        if state.waiting.isEmpty { state.idle.append(queue) }
         return state.waiting.popLast()
       }
     }

@@ -29,6 +29,25 @@ import Testing
     #expect(1...2 ~= running.current.most)
   }
 
+  @Test func othersRunWhileEveryThreadHashes() async {
+    // More threads than processors; each is busy until another task has run.
+    let threads = DerivationThreads(count: 16)
+    let isOver = Locked(false)
+    let end = ContinuousClock.now.advanced(by: .seconds(20))
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<16 {
+        group.addTask(executorPreference: threads) {
+          while !isOver.current, ContinuousClock.now < end {}
+        }
+      }
+      group.addTask {
+        try? await Task.sleep(for: .milliseconds(100))
+        isOver.withLock { $0 = true }
+      }
+    }
+    #expect(ContinuousClock.now < end)
+  }
+
   @Test func beyondTheLimitItIsBusy() async throws {
     let executor = DerivationExecutor(nil, limit: 1)
     try await executor.run {

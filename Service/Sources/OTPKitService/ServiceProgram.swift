@@ -18,6 +18,7 @@ struct ServiceProgram: AsyncParsableCommand {
     abstract: "A sign-in service with a second step.",
     subcommands: [
       Serve.self, Keys.self, Admin.self, Reseal.self, Sweep.self,
+      LoadTest.self,
     ],
     defaultSubcommand: Serve.self)
 }
@@ -146,7 +147,8 @@ struct Serve: AsyncParsableCommand {
       keyring: try file.keyring(),
       store: store,
       sender: CommandSender(program: sender ?? "", wording: wording),
-      audit: store, counter: store, observer: ServiceMetrics())
+      audit: store, counter: store, derivations: Site.derivations,
+      observer: ServiceMetrics())
     return Site(
       store: store, service: service, formKey: file.formKey, demo: nil,
       isSecure: true, origin: origin,
@@ -166,7 +168,8 @@ struct Serve: AsyncParsableCommand {
       rules: ServiceRules.rules(issuer: options.issuer),
       keyring: try file.keyring(),
       store: store, sender: outbox, audit: store,
-      counter: store, observer: ServiceMetrics())
+      counter: store, derivations: Site.derivations,
+      observer: ServiceMetrics())
     return Site(
       store: store, service: service, formKey: file.formKey, demo: outbox,
       isSecure: false, origin: origin,

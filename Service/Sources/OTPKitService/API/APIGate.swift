@@ -73,9 +73,7 @@ struct APIGate: Sendable {
     to call: APICall, _ operation: Operation, _ once: Idempotency?
   ) async throws -> Response {
     do {
-      let reply = try await withTaskExecutorPreference(site.executor) {
-        try await operation.run(call)
-      }
+      let reply = try await operation.run(call)
       try await gate.keep(reply.change, of: call.visitor)
       try await once?.end(operation.status, reply.body)
       var response = response(operation.status, reply.body)

@@ -34,9 +34,7 @@ struct ValidateCheck: Sendable {
     else { return error(400, "user and pass are needed") }
     let transaction = fields["transaction_id"] ?? ""
     do {
-      let decided = try await withTaskExecutorPreference(site.executor) {
-        try await verdict(user, pass, transaction, address)
-      }
+      let decided = try await verdict(user, pass, transaction, address)
       return response(200, decided.json)
     } catch {
       context.logger.error("a check failed")

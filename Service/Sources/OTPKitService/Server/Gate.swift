@@ -78,13 +78,11 @@ struct Gate: Sendable {
       {
         return visitor.signInAgain()
       }
-      return try await withTaskExecutorPreference(site.executor) {
-        try await route.run(visitor)
-      }
+      return try await route.run(visitor)
     } catch let error as TwoFactorError where error == .notAuthorized {
       return visitor.signInAgain()
     } catch let error as TwoFactorError
-      where error == .storeUnavailable || error == .contention
+      where [.storeUnavailable, .contention, .busy].contains(error)
     {
       return visitor.problem(503)
     } catch {

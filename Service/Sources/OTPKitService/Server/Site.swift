@@ -27,7 +27,12 @@ final class Site: Sendable {
   let proxies: AddressList
   /// The machines that may ask `/validate/check`.
   let checkers: AddressList
-  let executor = DerivationExecutor()
+
+  /// Threads for hashing, one fewer than there are processors; beyond 64
+  /// sign-ins at once the answer is 503.
+  static let derivations = DerivationExecutor(
+    DerivationThreads(count: ProcessInfo.processInfo.activeProcessorCount - 1),
+    limit: 64)
 
   private let live: Mutex<TwoFactorService>
 
@@ -127,22 +132,5 @@ extension Site {
       _ = try? await service.deliverMessages(id)
     }
     _ = try? await store.sweep(at: now)
-  }
-}
-
-/// Threads for what keeps a processor busy, such as hashing a password, so
-/// that other requests are answered meanwhile.
-final class DerivationExecutor: TaskExecutor {
-  private let queues = (0..<2).map {
-    DispatchQueue(label: "otpkit.derivation.\($0)")
-  }
-  private let next = Atomic<Int>(0)
-
-  func enqueue(_ job: consuming ExecutorJob) {
-    let job = UnownedJob(job)
-    let turn = next.wrappingAdd(1, ordering: .relaxed).oldValue
-    queues[(turn & .max) % queues.count].async {
-      job.runSynchronously(on: self.asUnownedTaskExecutor())
-    }
   }
 }
