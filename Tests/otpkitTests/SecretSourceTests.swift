@@ -155,29 +155,6 @@ import Testing
     #expect(rows[1]["secondsLeft"] == nil)
   }
 
-  /// With libqrencode a code with its three corner patterns, else what is
-  /// missing; the URI is printed as without.
-  @Test func qrCode() throws {
-    let run = try Program(
-      "uri", "build", "--account", "a", "--secret", Self.base32, "--qr")
-    guard run.status == 0 else {
-      #expect(
-        run.errors.hasPrefix("otpkit: --qr: libqrencode is not installed"))
-      #expect(run.output == "")
-      return
-    }
-    let lines = run.output.split(separator: "\n")
-    let rows = lines.filter { $0.hasPrefix("\u{1b}[30;107m") }.map {
-      String($0.dropFirst("\u{1b}[30;107m".count).dropLast("\u{1b}[0m".count))
-    }
-    #expect(lines.count == rows.count + 1)
-    #expect(lines.last?.hasPrefix("otpauth://totp/a?secret=") == true)
-    let top = try #require(rows.dropFirst(2).first)
-    #expect(top.hasPrefix("    █▀▀▀▀▀█ ") && top.hasSuffix(" █▀▀▀▀▀█    "))
-    #expect(Set(rows.map(\.count)).count == 1)
-    #expect(rows.first?.allSatisfy { $0 == " " } == true)
-  }
-
   // MARK: Terminals
 
   /// What is typed is not shown, and the terminal is as before afterwards.
