@@ -125,6 +125,28 @@ import Testing
     }
   }
 
+  /// Which of several counters with the submitted code counts, is asked only
+  /// where it is declared.
+  @Test func severalMatchesAreAChoice() {
+    var question = RandomCase("totp.verify")
+    question.time = 30 * 296_904
+    (question.past, question.future, question.places) = (6, 6, [6])
+    #expect(!question.isClaimed(by: claims([:])))
+    #expect(question.isClaimed(by: claims(["match.equal": "nearest"])))
+    #expect(!question.isClaimed(by: claims(["match.equal": "oldest"])))
+    // With one of the two used or out of the window there is no choice.
+    question.after = -6
+    #expect(question.isClaimed(by: claims([:])))
+    (question.after, question.past, question.future) = (nil, 5, 6)
+    #expect(question.isClaimed(by: claims([:])))
+  }
+
+  private func claims(_ policies: [String: String]) -> Claims {
+    Claims(
+      name: "a", version: "1", capabilities: ["totp.verify", "sha1"],
+      policies: policies)
+  }
+
   // MARK: What misbehaves
 
   @Test func crashesEndTheTest() async throws {

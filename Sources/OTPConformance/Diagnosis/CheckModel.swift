@@ -106,6 +106,12 @@ extension CheckModel {
     matches(typed, question.with { $0.counter = counter })
   }
 
+  /// Whether more than one unused counter has the first code.
+  var hasSeveralMatches: Bool {
+    candidates.count { isCode(codes[0], of: $0.counter) && !isUsed($0.counter) }
+      > 1
+  }
+
   /// The counters to try, the nearest first.
   private var candidates: [(counter: UInt64, drift: Int)] {
     guard -past <= future else { return [] }

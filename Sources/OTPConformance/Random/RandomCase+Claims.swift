@@ -38,7 +38,8 @@ extension RandomCase {
     return !isChoice(of: claims.policies)
   }
 
-  /// Whether the implementation declares to have chosen another answer.
+  /// Whether the implementation may choose its answer: it declares another
+  /// choice, or none where several counters have the submitted code.
   private func isChoice(of policies: [String: String]) -> Bool {
     let chosen = { (name: String, usual: String) in
       policies[name].map { $0 != usual } ?? false
@@ -46,6 +47,8 @@ extension RandomCase {
     return typing.level == .may && chosen("code.separators", "reject")
       || isCheck && chosen("match.equal", "nearest")
       || operation == "hotp.resync" && chosen("resync.span", "first")
+      || isVerification && policies["match.equal"] == nil
+        && CheckModel(call)?.hasSeveralMatches ?? false
   }
 
   /// How binding the right answer is.
