@@ -39,6 +39,10 @@ let package = Package(
   targets: [
     // MARK: C libraries
     .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .target(name: "CCurlOptions", dependencies: ["CCurl"]),
+    .systemLibrary(
       name: "CLibpq", pkgConfig: "libpq",
       providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
     .systemLibrary(
@@ -60,7 +64,8 @@ let package = Package(
     .executableTarget(
       name: "otpkit-service",
       dependencies: [
-        "AccountStores", "CQRCode", "CServiceCrypto", twoFactor,
+        "AccountStores", "CCurl", "CCurlOptions", "CQRCode",
+        "CServiceCrypto", twoFactor,
         .product(name: "OTPCore", package: "otpkit"),
         .product(name: "BackupCodes", package: "otpkit"),
         .product(name: "Hummingbird", package: "hummingbird"),

@@ -19,15 +19,7 @@ struct KeyFile: Sendable {
   ///
   /// - Throws: `ValidationError`, which repeats nothing of the file.
   init(reading path: String) throws {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    let mode = attributes?[.posixPermissions] as? Int ?? 0
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw ValidationError("the file of keys cannot be read")
-    }
-    guard mode & 0o077 == 0 else {
-      throw ValidationError("others may read the file of keys: chmod 600 it")
-    }
-    try self.init(text: text)
+    try self.init(text: try PrivateFile.text(path, "the file of keys"))
   }
 
   /// Reads the lines of a file, or those of the variable `OTPKIT_KEYS`.
@@ -112,7 +104,7 @@ struct Admin: AsyncParsableCommand {
     abstract: "Make an administrator; the first password goes out by mail.")
 
   @OptionGroup var options: StoreOptions
-  @Option(help: "The program that sends messages.") var sender: String
+  @OptionGroup(title: "Messages") var delivery: DeliveryOptions
   @Option(help: "The address that people use.") var origin: String
   @Argument(help: "The administrator's name.") var name: String
   @Argument(help: "Where mail goes.") var mail: String
@@ -123,7 +115,7 @@ struct Admin: AsyncParsableCommand {
     let service = try TwoFactorService(
       rules: ServiceRules.rules(issuer: options.issuer),
       keyring: try options.keyFile().keyring(), store: store,
-      sender: CommandSender(program: sender, wording: wording), audit: store,
+      sender: try delivery.messageSender(wording), audit: store,
       background: { await $0() })
     try await service.register(try AccountID(name), mail: mail)
     try await store.put([1], as: Array(name.utf8), in: "administrators")

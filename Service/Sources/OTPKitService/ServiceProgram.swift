@@ -64,6 +64,7 @@ struct Serve: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup(title: "Messages") var delivery: DeliveryOptions
 
   @Flag(help: "Try it out: nothing is kept, nothing is sent.")
   var demo = false
@@ -73,9 +74,6 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: "The address that people use, such as https://id.example.org.")
   var origin: String?
-
-  @Option(help: "The program that sends messages: PROGRAM sms|mail TO < TEXT.")
-  var sender: String?
 
   @Option(
     name: .customLong("trusted-proxy"),
@@ -111,7 +109,8 @@ struct Serve: AsyncParsableCommand {
     guard origin?.hasPrefix("https://") == true else {
       throw ValidationError("--origin is needed and begins with https://")
     }
-    guard sender != nil else { throw ValidationError("--sender is needed") }
+    _ = try delivery.messageSender(
+      Wording(issuer: options.issuer, origin: origin ?? ""))
   }
 
   func run() async throws {
@@ -146,7 +145,7 @@ struct Serve: AsyncParsableCommand {
       rules: ServiceRules.rules(issuer: options.issuer),
       keyring: try file.keyring(),
       store: store,
-      sender: CommandSender(program: sender ?? "", wording: wording),
+      sender: try delivery.messageSender(wording),
       audit: store, counter: store, derivations: Site.derivations,
       observer: ServiceMetrics())
     return Site(

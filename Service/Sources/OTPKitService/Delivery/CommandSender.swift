@@ -5,9 +5,8 @@
 import Foundation
 import TwoFactor
 
-/// Sends mail over SMTP and text messages through an HTTP gateway: both are
-/// done by a program that the operator names, so that no credential and no
-/// protocol of a provider is in this service.
+/// Hands messages to a program that the operator names, for providers that
+/// speak neither SMTP nor HTTP as ``DeliverySender`` does.
 ///
 /// The program gets `sms` or `mail` and the destination as arguments and the
 /// text on its standard input. A message counts as sent when it ends with 0;
@@ -26,11 +25,10 @@ struct CommandSender: MessageSender {
     process.standardInput = input
     process.standardOutput = FileHandle.nullDevice
     try process.run()
-    let text = [letter.text, letter.link].compactMap(\.self)
-      .joined(separator: "\n\n")
     // A program that does not read its input is no reason to end.
     signal(SIGPIPE, SIG_IGN)
-    try? input.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
+    try? input.fileHandleForWriting.write(
+      contentsOf: Data((letter.whole + "\n").utf8))
     try? input.fileHandleForWriting.close()
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw NotSent() }

@@ -10,9 +10,16 @@ import TwoFactor
 struct Letter: Sendable {
   var destination: String
   var isMail: Bool
+  /// What it is about, without codes: it is seen before a mail is opened.
+  var subject: String
   var text: String
   /// Where the message leads.
   var link: String?
+
+  /// The text and the link.
+  var whole: String {
+    [text, link].compactMap(\.self).joined(separator: "\n\n")
+  }
 }
 
 /// Puts messages into words.
@@ -25,17 +32,29 @@ struct Wording: Sendable {
   func letter(_ message: AccountMessage) -> Letter {
     let (text, path) = words(message.content)
     let link = path.map { origin + $0 }
+    let subject = subject(message.content)
     switch message.destination {
     case .sms(let number):
       return Letter(
-        destination: number.e164, isMail: false, text: text, link: link)
+        destination: number.e164, isMail: false, subject: subject, text: text,
+        link: link)
     case .mail(let address):
       // By its name: several accounts may have one address.
       let name = message.account.text.inQuery
       let whose = message.content.isReset ? "&account=\(name)" : ""
       return Letter(
-        destination: address, isMail: true, text: text,
+        destination: address, isMail: true, subject: subject, text: text,
         link: link.map { $0 + whose })
+    }
+  }
+
+  private func subject(_ content: AccountMessage.Content) -> String {
+    switch content {
+    case .code: language.text("message.subject.code", [issuer])
+    case .resetToken: language.text("message.subject.reset", [issuer])
+    case .temporaryPassword:
+      language.text("message.subject.temporary", [issuer])
+    case .notice: language.text("message.subject.notice", [issuer])
     }
   }
 

@@ -259,6 +259,10 @@ let englishTexts = """
   outbox.empty = Nothing yet.
   outbox.sms = Text message to {0}
   outbox.mail = Mail to {0}
+  message.subject.code = Your code for {0}
+  message.subject.reset = Reset your password at {0}
+  message.subject.temporary = Your account at {0}
+  message.subject.notice = A notice about your account at {0}
   message.code.signIn = {0} is your code for signing in to {1}. It is good \
   for one minute. Give it to nobody.
   message.code.enrolment = {0} is your code to turn on text messages at {1}. \

@@ -264,6 +264,10 @@ let germanTexts = """
   outbox.empty = Noch nichts.
   outbox.sms = SMS an {0}
   outbox.mail = E-Mail an {0}
+  message.subject.code = Ihr Code für {0}
+  message.subject.reset = Ihr Passwort bei {0} zurücksetzen
+  message.subject.temporary = Ihr Konto bei {0}
+  message.subject.notice = Hinweis zu Ihrem Konto bei {0}
   message.code.signIn = {0} ist Ihr Code für die Anmeldung bei {1}. Er gilt \
   eine Minute. Geben Sie ihn niemandem.
   message.code.enrolment = {0} ist Ihr Code, um SMS bei {1} einzuschalten. Er \

@@ -1,0 +1,3 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* libcurl, as its own header declares it. */
+#include <curl/curl.h>

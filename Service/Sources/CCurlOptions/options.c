@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "CCurlOptions.h"
+
+CURLcode otpkit_curl_set_text(CURL *handle, CURLoption option, const char *text) {
+  return curl_easy_setopt(handle, option, text);
+}
+
+CURLcode otpkit_curl_set_number(CURL *handle, CURLoption option, long number) {
+  return curl_easy_setopt(handle, option, number);
+}
+
+CURLcode otpkit_curl_set_pointer(CURL *handle, CURLoption option, void *pointer) {
+  return curl_easy_setopt(handle, option, pointer);
+}
+
+static size_t drop(char *bytes, size_t size, size_t count, void *context) {
+  (void)bytes;
+  (void)context;
+  return size * count;
+}
+
+CURLcode otpkit_curl_drop_answer(CURL *handle) {
+  return curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, drop);
+}
+
+long otpkit_curl_status(CURL *handle) {
+  long status = 0;
+  if (curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) != CURLE_OK)
+    return 0;
+  return status;
+}

@@ -1,0 +1,88 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CCurl
+import CCurlOptions
+import Foundation
+
+/// One transfer by libcurl, on the thread that makes it.
+///
+/// The connection ends with the transfer: one that is kept could be closed by
+/// the server in the middle of the next message, which is then in doubt.
+final class Transfer {
+  private let handle: UnsafeMutableRawPointer
+  private var lists: [UnsafeMutablePointer<curl_slist>?] = []
+  private var failed = false
+
+  /// A transfer to an address, which has so many seconds.
+  init(_ url: String, scheme: String, seconds: Double) throws(DeliveryError) {
+    _ = Self.isReady
+    guard let handle = curl_easy_init() else {
+      throw .transfer("no memory", status: 0)
+    }
+    self.handle = handle
+    let milliseconds = Int(seconds * 1_000)
+    set(CURLOPT_URL, url)
+    set(CURLOPT_PROTOCOLS_STR, scheme)
+    set(CURLOPT_NOSIGNAL, 1)
+    set(CURLOPT_TIMEOUT_MS, milliseconds)
+    set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
+    set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, milliseconds / 1_000))
+    set(CURLOPT_FORBID_REUSE, 1)
+    note(otpkit_curl_drop_answer(handle))
+  }
+
+  deinit {
+    curl_easy_cleanup(handle)
+    for list in lists { curl_slist_free_all(list) }
+  }
+
+  /// libcurl is made ready once; a connection that breaks is no signal.
+  private static let isReady: Bool = {
+    signal(SIGPIPE, SIG_IGN)
+    return curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  }()
+
+  func set(_ option: CURLoption, _ text: String) {
+    note(otpkit_curl_set_text(handle, option, text))
+  }
+
+  func set(_ option: CURLoption, _ number: Int) {
+    note(otpkit_curl_set_number(handle, option, number))
+  }
+
+  func set(_ option: CURLoption, _ pointer: UnsafeMutableRawPointer?) {
+    note(otpkit_curl_set_pointer(handle, option, pointer))
+  }
+
+  func set(_ option: CURLoption, _ texts: [String]) {
+    var list: UnsafeMutablePointer<curl_slist>?
+    for text in texts {
+      let longer = curl_slist_append(list, text)
+      failed = failed || longer == nil
+      list = longer ?? list
+    }
+    lists.append(list)
+    set(option, UnsafeMutableRawPointer(list))
+  }
+
+  /// Carries it out, and returns the server's last status.
+  ///
+  /// Every option must have been taken: without one of them a password could
+  /// go out in the clear.
+  func perform() throws(DeliveryError) -> Int {
+    guard !failed else { throw .transfer("libcurl is too old", status: 0) }
+    let code = curl_easy_perform(handle)
+    let status = otpkit_curl_status(handle)
+    guard code == CURLE_OK else {
+      let reason = curl_easy_strerror(code).map { String(cString: $0) }
+      throw .transfer(reason ?? "failed", status: status)
+    }
+    return status
+  }
+
+  private func note(_ code: CURLcode) {
+    failed = failed || code != CURLE_OK
+  }
+}
