@@ -34,12 +34,14 @@ struct StoreOptions: ParsableArguments {
   @Option(help: "The service's name, shown in authenticator apps.")
   var issuer = "otpkit"
 
-  func store() async throws -> DatabaseStore {
+  func store(
+    clock: @escaping @Sendable () -> UnixTime = { .now }
+  ) async throws -> DatabaseStore {
     if database.hasPrefix("postgresql://") || database.hasPrefix("postgres://")
     {
-      return try await PostgresAccountStore.open(database)
+      return try await PostgresAccountStore.open(database, clock: clock)
     }
-    return try await SQLiteAccountStore.open(path: database)
+    return try await SQLiteAccountStore.open(path: database, clock: clock)
   }
 
   func keyFile() throws -> KeyFile {

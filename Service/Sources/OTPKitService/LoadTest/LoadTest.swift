@@ -33,10 +33,22 @@ struct LoadTestOptions: ParsableArguments {
   @Flag(help: "Hash passwords and backup codes at the full cost.")
   var fullCost = false
 
-  /// The rules of the service, but without waits and limits: a test repeats
-  /// itself faster than any person.
+  @Flag(help: "Keep the waits and limits of the service.")
+  var limits = false
+
+  /// The rules of the service with cheap hashes, and without waits and limits:
+  /// a test repeats itself faster than any person.
   func rules() throws -> TwoFactorConfiguration {
     var rules = ServiceRules.rules(issuer: options.issuer)
+    if !limits { try removeLimits(from: &rules) }
+    guard !fullCost else { return rules }
+    let cheap = try KeyDerivation.pbkdf2SHA256(iterations: 1)
+    rules.passwordDerivation = cheap
+    rules.backupCodes = BackupCodeScheme(derivation: cheap)
+    return rules
+  }
+
+  private func removeLimits(from rules: inout TwoFactorConfiguration) throws {
     let delay = try DelayPolicy(free: 100_000, longest: 0)
     rules.passwordDelay = delay
     rules.factorDelay = delay
@@ -45,11 +57,6 @@ struct LoadTestOptions: ParsableArguments {
       codeLifetime: 600, attempts: 10, cooldown: 0, limit: 100,
       resetCooldown: 0)
     rules.messageLimits = .none
-    guard !fullCost else { return rules }
-    let cheap = try KeyDerivation.pbkdf2SHA256(iterations: 1)
-    rules.passwordDerivation = cheap
-    rules.backupCodes = BackupCodeScheme(derivation: cheap)
-    return rules
   }
 }
 
@@ -94,10 +101,14 @@ struct ServeLoadTest: AsyncParsableCommand {
   @Option(help: "The file that messages are appended to.") var messages: String
   @Option(help: "How many seconds this process's clock is ahead.")
   var ahead = 0
+  @Option(help: "A file with the Unix time that the clock shows, if it stands.")
+  var clock: String?
 
   func run() async throws {
     let keys = try load.options.keyFile()
-    let store = try await load.options.store()
+    let standing = clock.map(StandingClock.init)
+    let time = { @Sendable in standing?.time ?? .now }
+    let store = try await load.options.store(clock: time)
     guard
       try await store.record(LoadTest.mark.name, in: LoadTest.mark.room) != nil
     else { throw ValidationError("'load-test prepare' did not make this") }
@@ -106,11 +117,11 @@ struct ServeLoadTest: AsyncParsableCommand {
       rules: load.rules(), keyring: keys.keyring(), store: store,
       sender: MessageFile(path: messages), audit: store, counter: store,
       derivations: Site.derivations,
-      clock: { UnixTime.now.advanced(by: ahead) })
+      clock: { standing?.time ?? UnixTime.now.advanced(by: ahead) })
     let site = Site(
       store: store, service: service, formKey: keys.formKey, demo: nil,
       isSecure: true, origin: "https://load-test.invalid",
-      proxies: AddressList(), checkers: AddressList())
+      proxies: AddressList(), checkers: AddressList(), clock: time)
     var logger = Logger(label: "otpkit-service")
     // What breaks in a test is broken on purpose.
     logger.logLevel = .critical
@@ -121,5 +132,16 @@ struct ServeLoadTest: AsyncParsableCommand {
       fflush(nil)
     }
     await store.close()
+  }
+}
+
+/// A clock that shows what a file says, to all processes of a test.
+struct StandingClock: Sendable {
+  let path: String
+
+  /// 1970 where the file is missing or has more than digits in it.
+  var time: UnixTime {
+    let text = try? String(contentsOfFile: path, encoding: .utf8)
+    return UnixTime(text.flatMap(Int64.init) ?? 0)
   }
 }

@@ -35,12 +35,15 @@ final class Site: Sendable {
     limit: 64)
 
   private let live: Mutex<TwoFactorService>
+  private let clock: @Sendable () -> UnixTime
 
   init(
     store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
     demo: DemoOutbox?, isSecure: Bool, origin: String,
-    proxies: AddressList, checkers: AddressList
+    proxies: AddressList, checkers: AddressList,
+    clock: @escaping @Sendable () -> UnixTime = { .now }
   ) {
+    self.clock = clock
     (self.proxies, self.checkers) = (proxies, checkers)
     self.store = store
     sessions = SessionStore(store: store)
@@ -55,7 +58,7 @@ final class Site: Sendable {
   /// The account layer under today's rules.
   var service: TwoFactorService { live.withLock { $0 } }
 
-  var now: UnixTime { .now }
+  var now: UnixTime { clock() }
 }
 
 // MARK: - The rule that administrators set
