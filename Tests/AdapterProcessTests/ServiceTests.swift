@@ -25,6 +25,14 @@ struct ServiceTests {
     #expect(notes.first?.hasPrefix("200 tries: ") == true)
   }
 
+  /// The kit itself must not wait until a lock is over.
+  @Test func aBriefLockHoldsAfterManyAtOnce() async throws {
+    let hundred = "service.guessing.together.hundred"
+    let report = try await report(["--brief-lock"], ids: [hundred])
+    #expect(report.ran == 1)
+    #expect(report.nonconforming.isEmpty)
+  }
+
   /// The table has each fault of the service, and each case that it names
   /// finds the fault.
   @Test func everyFaultIsFound() async throws {

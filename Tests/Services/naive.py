@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A service that does nothing but sign people in, with a switch for each fault.
 
-python3 naive.py [--no-clock] [FAULT ...] serves the adapter protocol. Without a
-fault it passes every case; `--list` names the faults.
+python3 naive.py [--no-clock] [--brief-lock] [FAULT ...] serves the adapter protocol.
+Without a fault it passes every case; `--list` names the faults. --brief-lock locks
+for two seconds.
 """
 import base64
 import contextlib
@@ -422,8 +423,8 @@ class Naive(Service):
                 self.has("limit-once") and account.locks):
             account.locks += 1
             account.fails[key] = 0
-            until = self.now() + (10**9 if self.has("lock-for-good") else LOCK)
-            self.lock(account, key, until)
+            lock = 10**9 if self.has("lock-for-good") else self.declared["lock"]
+            self.lock(account, key, self.now() + lock)
 
     def counter(self, account, session):
         for fault, field in [("limit-per-client", "client"),
@@ -644,12 +645,14 @@ def main(arguments):
         for name, meaning in FAULTS.items():
             print("%s\t%s" % (name, meaning))
         return
-    faults = set(arguments) - {"--no-clock"}
+    faults = set(arguments) - {"--no-clock", "--brief-lock"}
     if not faults <= set(FAULTS):
         sys.exit("naive.py: unknown: " + " ".join(sorted(faults - set(FAULTS))))
     service = Naive(faults)
     if "--no-clock" in arguments:
         service.clock = None
+    if "--brief-lock" in arguments:
+        service.declared = {**service.declared, "lock": 2}
     serve(service)
 
 

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """otpkit-service, the service of this repository, with its default rules.
 
+Passwords and backup codes have cheap hashes (`otpkit-service load-test`), as each
+case sets up people of its own; OTPKIT_HASHES=full takes those of the service.
 OTPKIT_SERVICE names the program; OTPKIT_CLOCK=real leaves its clock alone.
 People of a new case have new names: nothing of the last case is about them.
 """
-import glob
+import json
 import os
 import pathlib
 import re
@@ -22,13 +24,10 @@ from kit import Browser, Service, serve
 PROGRAM = os.environ.get("OTPKIT_SERVICE") or str(
     pathlib.Path(__file__).resolve().parents[2]
     / "Service/.build/debug/otpkit-service")
-FAKETIME = (glob.glob("/usr/lib/*/faketime/libfaketime.so.1") or [None])[0]
-if os.environ.get("OTPKIT_CLOCK") == "real":
-    FAKETIME = None
-# libfaketime adds a variable to the environment; a program in Swift, which looks
-# for its arguments in front of the environment, must be given that one.
-THROUGH = ["/bin/sh", "-c", 'exec "$0" "$@"'] if FAKETIME else []
-PASSWORD = "A password of the administrator, 1"
+STANDS = os.environ.get("OTPKIT_CLOCK") != "real"
+LOAD_TEST = ["--limits"] + (
+    ["--full-cost"] if os.environ.get("OTPKIT_HASHES") == "full" else [])
+PEOPLE = 400
 
 
 class Loopback(Browser):
@@ -49,39 +48,26 @@ class OTPKitService(Service):
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="service-")
-        self.round, self.ahead, self.servers = 0, 0, {}
+        self.servers, self.people = {}, []
+        self.options = ["--database", self.folder + "/accounts", "--keys",
+                        self.folder + "/keys", *LOAD_TEST]
         self.run_program("keys", self.folder + "/keys")
-        os.mkdir(self.folder + "/mails")
-        with open(self.folder + "/sender", "w") as file:
-            file.write('#!/bin/sh\nexec /bin/cat > "%s/mails/$2 $OTPKIT_MESSAGE_ID"\n'
-                       % self.folder)
-        os.chmod(self.folder + "/sender", 0o700)
-        self.set_ahead(0)
+        self.set_clock(int(time.time()))
 
     # The life of the program.
 
-    def options(self, origin):
-        return ["--database", self.folder + "/accounts", "--keys",
-                self.folder + "/keys", "--sender", self.folder + "/sender",
-                "--origin", origin]
-
     def run_program(self, *arguments):
-        subprocess.run([PROGRAM, *arguments], check=True, stdout=sys.stderr)
-
-    def environment(self):
-        if not FAKETIME:
-            return dict(os.environ)
-        return {**os.environ, "LD_PRELOAD": FAKETIME, "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-                "FAKETIME_TIMESTAMP_FILE": self.folder + "/ahead"}
+        return subprocess.run([PROGRAM, *arguments], check=True,
+                              stdout=subprocess.PIPE).stdout.decode()
 
     def run_server(self, number):
         port = self.servers[number][1] if number in self.servers else free_port()
         with open(self.folder + "/server.log", "a") as log:
             process = subprocess.Popen(
-                [*THROUGH, PROGRAM, "serve", "--port", str(port),
-                 *self.options("https://127.0.0.1:%d" % port)],
-                env=self.environment(), stdout=log, stderr=log)
+                [PROGRAM, "load-test", "serve", "--port", str(port), "--messages",
+                 self.folder + "/messages", *self.options,
+                 *(["--clock", self.folder + "/clock"] if STANDS else [])],
+                stdout=log, stderr=log)
         self.servers[number] = (process, port)
         for _ in range(600):
             with socket.socket() as probe:
@@ -117,64 +103,55 @@ class OTPKitService(Service):
             self.end_server(number)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def set_ahead(self, seconds):
-        self.ahead = seconds
-        with open(self.folder + "/ahead.new", "w") as file:
-            file.write("%+d" % seconds)
-        os.replace(self.folder + "/ahead.new", self.folder + "/ahead")
+    def set_clock(self, now):
+        """The clock stands still: a wait is not over before the kit says so."""
+        self.now = now
+        with open(self.folder + "/clock.new", "w") as file:
+            file.write(str(now))
+        os.replace(self.folder + "/clock.new", self.folder + "/clock")
 
     def clock(self, now=None):
         if now is not None:
-            self.set_ahead(int(now) - int(time.time()))
-        return {"now": str(int(time.time()) + self.ahead)}
+            self.set_clock(int(now))
+        return {"now": str(self.now)}
 
-    if not FAKETIME:
+    if not STANDS:
         clock = None
 
     # People.
 
     def start(self, people, instances=1):
-        self.browsers, self.pages, self.temporary = {}, {}, {}
-        self.round += 1
+        self.browsers, self.pages, self.names, self.owners = {}, {}, {}, {}
+        # What the service knows as the password that the kit calls so.
+        self.passwords = {}
         if not self.servers:
-            self.run_program("admin", *self.options("https://127.0.0.1"),
-                             "admin", "admin@example.org")
+            made = self.run_program(
+                "load-test", "prepare", "--plain", str(PEOPLE), *self.options)
+            self.people = [json.loads(line) for line in made.splitlines()]
         for number in range(1, instances + 1):
             if number not in self.servers:
                 self.run_server(number)
-        if self.round == 1:
-            self.take_over("admin", PASSWORD)
-        self.password("admin", "admin", PASSWORD)
         for name, password in people.items():
-            self.send("admin", "/admin/people", "/admin/people", name=self.own(name),
-                      mail=self.own(name) + "@example.org")
-            self.take_over(name, password)
+            person = self.people.pop()
+            self.names[name] = person["name"]
+            self.passwords[name, password] = person["password"]
         return {"started": True}
 
     def own(self, name):
-        return name if name == "admin" else "%s-%d" % (name, self.round)
+        return self.names.get(name, name)
 
-    def take_over(self, name, password):
-        """The first sign-in, with the password that came by mail."""
-        first = self.mail(name, r"temporary password at \S+ is (\S+)")
-        client = "first " + name
-        self.password(client, name, first)
-        page = self.send(client, "/password", "/password", current=first,
-                         new=password, again=password)
-        if not page.url.startswith("/settings"):
-            raise RuntimeError("the password was not taken: " + said(page))
-
-    def mail(self, name, pattern, seconds=30):
-        """The newest mail that says this."""
-        path = "%s/mails/%s@example.org *" % (self.folder, self.own(name))
+    def message(self, name, kind, seconds=30):
+        """The newest message of this kind; a process sends it beside its answer."""
         for _ in range(seconds * 20):
-            for letter in sorted(glob.glob(path), key=os.path.getmtime, reverse=True):
-                found = re.search(pattern, pathlib.Path(letter).read_text())
+            if os.path.exists(self.folder + "/messages"):
+                with open(self.folder + "/messages") as file:
+                    sent = [json.loads(line) for line in file]
+                found = [one["text"] for one in sent if one["kind"] == kind
+                         and one["account"] == self.own(name)]
                 if found:
-                    os.remove(letter)
-                    return found[1]
+                    return found[-1]
             time.sleep(0.05)
-        raise RuntimeError("no mail came")
+        raise RuntimeError("no message came")
 
     # Pages.
 
@@ -185,7 +162,7 @@ class OTPKitService(Service):
             browser = self.browsers[client] = Loopback("127.0.0.1", port)
         if instance:
             browser.port = self.servers[instance][1]
-        number = zlib.crc32((address or client + str(self.round)).encode())
+        number = zlib.crc32((address or client + self.own("anna")).encode())
         browser.source = "127.%d.%d.%d" % (
             number >> 16 & 127 | 128, number >> 8 & 255, number % 254 + 1)
         return browser
@@ -217,7 +194,8 @@ class OTPKitService(Service):
         browser = self.browser(client, instance, address)
         browser.cookies = {name: value for name, value in browser.cookies.items()
                            if name == "__Host-device"}
-        password = self.temporary.get((person, password), password)
+        self.owners[client] = person
+        password = self.passwords.get((person, password), password)
         page = self.send(client, "/sign-in", "/sign-in", name=self.own(person),
                          password=password)
         if page.url == "/second-step":
@@ -285,17 +263,17 @@ class OTPKitService(Service):
         return {"codes": codes} if codes else {"accepted": False}
 
     def new_password(self, client, password, new, code=None):
-        page = self.send(client, "/password", "/password", current=password, new=new,
+        current = self.passwords.get((self.owners[client], password), password)
+        page = self.send(client, "/password", "/password", current=current, new=new,
                          again=new)
         return {"accepted": page.url.startswith("/settings")}
 
     def reset(self, client, person, new):
         """A reset ends in a temporary password; the kit calls it by its own name."""
         self.send(client, "/forgotten", "/forgotten", name=self.own(person))
-        link = self.mail(person, r"(/reset\?\S+)")
-        self.send(client, link, "/reset")
-        self.temporary[person, new] = self.mail(
-            person, r"temporary password at \S+ is (\S+)")
+        self.send(client, "/reset?token=%s&account=%s" % (
+            self.message(person, "reset"), self.own(person)), "/reset")
+        self.passwords[person, new] = self.message(person, "password")
         self.password(client, person, new)
         return {"in": self.signed_in(client)["in"]}
 

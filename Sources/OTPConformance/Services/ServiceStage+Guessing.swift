@@ -13,9 +13,7 @@ extension ServiceStage {
     let name = cast.name(in: input)
     let times =
       input["times"]?.integer ?? min(claims.service?.attempts ?? 100, 100)
-    // The right code after the guesses must not be a used one.
-    let secret = cast[name].secrets.count - 1
-    if secret >= 0 { _ = try await freshStep(name, secret) }
+    try await haveFreshStep(name)
     var isOpen = false
     for number in 0..<times {
       let who = guesser(number, input)
@@ -29,6 +27,15 @@ extension ServiceStage {
       isOpen = answer["next"] != "password"
     }
     return ["accepted": false]
+  }
+
+  /// Waits for a step of which no code was sent.
+  ///
+  /// The right code after the guesses must not be a used one, and a wait for it
+  /// would be over the service's own.
+  private func haveFreshStep(_ name: String) async throws {
+    let secret = cast[name].secrets.count - 1
+    if secret >= 0 { _ = try await freshStep(name, secret) }
   }
 
   /// The client and address of one guess.
@@ -64,6 +71,7 @@ extension ServiceStage {
   /// The code is made when all have entered the password: a slow service may
   /// need longer for that than a code lives.
   func together(_ input: JSONObject) async throws -> JSONObject {
+    if input["each"] == true { try await haveFreshStep(cast.name(in: input)) }
     let clients = try await readyClients(input)
     var calls: [JSON] = []
     var code: JSON?
