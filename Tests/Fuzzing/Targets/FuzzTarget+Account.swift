@@ -99,7 +99,9 @@ extension FuzzTarget {
   static let records: [[UInt8]] = {
     let found = Found()
     let done = DispatchSemaphore(value: 0)
-    Task.detached {
+    // On a thread of its own: this one is held up until it has ended, and in
+    // a run of tests those of the pool are busy for minutes.
+    Task.detached(executorPreference: DerivationThreads(count: 1)) {
       found.records = await madeRecords()
       done.signal()
     }
