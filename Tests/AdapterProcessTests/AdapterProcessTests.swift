@@ -7,7 +7,7 @@ import Testing
 
 @testable import AdapterProcess
 
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(5)))
 struct AdapterProcessTests {
 
   private func failure(

@@ -16,7 +16,7 @@ import Foundation
 /// `Scripts/peers`.
 @Suite(
   .enabled(if: Pyotp.isHere, "no pyotp: see Scripts/peers"),
-  .timeLimit(.minutes(30)))
+  .timeLimit(.minutes(5)))
 struct FirstRunTests {
   /// The codes of pyotp are right; what it claims is asked.
   @Test func findsWhatPyotpDoes() async throws {

@@ -39,8 +39,8 @@ enum Hostile {
   /// a machine that is busy with other things.
   static var patient: AdapterSettings {
     var settings = AdapterSettings(runner: "tests")
-    settings.handshakeTimeout = .seconds(600)
-    settings.callTimeout = .seconds(600)
+    settings.handshakeTimeout = .seconds(60)
+    settings.callTimeout = .seconds(60)
     settings.grace = .seconds(10)
     return settings
   }

@@ -14,7 +14,7 @@ import Foundation
 #endif
 
 /// Only one call is charged with what goes wrong, and every test ends.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(5)))
 struct HostileAdapterTests {
   @Test(
     arguments: [
@@ -112,7 +112,7 @@ struct HostileAdapterTests {
 }
 
 /// Nothing outlives a run.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(5)))
 struct OrphanTests {
   @Test(arguments: ["children", "children-at-exit"])
   func leavesNoChild(way: String) async throws {

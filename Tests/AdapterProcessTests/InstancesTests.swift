@@ -9,7 +9,7 @@ import Testing
 @testable import AdapterProcess
 
 /// Runs of the kit on several instances, and on what breaks.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(5)))
 struct InstancesTests {
   @Test func endsInCode4WhenThereAreOnlyErrors() async throws {
     let runner = Runner(

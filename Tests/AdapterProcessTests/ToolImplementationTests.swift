@@ -7,7 +7,7 @@ import Testing
 
 @testable import AdapterProcess
 
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(5)))
 struct ToolImplementationTests {
   /// A tool of one operation that runs a shell script; the tests' own script,
   /// the kit itself never uses a shell.

@@ -32,11 +32,7 @@ import Testing
 
   /// More threads than the machine has processors are held up until another
   /// task has run: on the threads of all tasks it would never.
-  ///
-  /// In a whole run the other task waits for hundreds of tests first.
-  @Test(
-    .enabled(if: runsSlowTests, "set OTPKIT_SLOW_TESTS: needs idle processors"))
-  func othersRunWhileEveryThreadHashes() async {
+  @Test func othersRunWhileEveryThreadHashes() async {
     let threads = DerivationThreads(count: 16)
     let gate = DispatchSemaphore(value: 0)
     let arrived = Locked(0)

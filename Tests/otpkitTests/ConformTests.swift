@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// `otpkit conform` from outside: exit codes, levels, and what a person reads.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(10)))
 struct ConformTests {
   /// The lines of what a run prints.
   private func lines(_ run: Program) -> [String] {

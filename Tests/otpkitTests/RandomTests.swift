@@ -6,7 +6,7 @@ import Foundation
 import Testing
 
 /// `otpkit conform random` from outside.
-@Suite(.timeLimit(.minutes(30)))
+@Suite(.timeLimit(.minutes(10)))
 struct RandomTests {
   private func random(
     _ flaw: TestAdapter.Flaw, _ options: String...
