@@ -51,6 +51,8 @@ let package = Package(
     .systemLibrary(
       name: "CServiceCrypto", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .target(
+      name: "CPhoneNumbers", linkerSettings: [.linkedLibrary("phonenumber")]),
 
     // MARK: Stores
     .target(
@@ -60,12 +62,17 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ], swiftSettings: settings),
 
+    // MARK: Phone numbers
+    .target(
+      name: "NumberingPlans", dependencies: ["CPhoneNumbers", twoFactor],
+      swiftSettings: settings + [.strictMemorySafety()]),
+
     // MARK: The service
     .executableTarget(
       name: "otpkit-service",
       dependencies: [
         "AccountStores", "CCurl", "CCurlOptions", "CQRCode",
-        "CServiceCrypto", twoFactor,
+        "CServiceCrypto", "NumberingPlans", twoFactor,
         .product(name: "OTPCore", package: "otpkit"),
         .product(name: "BackupCodes", package: "otpkit"),
         .product(name: "Hummingbird", package: "hummingbird"),
@@ -88,6 +95,9 @@ let package = Package(
         .product(name: "OTPCore", package: "otpkit"),
         .product(name: "TwoFactorTesting", package: "otpkit"),
       ], swiftSettings: settings),
+    .testTarget(
+      name: "NumberingPlansTests", dependencies: ["NumberingPlans", twoFactor],
+      swiftSettings: settings),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6], cxxLanguageStandard: .cxx17
 )

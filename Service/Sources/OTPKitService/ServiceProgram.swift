@@ -7,6 +7,7 @@ import ArgumentParser
 import CoreMetrics
 import Foundation
 import Logging
+import NumberingPlans
 import OTPCore
 import TwoFactor
 
@@ -78,6 +79,10 @@ struct Serve: AsyncParsableCommand {
   var origin: String?
 
   @Option(
+    help: "The country of phone numbers without a plus sign, such as AU.")
+  var region: String?
+
+  @Option(
     name: .customLong("trusted-proxy"),
     help: "An address or range whose X-Forwarded-For is believed; repeatable.")
   var trustedProxies: [String] = []
@@ -101,6 +106,7 @@ struct Serve: AsyncParsableCommand {
     guard connections > 0 else {
       throw ValidationError("--connections must be positive")
     }
+    _ = try plan()
     if demo {
       guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
         throw ValidationError(
@@ -138,13 +144,26 @@ struct Serve: AsyncParsableCommand {
     await site.store.close()
   }
 
+  /// How phone numbers are read: an operator's choice, Australia's in the demo.
+  private func plan() throws -> NumberingPlan {
+    guard let region = region ?? (demo ? "AU" : nil) else {
+      throw ValidationError(
+        "--region is needed: the country of national phone numbers")
+    }
+    guard let plan = NumberingPlan(region: region) else {
+      throw ValidationError(
+        "--region is a country's two letters of ISO 3166, such as AU")
+    }
+    return plan
+  }
+
   private func site() async throws -> Site {
     let file = try options.keyFile()
     let origin = origin ?? ""
     let wording = Wording(issuer: options.issuer, origin: origin)
     let store = try await options.store()
     let service = try TwoFactorService(
-      rules: ServiceRules.rules(issuer: options.issuer),
+      rules: ServiceRules.rules(issuer: options.issuer, phones: try plan()),
       keyring: try file.keyring(),
       store: store,
       sender: try delivery.messageSender(wording),
@@ -166,7 +185,7 @@ struct Serve: AsyncParsableCommand {
       wording: Wording(issuer: options.issuer, origin: origin))
     let file = KeyFile.random()
     let service = try TwoFactorService(
-      rules: ServiceRules.rules(issuer: options.issuer),
+      rules: ServiceRules.rules(issuer: options.issuer, phones: try plan()),
       keyring: try file.keyring(),
       store: store, sender: outbox, audit: store,
       counter: store, derivations: Site.derivations,

@@ -44,6 +44,18 @@ public struct PhoneNumber: Hashable, Sendable {
     e164 = "+" + digits
   }
 
+  /// What a person typed without the characters that do not count: digits,
+  /// and a plus sign before them where there was one.
+  ///
+  /// For a ``PhoneNumberParser`` of one's own.
+  ///
+  /// - Throws: ``PhoneNumberError``, for any other character and for more than
+  ///   `Limits.codeByteCount` bytes.
+  public static func typed(_ text: String) throws(PhoneNumberError) -> String {
+    let (digits, isInternational) = try digits(of: text)
+    return isInternational ? "+" + digits : digits
+  }
+
   /// The digits that a person typed, and whether there was a plus sign.
   private static func digits(
     of text: String

@@ -7,8 +7,30 @@ public struct PhoneNumberError: Error, Hashable, Sendable {
   private enum Cause: Hashable {
     case empty, characters, country, international
     case trunk(PhoneRegion)
-    case notMobile(PhoneRegion)
-    case length(PhoneRegion, Int)
+    case notMobile(Form)
+    case length(Form, Int)
+  }
+
+  /// How mobile numbers of a country look, for the words of an error.
+  public struct Form: Hashable, Sendable {
+    /// The country, in an English sentence.
+    public let country: String
+    /// Two letters of ISO 3166, to look up the country's name in another
+    /// language.
+    public let region: String?
+    /// A number that is nobody's.
+    public let example: String
+    /// How many digits a number has, written as the example is.
+    public let digits: ClosedRange<Int>
+
+    /// A form.
+    public init(
+      country: String, region: String? = nil, example: String,
+      digits: ClosedRange<Int>
+    ) {
+      (self.country, self.region) = (country, region)
+      (self.example, self.digits) = (example, digits)
+    }
   }
 
   private let cause: Cause
@@ -33,13 +55,21 @@ public struct PhoneNumberError: Error, Hashable, Sendable {
   }
 
   /// It is not the number of a mobile phone.
+  public static func notMobile(_ form: Form) -> Self { Self(.notMobile(form)) }
+
+  /// It is not the number of a mobile phone.
   public static func notMobile(region: PhoneRegion) -> Self {
-    Self(.notMobile(region))
+    .notMobile(region.form)
+  }
+
+  /// There are too many digits, or too few.
+  public static func length(_ form: Form, found: Int) -> Self {
+    Self(.length(form, found))
   }
 
   /// There are too many digits, or too few.
   public static func length(region: PhoneRegion, found: Int) -> Self {
-    Self(.length(region, found))
+    .length(region.form, found: found)
   }
 }
 
@@ -56,16 +86,15 @@ extension PhoneNumberError: CustomStringConvertible {
     case .trunk(let region):
       return "begin with \(region.trunk ?? "+"), as in \(region.example), or"
         + " with +\(region.countryCode)"
-    case .notMobile(let region):
-      return "this is no mobile number in \(region.name); one looks like"
-        + " \(region.example)"
-    case .length(let region, let found):
-      let trunk = region.trunk?.count ?? 0
-      let fewest = region.lengths.lowerBound + trunk
-      let most = region.lengths.upperBound + trunk
+    case .notMobile(let form):
+      return "this is no mobile number in \(form.country); one looks like"
+        + " \(form.example)"
+    case .length(let form, let found):
+      let (fewest, most) = (form.digits.lowerBound, form.digits.upperBound)
       let right = fewest == most ? "\(fewest)" : "\(fewest) to \(most)"
-      return "this number has \(found) digits; a mobile number in"
-        + " \(region.name) has \(right), as in \(region.example)"
+      let digits = found == 1 ? "1 digit" : "\(found) digits"
+      return "this number has \(digits); a mobile number in"
+        + " \(form.country) has \(right), as in \(form.example)"
     }
   }
 }
@@ -88,13 +117,31 @@ extension PhoneNumberError {
   public var parameters: [String: String] {
     switch cause {
     case .empty, .characters, .country, .international: [:]
-    case .trunk(let region), .notMobile(let region):
-      ["country": region.name, "example": region.example]
-    case .length(let region, let found):
-      [
-        "country": region.name, "example": region.example,
-        "found": "\(found)",
-      ]
+    case .trunk(let region): region.form.parameters
+    case .notMobile(let form): form.parameters
+    case .length(let form, let found):
+      form.parameters.merging([
+        "found": "\(found)", "fewest": "\(form.digits.lowerBound)",
+        "most": "\(form.digits.upperBound)",
+      ]) { a, _ in a }
     }
+  }
+}
+
+extension PhoneNumberError.Form {
+  fileprivate var parameters: [String: String] {
+    var parameters = ["country": country, "example": example]
+    parameters["region"] = region
+    return parameters
+  }
+}
+
+extension PhoneRegion {
+  /// How its mobile numbers look as they are dialled within the country.
+  fileprivate var form: PhoneNumberError.Form {
+    let trunk = trunk?.count ?? 0
+    return PhoneNumberError.Form(
+      country: name, example: example,
+      digits: lengths.lowerBound + trunk...lengths.upperBound + trunk)
   }
 }

@@ -7,6 +7,7 @@ import ArgumentParser
 import BackupCodes
 import Foundation
 import Logging
+import NumberingPlans
 import OTPCore
 import TwoFactor
 
@@ -39,7 +40,10 @@ struct LoadTestOptions: ParsableArguments {
   /// The rules of the service with cheap hashes, and without waits and limits:
   /// a test repeats itself faster than any person.
   func rules() throws -> TwoFactorConfiguration {
-    var rules = ServiceRules.rules(issuer: options.issuer)
+    guard let plan = NumberingPlan(region: "AU") else {
+      throw ValidationError("there is no numbering plan of Australia")
+    }
+    var rules = ServiceRules.rules(issuer: options.issuer, phones: plan)
     if !limits { try removeLimits(from: &rules) }
     guard !fullCost else { return rules }
     let cheap = try KeyDerivation.pbkdf2SHA256(iterations: 1)

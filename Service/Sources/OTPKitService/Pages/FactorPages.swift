@@ -4,6 +4,7 @@
 
 import AccountStores
 import Foundation
+import NumberingPlans
 import OTPCore
 import TwoFactor
 
@@ -96,6 +97,16 @@ extension Visitor {
 extension Visitor {
   func messagesPage() async throws -> Reply { .page(numberForm()) }
 
+  private var numberField: Field {
+    let plan = service.rules.phones as? NumberingPlan
+    let hint = plan?.examples.map {
+      t("phone.hint", $0.national, $0.international)
+    }
+    return Field(
+      name: "number", kind: .phone, label: t("phone.number"), hint: hint ?? "",
+      value: field("number"), isFirst: true)
+  }
+
   private func numberForm(notice: HTML = .empty) -> Page {
     Page(
       title: t("sms.title"), lead: t("sms.lead"),
@@ -104,9 +115,7 @@ extension Visitor {
         form(
           "/settings/messages",
           [
-            Field(
-              name: "number", kind: .phone, label: t("phone.number"),
-              hint: t("phone.hint"), value: field("number"), isFirst: true)
+            numberField
           ], button: t("sms.button")),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])
@@ -166,9 +175,7 @@ extension Visitor {
         form(
           "/settings/phone",
           [
-            Field(
-              name: "number", kind: .phone, label: t("phone.number"),
-              hint: t("phone.hint"), value: field("number"), isFirst: true)
+            numberField
           ], button: t("sms.button")),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])

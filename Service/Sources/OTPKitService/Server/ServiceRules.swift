@@ -6,10 +6,13 @@ import TwoFactor
 
 /// The rules that the service begins with.
 enum ServiceRules {
-  /// The default rules, with national phone numbers of Australia.
-  static func rules(issuer: String) -> TwoFactorConfiguration {
+  /// The default rules; a command in which nobody types a phone number needs
+  /// no parser.
+  static func rules(
+    issuer: String, phones: any PhoneNumberParser = .international
+  ) -> TwoFactorConfiguration {
     var rules = TwoFactorConfiguration(issuer: issuer)
-    rules.phones = PhoneRegion.australia
+    rules.phones = phones
     return rules
   }
 }

@@ -171,8 +171,7 @@ let englishTexts = """
   phone.none = None
   phone.change = Change the number
   phone.number = Mobile number
-  phone.hint = Such as 0412 345 678, or with the country code: +61 412 345 \
-  678.
+  phone.hint = Such as {0}, or with the country code: {1}.
   codes.title = Backup codes
   codes.left = {0} left. Each stands in for your device once.
   codes.new = Make new backup codes

@@ -175,8 +175,7 @@ let germanTexts = """
   phone.none = Keines
   phone.change = Nummer ändern
   phone.number = Mobilnummer
-  phone.hint = Zum Beispiel 0412 345 678, oder mit Landesvorwahl: +61 412 345 \
-  678.
+  phone.hint = Zum Beispiel {0}, oder mit der Landesvorwahl: {1}.
   codes.title = Ersatzcodes
   codes.left = Noch {0}. Jeder ersetzt einmal Ihr Gerät.
   codes.new = Neue Ersatzcodes erstellen
