@@ -1,26 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A program that uses the JSON API, and checks each answer's form."""
 
-import base64
-import hashlib
-import hmac
 import json
 import re
-import struct
 import time
 import urllib.request
 
 import requests
-
-
-def code(secret, step=0):
-    """An app's code, so many steps from now (RFC 6238)."""
-    counter = int(time.time()) // 30 + step
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    number = struct.unpack(">I", digest[place:place + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10 ** 6:06d}"
 
 
 class Client:

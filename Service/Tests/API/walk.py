@@ -13,7 +13,8 @@ import requests
 import schemathesis
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
-from client import Client, arrive, code, letter  # noqa: E402
+from authenticator import code  # noqa: E402
+from client import Client, arrive, letter  # noqa: E402
 from demo import Demo  # noqa: E402
 
 PASSWORD = "seven grey herons at dusk"

@@ -1,13 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A person with a browser, an authenticator app and a phone."""
 
-import base64
-import hashlib
-import hmac
 import re
-import struct
 import time
 
+from authenticator import code
 from selenium import webdriver
 from selenium.common.exceptions import (
     NoSuchElementException, StaleElementReferenceException)
@@ -35,16 +32,6 @@ def browser(width, language="en"):
     driver.set_window_size(*WIDTHS[width])
     driver.set_page_load_timeout(60)
     return driver
-
-
-def code(secret, step=0):
-    """The app's code, so many steps from now (RFC 6238)."""
-    counter = int(time.time()) // 30 + step
-    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.new(key, struct.pack(">Q", counter), hashlib.sha1).digest()
-    place = digest[-1] & 15
-    number = struct.unpack(">I", digest[place:place + 4])[0] & 0x7FFFFFFF
-    return f"{number % 10 ** 6:06d}"
 
 
 class Person:

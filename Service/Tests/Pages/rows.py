@@ -4,7 +4,7 @@
 import re
 import time
 
-from person import code
+from authenticator import code
 
 PASSWORD = "seven grey herons at dusk"
 OTHER = "nine slow rivers in the fog"

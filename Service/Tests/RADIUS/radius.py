@@ -17,7 +17,8 @@ import schemathesis
 
 HERE = pathlib.Path(__file__).parent
 sys.path += [str(HERE.parent / "Pages"), str(HERE.parent / "API")]
-from client import Client, arrive, code  # noqa: E402
+from authenticator import code  # noqa: E402
+from client import Client, arrive  # noqa: E402
 from demo import Demo, free_port  # noqa: E402
 
 PASSWORD = "seven grey herons at dusk"
