@@ -15,7 +15,7 @@ import TwoFactorTesting
 
   @Test func namesAreUnique() {
     #expect(Set(ServiceCheck.all.map(\.name)).count == ServiceCheck.all.count)
-    #expect(ServiceCheck.all.count >= 11)
+    #expect(ServiceCheck.all.count >= 16)
   }
 
   /// A store that takes every save, whatever the version, lets one code open

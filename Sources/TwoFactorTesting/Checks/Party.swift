@@ -26,9 +26,12 @@ struct Party: Sendable {
   /// - Parameters:
   ///   - skew: How many seconds its clock is ahead.
   ///   - store: Another way to the same accounts.
+  ///   - delivers: Whether it sends what it saves; if not, it stops after each
+  ///     save, as in a crash.
   ///   - change: Changes its rules.
   func server(
     ahead skew: Int = 0, on store: (any AccountStore)? = nil,
+    delivers: Bool = true,
     _ change: (inout TwoFactorConfiguration) throws -> Void = { _ in }
   ) throws -> TwoFactorService {
     var rules = TwoFactorConfiguration(issuer: "ACME")
@@ -46,7 +49,7 @@ struct Party: Sendable {
       store: store ?? self.store, sender: gateway, audit: gateway,
       counter: counter ?? gateway.counter,
       clock: { [clock] in clock.withLock { $0.advanced(by: skew) } },
-      background: { await $0() })
+      background: { if delivers { await $0() } })
   }
 
   /// An account with a password; the grant of its first sign-in.

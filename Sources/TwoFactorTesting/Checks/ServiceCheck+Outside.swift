@@ -59,6 +59,54 @@ extension ServiceCheck {
         "alice", challenge: token, proof: .totp(party.code(app)))
       return answer.isSignedIn ? nil : "the app's code was refused"
     },
+    ServiceCheck(
+      "a-clock-that-jumps-keeps-nobody-out",
+      "After a clock has jumped to and fro, nobody signs in by an app."
+    ) { party in
+      let server = try party.server()
+      let grant = try await party.register("alice", at: server)
+      let app = try await party.app(of: "alice", grant: grant, at: server)
+      var codes = try await server.regenerateBackupCodes("alice", grant: grant)
+      let year = 365 * 86_400
+      for jump in [year, -year, -year, year, 3_600, -3_600, 1, -1] {
+        party.advance(jump)
+        let token = try await party.challenge("alice", at: server)
+        let answer = try await server.verify(
+          "alice", challenge: token, proof: .backup(codes.removeLast()))
+        guard answer.isSignedIn else {
+          return "a backup code was refused after a jump of \(jump) s"
+        }
+      }
+      party.advance(120)
+      let token = try await party.challenge("alice", at: server)
+      let answer = try await server.verify(
+        "alice", challenge: token, proof: .totp(party.code(app)))
+      return answer.isSignedIn ? nil : "the app's code was refused"
+    },
+    ServiceCheck(
+      "a-lease-holds-on-other-clocks",
+      "A server whose clock is a second behind sends a message once more."
+    ) { party in
+      let stopped = try party.server(delivers: false)
+      try await stopped.register("alice", mail: "alice@example.org")
+      let behind = try party.server(ahead: -1)
+      let report = try await behind.deliverMessages("alice")
+      guard report.sent == 0, party.gateway.messages.isEmpty else {
+        return "a message was sent while another server had its lease"
+      }
+      party.advance(31)
+      let late = try await behind.deliverMessages("alice")
+      return late.sent == 1 ? nil : "\(late.sent) messages were sent"
+    },
+    ServiceCheck(
+      "a-clock-that-was-ahead-keeps-no-message-back",
+      "A message saved while a clock is a year ahead waits for a year."
+    ) { party in
+      let ahead = try party.server(ahead: 365 * 86_400, delivers: false)
+      try await ahead.register("alice", mail: "alice@example.org")
+      let report = try await party.server().deliverMessages("alice")
+      return report.sent == 1 ? nil : "\(report.sent) messages were sent"
+    },
   ]
 
   /// Rows that somebody else has written.

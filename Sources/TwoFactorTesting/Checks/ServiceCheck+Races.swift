@@ -51,46 +51,39 @@ extension ServiceCheck {
       return count == 1 ? nil : "one message was sent \(count) times"
     },
     ServiceCheck(
-      "accounts-share-the-limits-of-messages",
-      "Many new accounts send as many text messages as they like."
+      "guesses-at-once-are-all-counted",
+      "Wrong codes that come at once count as fewer than they are."
     ) { party in
+      let guesses = 50
       let server = try party.server { rules in
-        rules.messageLimits.total = try MessageLimit(10, in: 3_600)
+        rules.factorDelay = try DelayPolicy(free: guesses - 1, longest: 60)
+        rules.challengeAttempts = 100
+        rules.attempts = 10_000
       }
-      let sent = await count(of: 40) { task in
-        do {
-          let id = try AccountID("person-\(task)")
-          let grant = try await party.register(id, at: server)
-          _ = try await server.enrolSMS(
-            id, grant: grant, number: "+6141234\(1_000 + task)")
-          return true
-        } catch { return false }
+      let grant = try await party.register("alice", at: server)
+      let app = try await party.app(of: "alice", grant: grant, at: server)
+      let token = try await party.challenge("alice", at: server)
+      let right = try (-1...1).map {
+        try app.code(at: party.now.advanced(by: 30 * $0)).description
       }
-      let codes = party.gateway.messages.count {
-        if case .code = $0.content { true } else { false }
+      let wrong = ["000000", "000001", "000002", "000003"]
+        .first { !right.contains($0) }
+      _ = await count(of: guesses) { _ in
+        let answer = try? await server.verify(
+          "alice", challenge: token, proof: .totp(wrong ?? ""))
+        return answer?.isSignedIn == true
       }
-      guard sent == 10, codes == 10 else {
-        return "40 accounts were promised \(sent) messages and got \(codes)"
+      let answer = try await server.verify(
+        "alice", challenge: token, proof: .totp(party.code(app)))
+      guard case .refused(_?) = answer else {
+        return "after \(guesses) wrong codes at once the next had no wait"
       }
       return nil
-    },
-    ServiceCheck(
-      "names-without-account-leave-few-rows",
-      "Each name that a stranger tries leaves a row."
-    ) { party in
-      let store = WatchedStore(party.store)
-      let server = try party.server(on: store) { $0.unknownNameRows = 16 }
-      _ = await count(of: 200) { task in
-        guard let id = try? AccountID("stranger-\(task)") else { return false }
-        return (try? await server.requestReset(id)) != nil
-      }
-      let rows = await store.saved.count
-      return rows <= 16 ? nil : "200 names left \(rows) rows"
     },
   ]
 
   /// How many of so many tasks at once say yes.
-  private static func count(
+  static func count(
     of tasks: Int, _ body: @escaping @Sendable (Int) async -> Bool
   ) async -> Int {
     await withTaskGroup(of: Bool.self) { group in

@@ -45,5 +45,5 @@ public struct ServiceCheck: Sendable, CustomStringConvertible {
   }
 
   /// Every check.
-  public static let all = races + clocks + rows + outages
+  public static let all = races + strangers + clocks + rows + outages
 }
