@@ -34,12 +34,17 @@ extension DatabaseStore {
     ]
   }
 
-  /// Names that sort by time, then by the order within a command.
+  /// Names that sort by time; within a second by when they were written, as far
+  /// as the servers' clocks agree, then by the order within a command.
+  ///
+  /// An event with an id must get the same name each time, so its order within
+  /// a second is that of the ids.
   private static func name(of event: AuditEvent, place: Int) -> [UInt8] {
     let time = UInt64(bitPattern: event.at.seconds) ^ 1 << 63
     if let id = event.id { return time.bigEndianBytes + Array(id.utf8) }
+    let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
     let order = UInt32(truncatingIfNeeded: place)
-    return time.bigEndianBytes + order.bigEndianBytes
+    return time.bigEndianBytes + written.bigEndianBytes + order.bigEndianBytes
       + UInt64.random(in: 0 ... .max).bigEndianBytes
   }
 

@@ -57,6 +57,23 @@ import TwoFactor
     await store.close()
   }
 
+  /// Events of one second are read in the order in which they were recorded.
+  @Test(arguments: Database.all) func keepsTheOrderOfOneSecond(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let events = (0..<40).map {
+      AuditEvent(
+        account: "alice", at: 1_700_000_000, kind: .passwordAccepted,
+        reason: "\($0)")
+    }
+    try await store.record(Array(events[..<20]))
+    for event in events[20...] { try await store.record([event]) }
+    let read = try await store.events(of: "alice")
+    #expect(read.map(\.reason) == events.reversed().map(\.reason))
+    await store.close()
+  }
+
   /// An identity leads to the first account that linked it, and to the next
   /// one once that has it no more.
   @Test(arguments: Database.all) func identitiesChangeHands(
