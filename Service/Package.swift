@@ -35,6 +35,7 @@ let package = Package(
     .package(url: github + "apple/swift-nio", from: "2.101.2"),
     .package(
       url: github + "swift-server/swift-service-lifecycle", from: "2.13.0"),
+    .package(url: github + "vapor/jwt-kit", from: "5.7.1"),
   ],
   targets: [
     // MARK: C libraries
@@ -79,6 +80,7 @@ let package = Package(
         .product(name: "HummingbirdCore", package: "hummingbird"),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "HTTPTypes", package: "swift-http-types"),
+        .product(name: "JWTKit", package: "jwt-kit"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),

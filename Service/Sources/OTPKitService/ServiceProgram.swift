@@ -92,6 +92,14 @@ struct Serve: AsyncParsableCommand {
     help: "An address or range that may ask /validate/check; repeatable.")
   var checkers: [String] = []
 
+  @Option(
+    name: .customLong("oidc-provider"),
+    help: """
+      A file that describes an OpenID Connect provider whose people may sign \
+      in; repeatable.
+      """)
+  var providers: [String] = []
+
   @Option(help: "Serve /metrics on this port of --host.")
   var metricsPort: Int?
 
@@ -107,6 +115,7 @@ struct Serve: AsyncParsableCommand {
       throw ValidationError("--connections must be positive")
     }
     _ = try plan()
+    _ = try IdentityProvider.read(providers)
     if demo {
       guard ["127.0.0.1", "::1", "localhost"].contains(host) else {
         throw ValidationError(
@@ -157,15 +166,24 @@ struct Serve: AsyncParsableCommand {
     return plan
   }
 
+  /// The rules, with the providers that are trusted for several factors.
+  private func rules(
+    _ providers: [IdentityProvider]
+  ) throws -> TwoFactorConfiguration {
+    var rules = ServiceRules.rules(
+      issuer: options.issuer, phones: try plan())
+    rules.providers = providers.compactMap(\.trust)
+    return rules
+  }
+
   private func site() async throws -> Site {
     let file = try options.keyFile()
     let origin = origin ?? ""
     let wording = Wording(issuer: options.issuer, origin: origin)
     let store = try await options.store()
+    let providers = try IdentityProvider.read(providers)
     let service = try TwoFactorService(
-      rules: ServiceRules.rules(issuer: options.issuer, phones: try plan()),
-      keyring: try file.keyring(),
-      store: store,
+      rules: try rules(providers), keyring: try file.keyring(), store: store,
       sender: try delivery.messageSender(wording),
       audit: store, counter: store, derivations: Site.derivations,
       observer: ServiceMetrics())
@@ -173,7 +191,8 @@ struct Serve: AsyncParsableCommand {
       store: store, service: service, formKey: file.formKey, demo: nil,
       isSecure: true, origin: origin,
       proxies: AddressList(trustedProxies) ?? AddressList(),
-      checkers: AddressList(checkers) ?? AddressList())
+      checkers: AddressList(checkers) ?? AddressList(),
+      signOns: providers.map { SignOn($0, origin: origin) })
   }
 
   private func demoSite() async throws -> Site {
@@ -184,17 +203,18 @@ struct Serve: AsyncParsableCommand {
     let outbox = DemoOutbox(
       wording: Wording(issuer: options.issuer, origin: origin))
     let file = KeyFile.random()
+    let providers = try IdentityProvider.read(providers)
     let service = try TwoFactorService(
-      rules: ServiceRules.rules(issuer: options.issuer, phones: try plan()),
-      keyring: try file.keyring(),
-      store: store, sender: outbox, audit: store,
-      counter: store, derivations: Site.derivations,
+      rules: try rules(providers), keyring: try file.keyring(), store: store,
+      sender: outbox, audit: store, counter: store,
+      derivations: Site.derivations,
       observer: ServiceMetrics())
     return Site(
       store: store, service: service, formKey: file.formKey, demo: outbox,
       isSecure: false, origin: origin,
       proxies: AddressList(trustedProxies) ?? AddressList(),
-      checkers: AddressList(checkers) ?? AddressList())
+      checkers: AddressList(checkers) ?? AddressList(),
+      signOns: providers.map { SignOn($0, origin: origin) })
   }
 }
 

@@ -73,7 +73,8 @@ class Service:
         self.path = pathlib.Path(world.folder, "log")
         with self.path.open("wb") as log:
             self.process = subprocess.Popen(
-                [PROGRAM, "--port", str(port), *world.common(*options)],
+                [PROGRAM, "--port", str(port), "--region", "AU",
+                 *world.common(*options)],
                 stdout=log, stderr=log, env={})
 
     def __enter__(self):

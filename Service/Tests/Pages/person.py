@@ -69,6 +69,17 @@ class Person:
         path = f"//button[normalize-space()={label!r}]"
         self._leave_by(self.driver.find_element(By.XPATH, path))
 
+    def press_at(self, provider, label, person):
+        """Goes to an identity provider and signs in there."""
+        self.press(label)
+        path = f"//button[normalize-space()={person!r}]"
+        for _ in range(600):
+            if self.driver.find_elements(By.XPATH, path):
+                break
+            time.sleep(0.05)
+        assert self.driver.current_url.startswith(provider.issuer)
+        self.press(person)
+
     def follow(self, label):
         self._leave_by(self.driver.find_element(By.LINK_TEXT, label))
 
@@ -129,6 +140,7 @@ class Person:
     def sign_out(self):
         self.press("Sign out")
         self.sees("You are signed out.")
+        self.misses("Sign-in history")
 
     def forget_cookies(self):
         self.open("/sign-in")

@@ -13,14 +13,16 @@ OTHER = "nine slow rivers in the fog"
 class Walk:
     """One walk through all rows, by an administrator and other people."""
 
-    def __init__(self, admin, person, show):
+    def __init__(self, admin, person, show, providers):
         self.admin, self.person, self.show = admin, person, show
+        self.providers = providers
         self.done = []
 
     def all(self):
         self.administrator()
         for step in (self.passwords, self.app, self.signing_in, self.devices,
-                     self.backup_codes, self.clocks, self.phone, self.messages,
+                     self.backup_codes, self.clocks, self.single_sign_on,
+                     self.phone, self.messages,
                      self.lost_device, self.reset_by_administrator,
                      self.forgotten, self.waits, self.deactivated,
                      self.mandatory):
@@ -165,6 +167,46 @@ class Walk:
         ann.press("Match the clocks")
         assert ann.title == "Security", ann.text
         self.row("S11")
+
+    def single_sign_on(self):
+        ann, (trusted, other) = self.person, self.providers
+        for provider in self.providers:
+            provider.claims = {"amr": ["pwd", "mfa"]}
+            ann.open("/settings")
+            ann.press_at(provider, "Link " + provider.name, "ann-there")
+            ann.sees("You can sign in with it from now on.", "Linked")
+        ann.letter("ann@example.org", "(another provider can sign in)")
+        ann.open("/settings")
+        self.show(ann, "settings-identities")
+        ann.sign_out()
+        ann.press_at(trusted, "Sign in with Example", "ann-there")
+        assert ann.title == "Security", ann.text
+        ann.open("/settings/history")
+        ann.sees("Signed in at a provider", "Provider linked")
+        ann.open("/settings")
+        ann.sign_out()
+        # The second step is asked for unless the provider is trusted for
+        # several factors and says that there were several.
+        trusted.claims = {"amr": ["pwd"]}
+        for provider, backup in zip(self.providers, self.codes):
+            ann.press_at(
+                provider, "Sign in with " + provider.name, "ann-there")
+            assert ann.title == "Second step", ann.text
+            ann.open("/second-step?with=backup")
+            ann.fill(code=backup)
+            ann.press("Continue")
+            ann.sees("Second step On")
+            ann.sign_out()
+        ann.press_at(other, "Sign in with Partner", "cancel")
+        ann.sees("You did not sign in at Partner.")
+        ann.press_at(other, "Sign in with Partner", "eve-there")
+        ann.sees("linked to no account here")
+        self.show(ann, "sign-in-refused")
+        trusted.claims = {"amr": ["pwd", "mfa"]}
+        ann.press_at(trusted, "Sign in with Example", "ann-there")
+        ann.press("Unlink Partner")
+        ann.sees("Nobody can sign in with it any more.", "Not linked")
+        self.row("S19")
 
     def phone(self):
         ann = self.person

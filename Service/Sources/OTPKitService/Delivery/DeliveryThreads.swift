@@ -32,18 +32,18 @@ final class DeliveryThreads: Sendable {
   /// Runs something on a thread and tells it how many seconds it has.
   ///
   /// - Throws: ``DeliveryError/late`` if the queue took the time.
-  func run(
-    _ work: @escaping @Sendable (_ seconds: Double) throws -> Void
-  ) async throws {
+  func run<Outcome: Sendable>(
+    _ work: @escaping @Sendable (_ seconds: Double) throws -> Outcome
+  ) async throws -> Outcome {
     let end = ContinuousClock.now.advanced(by: .seconds(Self.patience))
-    try await withCheckedThrowingContinuation {
-      (continuation: CheckedContinuation<Void, any Error>) in
+    return try await withCheckedThrowingContinuation {
+      (continuation: CheckedContinuation<Outcome, any Error>) in
       add {
         let left = ContinuousClock.now.duration(to: end) / .seconds(1)
         continuation.resume(
           with: Result {
             guard left > 1 else { throw DeliveryError.late }
-            try work(left)
+            return try work(left)
           })
       }
     }

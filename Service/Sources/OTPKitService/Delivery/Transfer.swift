@@ -14,6 +14,7 @@ final class Transfer {
   private let handle: UnsafeMutableRawPointer
   private var lists: [UnsafeMutablePointer<curl_slist>?] = []
   private var failed = false
+  private var kept: UnsafeMutablePointer<otpkit_curl_answer>?
 
   /// A transfer to an address, which has so many seconds.
   init(_ url: String, scheme: String, seconds: Double) throws(DeliveryError) {
@@ -36,6 +37,8 @@ final class Transfer {
   deinit {
     curl_easy_cleanup(handle)
     for list in lists { curl_slist_free_all(list) }
+    kept?.pointee.bytes.deallocate()
+    kept?.deallocate()
   }
 
   /// libcurl is made ready once; a connection that breaks is no signal.
@@ -65,6 +68,25 @@ final class Transfer {
     }
     lists.append(list)
     set(option, UnsafeMutableRawPointer(list))
+  }
+
+  /// Keeps the answer; a larger one makes the transfer fail.
+  func keepAnswer(upTo limit: Int) {
+    guard kept == nil else { return }
+    let answer = UnsafeMutablePointer<otpkit_curl_answer>.allocate(capacity: 1)
+    answer.initialize(
+      to: otpkit_curl_answer(
+        bytes: .allocate(capacity: limit), room: limit, count: 0))
+    kept = answer
+    note(otpkit_curl_keep_answer(handle, answer))
+  }
+
+  /// What was kept of the answer.
+  var answer: [UInt8] {
+    kept.map {
+      Array(
+        UnsafeBufferPointer(start: $0.pointee.bytes, count: $0.pointee.count))
+    } ?? []
   }
 
   /// Carries it out, and returns the server's last status.

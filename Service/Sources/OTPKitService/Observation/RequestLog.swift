@@ -48,6 +48,7 @@ struct RequestLog: RouterMiddleware {
   private static func route(of request: Request) -> String {
     let path = request.uri.path
     if pages.contains(path) { return path }
+    if path.hasPrefix("/sign-in/with/") { return "/sign-in/with/{provider}" }
     guard path.hasPrefix("/v1/") else { return "other" }
     let parts = path.dropFirst(4).split(separator: "/").map(String.init)
     let found = Operations.all.filter { $0.match(parts) != nil }.map(\.path)

@@ -10,6 +10,8 @@ struct Page: Sendable {
   var lead = ""
   var frame = Frame.narrow
   var parts: [HTML]
+  /// Where the browser goes on to by itself.
+  var onward: String?
 }
 
 extension Visitor {
@@ -17,11 +19,15 @@ extension Visitor {
   func render(_ page: Page) -> String {
     let lead: HTML =
       page.lead.isEmpty ? .empty : "<p class=\"lead\">\(page.lead)</p>"
+    let onward: HTML =
+      page.onward.map {
+        "<meta http-equiv=\"refresh\" content=\"0; url=\($0)\">"
+      } ?? .empty
     let html: HTML = """
       <!doctype html>
       <html lang="\(language.rawValue)"><head><meta charset="utf-8">\
       <meta name="viewport" content="width=device-width, initial-scale=1">\
-      <meta name="color-scheme" content="light dark">\
+      <meta name="color-scheme" content="light dark">\(onward)\
       <title>\(page.title) · \(site.issuer)</title>\
       <link rel="stylesheet" href="/style.css">\
       <link rel="icon" href="/icon.svg" type="image/svg+xml"></head>\

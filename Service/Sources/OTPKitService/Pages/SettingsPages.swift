@@ -12,6 +12,7 @@ extension Visitor {
   /// What an action says when it leads back here.
   private static let outcomes: Set<String> = [
     "password", "app", "sms", "removed", "renamed", "phone", "device", "codes",
+    "linked", "unlinked",
   ]
 
   func settingsPage() async throws -> Reply {
@@ -22,6 +23,7 @@ extension Visitor {
     let status = try await service.status(id, grant: token)
     let mustEnrol = session?.limits.contains(.mustEnrol) ?? false
     let done = field("done")
+    let identities = try await identitiesCard()
     return Page(
       title: t(mustEnrol ? "enrol.title" : "settings.title"),
       lead: mustEnrol ? t("enrol.lead") : t("settings.lead", id.text),
@@ -33,7 +35,10 @@ extension Visitor {
         warnings(status), overview(status), apps(status), setUp(status),
       ]
         + (mustEnrol
-          ? [] : [codes(status), phone(status), devices(status), account]))
+          ? []
+          : [
+            codes(status), phone(status), devices(status), identities, account,
+          ]))
   }
 
   private func warnings(_ status: AccountStatus) -> HTML {

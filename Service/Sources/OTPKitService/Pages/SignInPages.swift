@@ -27,6 +27,7 @@ extension Visitor {
               name: "password", kind: .password, label: t("signIn.password"),
               isFirst: !name.isEmpty),
           ], button: t("signIn.button")),
+        signOnButtons,
         Part.ways([Part.link("/forgotten", t("signIn.forgotten"))]),
       ])
   }
@@ -66,7 +67,8 @@ extension Visitor {
       epoch: session.epoch, startedAt: site.now)
   }
 
-  private func wait(for offer: ChallengeOffer, _ id: AccountID) async -> Reply {
+  /// The session that waits for the second step.
+  func wait(for offer: ChallengeOffer, _ id: AccountID) async -> Reply {
     let new = WebSession(
       account: id.text,
       pending: .init(factors: offer.factors, expiresAt: offer.expiresAt),
@@ -81,7 +83,7 @@ extension Visitor {
       try? await service.signOut(id, grant: token, device: device)
     }
     var reply = Reply.page(
-      signInForm(notice: Part.notice(.good, t("signOut.done"))))
+      signedOut.signInForm(notice: Part.notice(.good, t("signOut.done"))))
     reply.change = .end
     reply.device = ""
     return reply
@@ -201,10 +203,9 @@ extension Visitor {
   }
 
   private func choosing(_ kind: String) -> Visitor {
-    Visitor(
-      site: site, path: path, language: language, fields: ["with": kind],
-      address: address, browser: browser, device: device, key: key,
-      session: session)
+    var visitor = self
+    visitor.fields = ["with": kind]
+    return visitor
   }
 }
 

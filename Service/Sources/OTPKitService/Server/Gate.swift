@@ -171,7 +171,8 @@ struct Gate: Sendable {
       response = Response(
         status: .init(code: reply.status),
         headers: [.contentType: "text/html; charset=utf-8"],
-        body: .init(byteBuffer: ByteBuffer(string: visitor.render(page))))
+        body: .init(
+          byteBuffer: ByteBuffer(string: reply.viewer(visitor).render(page))))
       response.setCookie(cookie("browser", visitor.browser))
     }
     response.headers.append(contentsOf: SecurityHeaders.fields)

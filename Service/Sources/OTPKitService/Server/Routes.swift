@@ -22,6 +22,8 @@ enum Routes {
     get("/lost-device", .pending) { $0.lostDevicePage() },
     post("/lost-device", .pending) { try await $0.startRecovery() },
     post("/lost-device/code", .pending) { try await $0.finishRecovery() },
+    post("/sign-in/with", .anyone) { try await $0.beginSignOn() },
+    get("/sign-in/with/{provider}", .anyone) { try await $0.finishSignOn() },
     post("/sign-out", .anyone) { try await $0.signOut() },
   ]
 
@@ -58,6 +60,10 @@ enum Routes {
     post("/settings/phone/remove", .person) { try await $0.removePhone() },
     post("/settings/phone/code", .person) { try await $0.confirmPhone() },
     post("/settings/devices", .person) { try await $0.forgetDevice() },
+    post("/settings/identities", .person) { try await $0.beginLinking() },
+    post("/settings/identities/remove", .person) {
+      try await $0.unlinkIdentity()
+    },
     get("/settings/history", .person) { try await $0.historyPage() },
   ]
 
@@ -126,7 +132,8 @@ extension Visitor {
 
   func signInAgain() -> Reply {
     var reply = Reply.page(
-      signInForm(notice: Part.notice(.info, t("signIn.again"))), status: 401)
+      signedOut.signInForm(notice: Part.notice(.info, t("signIn.again"))),
+      status: 401)
     reply.change = .end
     return reply
   }

@@ -34,17 +34,21 @@ final class Site: Sendable {
     DerivationThreads(count: ProcessInfo.processInfo.activeProcessorCount - 1),
     limit: 64)
 
+  /// The identity providers that people may sign in with.
+  let signOns: [SignOn]
+
   private let live: Mutex<TwoFactorService>
   private let clock: @Sendable () -> UnixTime
 
   init(
     store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
     demo: DemoOutbox?, isSecure: Bool, origin: String,
-    proxies: AddressList, checkers: AddressList,
+    proxies: AddressList, checkers: AddressList, signOns: [SignOn] = [],
     clock: @escaping @Sendable () -> UnixTime = { .now }
   ) {
     self.clock = clock
     (self.proxies, self.checkers) = (proxies, checkers)
+    self.signOns = signOns
     self.store = store
     sessions = SessionStore(store: store)
     issuer = service.rules.issuer

@@ -13,15 +13,23 @@ struct Visitor: Sendable {
   let path: String
   let language: Language
   /// What a form sent, or the query of a page.
-  let fields: [String: String]
+  var fields: [String: String]
   /// The client's address.
   let address: String?
   /// The random value of the browser that forms are bound to.
   let browser: String
   /// The token of a remembered device.
   let device: String?
-  let key: SessionKey?
-  let session: WebSession?
+  var key: SessionKey?
+  var session: WebSession?
+
+  /// The same browser after its session has ended: the forms and the frame of
+  /// a page that ends it must be made for that.
+  var signedOut: Visitor {
+    var visitor = self
+    (visitor.key, visitor.session) = (nil, nil)
+    return visitor
+  }
 
   var service: TwoFactorService { site.service }
 
@@ -101,6 +109,11 @@ struct Reply: Sendable {
   var device: String?
   /// A change of the language.
   var language: Language?
+
+  /// Whom a page is for.
+  func viewer(_ visitor: Visitor) -> Visitor {
+    if case .end = change { visitor.signedOut } else { visitor }
+  }
 
   static func page(_ page: Page, status: Int = 200) -> Reply {
     Reply(body: .page(page), status: status)

@@ -46,6 +46,28 @@ let englishTexts = """
   second step.
   signOut.done = You are signed out. This device will be asked for the second \
   step next time.
+  signOn.button = Sign in with {0}
+  signOn.going.title = On to {0}
+  signOn.going = You sign in there and come back here.
+  signOn.going.link = Go on to {0}
+  signOn.cancelled = You did not sign in at {0}. Nothing was changed.
+  signOn.stale = This sign-in was begun in another browser or more than ten \
+  minutes ago, or it is done already. Begin again.
+  signOn.failed = {0} cannot sign you in just now. Nothing was changed; try \
+  again in a moment.
+  signOn.refused = The answer of {0} cannot be trusted. Nothing was changed; \
+  begin again.
+  signOn.nobody = Your account at {0} is linked to no account here. Sign in \
+  with your password, then link it under Security.
+  signOn.taken = Your account at {0} is linked to somebody else here.
+  identities.title = Accounts elsewhere
+  identities.lead = Sign in here with an account that you have elsewhere.
+  identities.linked = Linked
+  identities.none = Not linked
+  identities.link = Link {0}
+  identities.unlink = Unlink {0}
+  done.linked = You can sign in with it from now on.
+  done.unlinked = Nobody can sign in with it any more.
   second.title = Second step
   second.lead.totp = Open your authenticator app and enter the six digits \
   that it shows.

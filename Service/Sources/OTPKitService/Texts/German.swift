@@ -48,6 +48,32 @@ let germanTexts = """
   Anmeldung mit dem zweiten Schritt nötig.
   signOut.done = Sie sind abgemeldet. Dieses Gerät wird beim nächsten Mal \
   nach dem zweiten Schritt gefragt.
+  signOn.button = Mit {0} anmelden
+  signOn.going.title = Weiter zu {0}
+  signOn.going = Sie melden sich dort an und kommen hierher zurück.
+  signOn.going.link = Zu {0} gehen
+  signOn.cancelled = Sie haben sich bei {0} nicht angemeldet. Nichts wurde \
+  geändert.
+  signOn.stale = Diese Anmeldung wurde in einem anderen Browser oder vor mehr \
+  als zehn Minuten begonnen, oder sie ist schon abgeschlossen. Beginnen Sie \
+  noch einmal.
+  signOn.failed = {0} kann Sie gerade nicht anmelden. Nichts wurde geändert; \
+  versuchen Sie es gleich noch einmal.
+  signOn.refused = Der Antwort von {0} ist nicht zu trauen. Nichts wurde \
+  geändert; beginnen Sie noch einmal.
+  signOn.nobody = Ihr Konto bei {0} ist hier mit keinem Konto verknüpft. \
+  Melden Sie sich mit Ihrem Passwort an und verknüpfen Sie es unter \
+  Sicherheit.
+  signOn.taken = Ihr Konto bei {0} ist hier mit jemand anderem verknüpft.
+  identities.title = Konten bei anderen
+  identities.lead = Melden Sie sich hier mit einem Konto an, das Sie anderswo \
+  haben.
+  identities.linked = Verknüpft
+  identities.none = Nicht verknüpft
+  identities.link = {0} verknüpfen
+  identities.unlink = {0} trennen
+  done.linked = Sie können sich ab jetzt damit anmelden.
+  done.unlinked = Niemand kann sich mehr damit anmelden.
   second.title = Zweiter Schritt
   second.lead.totp = Öffnen Sie Ihre Authenticator-App und geben Sie die \
   sechs Ziffern ein.
