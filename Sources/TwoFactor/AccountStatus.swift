@@ -63,6 +63,9 @@ public struct AccountStatus: Sendable, Equatable {
   public let phone: String?
   /// The remembered devices, the oldest first.
   public let devices: [Device]
+  /// Whether there is a password; somebody who signs in at a provider may have
+  /// none.
+  public let hasPassword: Bool
   /// Whether the password must be changed.
   public let mustChangePassword: Bool
   /// What can be set up, the stronger first, each with what the person must
@@ -81,6 +84,7 @@ extension Turn {
       backupCodesLeft: account.backup?.set.remaining,
       pending: enrolment?.kind, phone: account.phone?.number.masked,
       devices: account.devices.map(describe),
+      hasPassword: account.password != nil,
       mustChangePassword: account.password?.mustChange ?? false,
       offers: [.totp, .sms].filter { !kinds.contains($0) })
   }

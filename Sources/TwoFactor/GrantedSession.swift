@@ -49,17 +49,36 @@ extension Turn {
           after: first, mustChangePassword: mustChange, for: grant.token))
     }
     guard let password else { throw .notAuthorized }
-    if let wait = wait(.passwordChange) { return .refused(retryAfter: wait) }
-    guard try checkPassword(password) else {
-      fail(.passwordChange)
-      note(.passwordRejected, reason: "step-up")
-      return .refused(retryAfter: wait(.passwordChange))
+    if case .refused(let wait) = try confirm(password, for: "step-up") {
+      return .refused(retryAfter: wait)
     }
-    succeed(.passwordChange)
     account.grants.remove(at: place)
     return .signedIn(
       openSession(
         assurance: 1, methods: [.password], limits: grant.limits))
+  }
+
+  /// Takes the password again, for a change that an open session alone must
+  /// not make.
+  mutating func confirm(
+    grant: String, password: String
+  ) throws(TwoFactorError) -> ConfirmationAnswer {
+    try authorize(grant, for: .manage)
+    guard account.password != nil else { return .confirmed }
+    return try confirm(password, for: "confirmation")
+  }
+
+  private mutating func confirm(
+    _ password: String, for reason: String
+  ) throws(TwoFactorError) -> ConfirmationAnswer {
+    if let wait = wait(.passwordChange) { return .refused(retryAfter: wait) }
+    guard try checkPassword(password) else {
+      fail(.passwordChange)
+      note(.passwordRejected, reason: reason)
+      return .refused(retryAfter: wait(.passwordChange))
+    }
+    succeed(.passwordChange)
+    return .confirmed
   }
 
   /// Ends every session but that of the grant.
@@ -113,6 +132,21 @@ extension TwoFactorService {
     try await perform(id, derives: password != nil) {
       turn throws(TwoFactorError) in
       try turn.stepUp(grant: grant, password: password)
+    }
+  }
+
+  /// Takes the password again, before a change that somebody who finds an open
+  /// session must not make, such as ``remove(_:from:grant:)`` (ASVS 5.0 7.5.1).
+  ///
+  /// An account without a password, whose person signs in at a provider, is
+  /// confirmed by its recent sign-in: see ``AccountStatus/hasPassword``.
+  ///
+  /// - Throws: ``TwoFactorError/notAuthorized`` if the sign-in is not recent.
+  public func confirm(
+    _ id: AccountID, grant: String, password: String
+  ) async throws(TwoFactorError) -> ConfirmationAnswer {
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
+      try turn.confirm(grant: grant, password: password)
     }
   }
 

@@ -104,6 +104,15 @@ public enum SignInAnswer: Sendable, Equatable {
   case refused(retryAfter: Int?)
 }
 
+/// What came of showing the password again.
+public enum ConfirmationAnswer: Sendable, Equatable {
+  /// It was right.
+  case confirmed
+  /// It was not, or it came too early: the seconds until the next one is
+  /// looked at.
+  case refused(retryAfter: Int?)
+}
+
 /// What came of choosing a new password.
 public enum PasswordChangeAnswer: Sendable, Equatable {
   /// It is the new one from now on.

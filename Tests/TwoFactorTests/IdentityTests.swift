@@ -102,16 +102,37 @@ import Testing
 
   @Test func theLastWayInStays() async throws {
     let world = try World()
+    let grant = try await registerWithoutPassword(world)
+    await #expect(throws: TwoFactorError.lastWayIn) {
+      try await world.service.unlink(identity, from: "alice", grant: grant)
+    }
+  }
+
+  @Test func withoutAPasswordARecentSignInConfirms() async throws {
+    let world = try World()
+    let grant = try await registerWithoutPassword(world)
+    let status = try await world.service.status("alice", grant: grant)
+    #expect(!status.hasPassword)
+    let answer = try await world.service.confirm(
+      "alice", grant: grant, password: "")
+    #expect(answer == .confirmed)
+    world.advance(600)
+    await #expect(throws: TwoFactorError.notAuthorized) {
+      try await world.service.confirm("alice", grant: grant, password: "")
+    }
+  }
+
+  /// An account whose person signs in at a provider alone, and their grant.
+  private func registerWithoutPassword(
+    _ world: World
+  ) async throws -> String {
     try await world.service.register(
       "alice", mail: nil, identities: [identity])
     let answer = try await world.service.signIn(
       "alice",
       assertion: ExternalAssertion(
         identity: identity, methods: [], authenticatedAt: World.start))
-    let grant = try #require(answer.session?.grant)
-    await #expect(throws: TwoFactorError.lastWayIn) {
-      try await world.service.unlink(identity, from: "alice", grant: grant)
-    }
+    return try #require(answer.session?.grant)
   }
 
   @Test func aCopyHasWhatIsStoredAndNoSecret() async throws {

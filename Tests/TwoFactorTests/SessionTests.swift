@@ -103,6 +103,31 @@ import Testing
     _ = try await world.service.regenerateAfterStepUp(right)
   }
 
+  /// Somebody who finds an open session does not know the password; guesses
+  /// are slowed, and change nothing.
+  @Test func aFoundSessionIsNotConfirmed() async throws {
+    let world = try World()
+    let (app, _) = try await world.withApp()
+    let session = try await world.signIn(app: app)
+    let status = try await world.service.status("alice", grant: session.grant)
+    #expect(status.hasPassword)
+    let wrong = try await world.service.confirm(
+      "alice", grant: session.grant, password: "wrong")
+    #expect(wrong == .refused(retryAfter: 1))
+    let early = try await world.service.confirm(
+      "alice", grant: session.grant, password: World.password)
+    #expect(early == .refused(retryAfter: 1))
+    world.advance(1)
+    let right = try await world.service.confirm(
+      "alice", grant: session.grant, password: World.password)
+    #expect(right == .confirmed)
+    world.advance(600)
+    await #expect(throws: TwoFactorError.notAuthorized) {
+      try await world.service.confirm(
+        "alice", grant: session.grant, password: World.password)
+    }
+  }
+
   @Test func anAdministratorNeedsThePermission() async throws {
     let world = try World()
     _ = try await world.withApp()

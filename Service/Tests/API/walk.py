@@ -55,8 +55,13 @@ def signs_in(new):
     app_path, template = f"/factors/apps/{one['id']}", "/factors/apps/{app}"
     client.ask("PUT", app_path, {"name": "my phone"}, 204, template=template)
     assert client.ask("GET", "/status")["apps"][0]["name"] == "my phone"
-    client.refused("DELETE", app_path + "0", None, 409, "not-enrolled",
-                   template=template)
+    # A token that somebody else finds removes nothing.
+    for path, named in ((app_path, template), ("/factors/totp", "/factors/{kind}")):
+        client.refused("DELETE", path, {"password": OTHER}, 403, "refused",
+                       template=named)
+        time.sleep(2)
+    client.refused("DELETE", app_path + "0", {"password": PASSWORD}, 409,
+                   "not-enrolled", template=template)
     kinds = {event["kind"] for event in client.ask("GET", "/history")["events"]}
     assert {"passwordChanged", "factorAdded"} <= kinds, kinds
     client.ask("DELETE", "/session", status=204)

@@ -230,8 +230,14 @@ class Walk:
         ann.press("Continue")
         ann.sees("Your phone number is changed.", "78")
         self.row("S9", "S10")
-        # Removing ends the second step (S8).
+        # Removing ends the second step (S8); a session that somebody finds open
+        # does not do it.
         ann.follow("Remove")
+        ann.fill(password="wrong")
+        ann.press("Remove it")
+        ann.sees("The present password is not right.")
+        time.sleep(1.5)
+        ann.fill(password=PASSWORD)
         ann.press("Remove it")
         ann.sees("It is removed.", "Second step Off")
         ann.sign_out()
@@ -419,6 +425,7 @@ class Walk:
         assert dan.title == "Set up your second step", "more than enrolling"
         dan.set_up_app()
         dan.follow("Remove")
+        dan.fill(password=PASSWORD)
         dan.press("Remove it")
         dan.sees("two-factor authentication is required here")
         self.row("S18")

@@ -34,7 +34,8 @@ struct Operation: Sendable {
   var summary: String
   var access: APIAccess
   var parameters: [Parameter] = []
-  /// The members of the request's object; a POST or PUT has one.
+  /// The members of the request's object; a POST or PUT has one, and a DELETE
+  /// where the password is asked for again.
   var body: [Shape.Member] = []
   var status = 200
   var answer: Shape?
@@ -42,7 +43,9 @@ struct Operation: Sendable {
   var problems: [Int] = []
   var run: @Sendable (APICall) async throws -> APIReply
 
-  var takesBody: Bool { method == .post || method == .put }
+  var takesBody: Bool {
+    method == .post || method == .put || !body.isEmpty
+  }
 
   /// Whether a request may carry a key under which its answer is kept.
   ///

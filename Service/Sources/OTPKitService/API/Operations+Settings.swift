@@ -136,8 +136,9 @@ extension Operations {
     renameApp,
     delete(
       "/factors/apps/{app}", "removeApp", "Remove one authenticator app.",
-      .person, parameters: [app], problems: [409]
+      .person, parameters: [app], passwordAgain, problems: [409]
     ) { call in
+      try await call.confirmPassword()
       try await call.service.removeApp(
         call.parameters["app"] ?? "", from: call.id, grant: call.token)
       return .done
@@ -146,10 +147,11 @@ extension Operations {
       "/factors/{kind}", "removeFactor", "Remove a factor.", .person,
       parameters: [
         .init(name: "kind", shape: .some(FactorKind.self), isInPath: true)
-      ], problems: [409]
+      ], passwordAgain, problems: [409]
     ) { call in
       guard let kind = FactorKind(rawValue: call.parameters["kind"] ?? "")
       else { throw Problem.notFound }
+      try await call.confirmPassword()
       try await call.service.remove(kind, from: call.id, grant: call.token)
       return .done
     },
@@ -164,6 +166,11 @@ extension Operations {
         call.id, grant: call.token, name: call.parameters["device"] ?? "")
       return .done
     },
+  ]
+
+  /// The password, where the account has one.
+  private static let passwordAgain = [
+    Shape.Member("password", password, optional: true)
   ]
 
   private static let app = Operation.Parameter(
@@ -229,6 +236,13 @@ extension APICall {
       session.limits.remove(.recovering)
       session.enrolBefore = nil
     }
+  }
+
+  /// Takes the password again; throws what a wrong one comes to.
+  fileprivate func confirmPassword() async throws {
+    let answer = try await service.confirm(
+      id, grant: token, password: text("password"))
+    if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
   }
 
   /// The answer to the code of a new phone or address.

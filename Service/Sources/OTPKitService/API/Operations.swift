@@ -35,12 +35,14 @@ enum Operations {
 
   static func delete(
     _ path: String, _ id: String, _ summary: String, _ access: APIAccess,
-    parameters: [Operation.Parameter] = [], problems: [Int] = [],
+    parameters: [Operation.Parameter] = [], _ body: [Shape.Member] = [],
+    problems: [Int] = [],
     run: @escaping @Sendable (APICall) async throws -> APIReply
   ) -> Operation {
     Operation(
       method: .delete, path: path, id: id, summary: summary, access: access,
-      parameters: parameters, status: 204, problems: problems, run: run)
+      parameters: parameters, body: body, status: 204, problems: problems,
+      run: run)
   }
 
   // What people type.

@@ -10,7 +10,7 @@ import TwoFactor
 extension Visitor {
   func appPage() async throws -> Reply {
     guard let app = try await app() else { return problem(404) }
-    return .page(appForm(app))
+    return .page(appForm(app, try await passwordAgain()))
   }
 
   /// The app that the request names, if the account has it.
@@ -20,7 +20,7 @@ extension Visitor {
   }
 
   private func appForm(
-    _ app: AccountStatus.App, notice: HTML = .empty
+    _ app: AccountStatus.App, _ password: [Field], notice: HTML = .empty
   ) -> Page {
     let which = Field(name: "app", kind: .hidden, value: app.id)
     return Page(
@@ -40,8 +40,8 @@ extension Visitor {
           [
             Part.text(t("apps.remove.lead")),
             form(
-              "/settings/apps/remove", [which], button: t("remove.button"),
-              style: "danger"),
+              "/settings/apps/remove", [which] + password,
+              button: t("remove.button"), style: "danger"),
           ]),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])
@@ -55,18 +55,18 @@ extension Visitor {
       return .go("/settings?done=renamed")
     } catch  where error.isForThePerson {
       let notice = Part.notice(.bad, error.description)
-      return .page(appForm(app, notice: notice), status: 422)
+      return .page(
+        appForm(app, try await passwordAgain(), notice: notice), status: 422)
     }
   }
 
   func removeApp() async throws -> Reply {
     guard let app = try await app() else { return problem(404) }
-    do {
+    let password = try await passwordAgain()
+    return try await remove {
       try await service.removeApp(app.id, from: id, grant: token)
-      return .go("/settings?done=removed")
-    } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
-      return .page(appForm(app, notice: notice), status: 409)
+    } again: { notice in
+      appForm(app, password, notice: notice)
     }
   }
 }

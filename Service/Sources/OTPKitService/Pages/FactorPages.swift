@@ -265,38 +265,3 @@ extension Visitor {
     return .page(page)
   }
 }
-
-// MARK: - Removing
-
-extension Visitor {
-  private var removed: FactorKind? { FactorKind(rawValue: field("factor")) }
-
-  func removePage() -> Reply {
-    guard let kind = removed else { return problem(404) }
-    return .page(removeForm(kind))
-  }
-
-  private func removeForm(_ kind: FactorKind, notice: HTML = .empty) -> Page {
-    Page(
-      title: t("remove.title", factor(kind)), lead: t("remove.lead"),
-      parts: [
-        notice,
-        form(
-          "/settings/remove",
-          [Field(name: "factor", kind: .hidden, value: kind.rawValue)],
-          button: t("remove.button"), style: "danger"),
-        Part.ways([Part.link("/settings", t("settings.back"))]),
-      ])
-  }
-
-  func removeFactor() async throws -> Reply {
-    guard let kind = removed else { return problem(404) }
-    do {
-      try await service.remove(kind, from: id, grant: token)
-      return .go("/settings?done=removed")
-    } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
-      return .page(removeForm(kind, notice: notice), status: 409)
-    }
-  }
-}

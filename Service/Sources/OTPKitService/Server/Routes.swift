@@ -53,7 +53,7 @@ enum Routes {
     },
     get("/settings/backup-codes", .person) { try await $0.newCodesPage() },
     post("/settings/backup-codes", .person) { try await $0.newCodes() },
-    get("/settings/remove", .person) { $0.removePage() },
+    get("/settings/remove", .person) { try await $0.removePage() },
     post("/settings/remove", .person) { try await $0.removeFactor() },
     get("/settings/phone", .person) { try await $0.phonePage() },
     post("/settings/phone", .person) { try await $0.changePhone() },
