@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A service that does nothing but sign people in, with a switch for each fault.
 
-python3 naive.py [--no-clock] [--brief-lock] [FAULT ...] serves the adapter protocol.
-Without a fault it passes every case; `--list` names the faults. --brief-lock locks
-for two seconds.
+python3 naive.py [--no-clock] [--brief-lock] [--drift] [FAULT ...] serves the adapter
+protocol. Without a fault it passes every case; `--list` names the faults.
+--brief-lock locks for two seconds. --drift learns two steps of drift from late codes,
+and declares them.
 """
 import base64
 import contextlib
@@ -51,6 +52,7 @@ FAULTS = {
     "confirm-old": "codes of an hour ago confirm an enrolment",
     "confirm-anything": "any code confirms an enrolment",
     "drift-learned": "every late code moves the window",
+    "drift-wide": "late codes move the window by three steps, two are declared",
     "clock-jump": "after a jump of the clock old codes are accepted",
     # Guessing.
     "no-limit": "nothing limits wrong codes",
@@ -359,12 +361,18 @@ class Naive(Service):
         for secret in keys:
             for step in steps:
                 if hmac.compare_digest(code_of(secret, step).encode(), text.encode()):
-                    if self.has("drift-learned"):
-                        account.drift += step - current
+                    learned = account.drift + step - current
+                    limit = self.drift_limit()
+                    account.drift = max(-limit, min(limit, learned))
                     return step
             if self.has("tells-old") and text == code_of(secret, current - 120):
                 session["reason"] = "too old"
         return None
+
+    def drift_limit(self):
+        if self.has("drift-learned"):
+            return 10**9
+        return 3 if self.has("drift-wide") else self.declared.get("drift", 0)
 
     def book(self, account, session):
         """Which record of used codes is looked at."""
@@ -645,7 +653,7 @@ def main(arguments):
         for name, meaning in FAULTS.items():
             print("%s\t%s" % (name, meaning))
         return
-    faults = set(arguments) - {"--no-clock", "--brief-lock"}
+    faults = set(arguments) - {"--no-clock", "--brief-lock", "--drift"}
     if not faults <= set(FAULTS):
         sys.exit("naive.py: unknown: " + " ".join(sorted(faults - set(FAULTS))))
     service = Naive(faults)
@@ -653,6 +661,8 @@ def main(arguments):
         service.clock = None
     if "--brief-lock" in arguments:
         service.declared = {**service.declared, "lock": 2}
+    if "--drift" in arguments or "drift-wide" in faults:
+        service.declared = {**service.declared, "drift": 2}
     serve(service)
 
 

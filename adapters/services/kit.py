@@ -31,7 +31,8 @@ class Service:
     name, version = "service", "1"
     # The host that is tested, and that you may guess codes there.
     target = {"host": "127.0.0.1", "mine": True}
-    # What you know of it: past, future (steps), attempts, lock, remember (seconds).
+    # What you know of it: past, future, drift (steps), attempts, lock, remember
+    # (seconds).
     declared = {}
     # Fields that it understands: instances, addresses; that settings ask for a
     # code (stepUp); that a second enrolment replaces the first (second).
@@ -53,7 +54,8 @@ class Service:
             thread.join()
         if len(answers) < len(calls):
             raise RuntimeError("a call that ran beside others broke")
-        return {"accepted": sum(bool(answer["accepted"]) for answer in answers)}
+        return {"accepted": sum(bool(answer["accepted"]) for answer in answers),
+                "wait": max(answer.get("wait", 0) for answer in answers)}
 
     def hello(self):
         served = [operation for operation in [*OPERATIONS, "parallel"]

@@ -28,6 +28,8 @@ STANDS = os.environ.get("OTPKIT_CLOCK") != "real"
 LOAD_TEST = ["--limits"] + (
     ["--full-cost"] if os.environ.get("OTPKIT_HASHES") == "full" else [])
 PEOPLE = 400
+# A sign-in ends after so many wrong codes; its page looks the same then.
+TRIES = 5
 
 
 class Loopback(Browser):
@@ -43,7 +45,8 @@ class Loopback(Browser):
 
 class OTPKitService(Service):
     name, version = "otpkit-service", "1.0.0"
-    declared = {"past": 1, "future": 1, "remember": 30 * 86_400}
+    # A window of one step, which late codes move by four at most.
+    declared = {"past": 1, "future": 1, "drift": 4, "remember": 30 * 86_400}
     abilities = ("instances", "addresses", "second")
 
     def __init__(self):
@@ -122,6 +125,7 @@ class OTPKitService(Service):
 
     def start(self, people, instances=1):
         self.browsers, self.pages, self.names, self.owners = {}, {}, {}, {}
+        self.tries = {}
         # What the service knows as the password that the kit calls so.
         self.passwords = {}
         if not self.servers:
@@ -194,7 +198,7 @@ class OTPKitService(Service):
         browser = self.browser(client, instance, address)
         browser.cookies = {name: value for name, value in browser.cookies.items()
                            if name == "__Host-device"}
-        self.owners[client] = person
+        self.owners[client], self.tries[client] = person, 0
         password = self.passwords.get((person, password), password)
         page = self.send(client, "/sign-in", "/sign-in", name=self.own(person),
                          password=password)
@@ -208,8 +212,11 @@ class OTPKitService(Service):
                          code=code, **more)
         if page.url.startswith("/settings"):
             return {"accepted": True}
-        waits = page.url == "/second-step" and page.status == 403
-        return {"accepted": False, "next": "code" if waits else "password"}
+        self.tries[client] = self.tries.get(client, 0) + 1
+        asks = (page.url == "/second-step" and page.status == 403
+                and self.tries[client] < TRIES)
+        return {"accepted": False, "next": "code" if asks else "password",
+                "wait": waiting(page)}
 
     def code(self, client, code, person=None, address=None, instance=None):
         return self.second_step(client, "totp", code, address, instance)
@@ -228,7 +235,7 @@ class OTPKitService(Service):
         self.send(client, "/settings", "/sign-out")
         return {"done": True}
 
-    # Settings. They want a sign-in of the last ten minutes.
+    # Settings. They want a sign-in of the last ten minutes, and some the password.
 
     def enrol(self, client, password=None, code=None):
         page = self.send(client, "/settings", "/settings/app")
@@ -254,7 +261,9 @@ class OTPKitService(Service):
         return {"accepted": accepted, **({"codes": codes} if codes else {})}
 
     def disable(self, client, password=None, code=None):
-        page = self.send(client, "/settings/remove?factor=totp", "/settings/remove")
+        known = self.passwords.get((self.owners[client], password), password)
+        page = self.send(client, "/settings/remove?factor=totp", "/settings/remove",
+                         password=known)
         return {"accepted": page.url == "/settings?done=removed"}
 
     def regenerate(self, client, password=None, code=None):
@@ -282,6 +291,15 @@ def said(page):
     """The words of a page, without how long to wait."""
     text = re.sub(r"<(script|style|head).*?</\1>|<[^>]*>", " ", page.text, flags=re.S)
     return " ".join(re.sub(r"\d+", "N", text).split())
+
+
+def waiting(page):
+    """For how many seconds the next code is not looked at, as the page says."""
+    found = re.search(r"Try again in (\w+) (second|minute)", page.text)
+    if not found:
+        return 0
+    number = 1 if found[1] == "one" else int(found[1])
+    return number * (60 if found[2] == "minute" else 1)
 
 
 def free_port():

@@ -12,6 +12,8 @@ public struct ServiceClaims: Sendable, Equatable {
   public var past: Int?
   /// How many time steps after the current one are accepted.
   public var future: Int?
+  /// By how many steps codes that come late may move that window in all.
+  public var drift: Int?
   /// After how many wrong codes in a row the right one is refused.
   public var attempts: Int?
   /// How long it then is refused, in seconds.
@@ -22,12 +24,14 @@ public struct ServiceClaims: Sendable, Equatable {
   /// Makes the claims; what is not declared is not known.
   public init(
     host: String, isMine: Bool = false, past: Int? = nil, future: Int? = nil,
-    attempts: Int? = nil, lock: Int? = nil, remember: Int? = nil
+    drift: Int? = nil, attempts: Int? = nil, lock: Int? = nil,
+    remember: Int? = nil
   ) {
     self.host = host
     self.isMine = isMine
     self.past = past
     self.future = future
+    self.drift = drift
     self.attempts = attempts
     self.lock = lock
     self.remember = remember
@@ -68,15 +72,15 @@ extension ServiceClaims {
     self.init(
       host: host, isMine: target.object?["mine"] == true,
       past: try number("past"), future: try number("future"),
-      attempts: try number("attempts"), lock: try number("lock"),
-      remember: try number("remember"))
+      drift: try number("drift"), attempts: try number("attempts"),
+      lock: try number("lock"), remember: try number("remember"))
   }
 
   /// The members `target` and `service` of a `hello`.
   var members: [(String, JSON)] {
     let numbers = [
-      ("past", past), ("future", future), ("attempts", attempts),
-      ("lock", lock), ("remember", remember),
+      ("past", past), ("future", future), ("drift", drift),
+      ("attempts", attempts), ("lock", lock), ("remember", remember),
     ].compactMap { name, number in number.map { (name, JSON.integer($0)) } }
     return [
       ("target", ["host": .string(host), "mine": .bool(isMine)]),

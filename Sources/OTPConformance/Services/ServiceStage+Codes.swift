@@ -84,6 +84,43 @@ extension ServiceStage {
   }
 }
 
+// MARK: - Drift
+
+extension ServiceStage {
+  /// Signs in with codes that come later each time, and at last with one that
+  /// comes too late wherever the window may have moved.
+  ///
+  /// The window may move by the drift that the service declares, and not at
+  /// all where it declares none. Where no window is declared either, it ends
+  /// after two minutes.
+  func drift(_ input: JSONObject) async throws -> JSONObject {
+    let name = cast.name(in: input)
+    var late = claims.service?.past ?? 1
+    let latest = (claims.service?.past ?? 4) + (claims.service?.drift ?? 0)
+    for _ in 0..<max(3, latest - late + 1) {
+      guard try await isAccepted(late: late, name) else { break }
+      late = min(late + 1, latest)
+    }
+    let isAccepted = try await isAccepted(late: latest + 1, name)
+    return ["accepted": .bool(isAccepted)]
+  }
+
+  /// Whether a code of so many steps ago signs in, all codes from then on
+  /// being unused.
+  private func isAccepted(late: Int, _ name: String) async throws -> Bool {
+    let period = cast[name].secrets.last?.period ?? 30
+    try await pass((late + 2) * period, for: "steps without used codes")
+    let who: JSONObject = [
+      "client": .string("late-\(late)"), "person": .string(name),
+    ]
+    guard try await passPassword(who, name) else { return false }
+    let answer = try await ask(
+      "service.code",
+      ["client": .string("late-\(late)"), "code": ["step": .integer(-late)]])
+    return answer["accepted"] == true
+  }
+}
+
 extension String {
   /// A code as it is not meant to be typed.
   fileprivate func `in`(form: String) -> String {

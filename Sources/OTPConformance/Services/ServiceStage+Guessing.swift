@@ -8,12 +8,20 @@ extension ServiceStage {
   /// there were enough of them.
   ///
   /// Enough is what the service declares as its limit, and 100 where it
-  /// declares none (NIST SP 800-63B-4 section 3.2.2).
+  /// declares none (NIST SP 800-63B-4 section 3.2.2). Where time passes as for
+  /// everybody, a service that says how long to wait is guessed at when the
+  /// wait is over, until it is long enough for what the story does next.
   func guess(_ input: JSONObject) async throws -> JSONObject {
     let name = cast.name(in: input)
+    try await haveFreshStep(name)
+    return try await guess(input, name)
+  }
+
+  private func guess(
+    _ input: JSONObject, _ name: String
+  ) async throws -> JSONObject {
     let times =
       input["times"]?.integer ?? min(claims.service?.attempts ?? 100, 100)
-    try await haveFreshStep(name)
     var isOpen = false
     for number in 0..<times {
       let who = guesser(number, input)
@@ -25,8 +33,17 @@ extension ServiceStage {
         who.overlaid(by: ["code": input["code"] ?? ["wrong": true]]))
       if answer["accepted"] == true { return ["accepted": true] }
       isOpen = answer["next"] != "password"
+      if try await outlast(answer["wait"]?.integer ?? 0) { break }
     }
     return ["accepted": false]
+  }
+
+  /// Lets a short wait pass that a service asks for; whether it is a long one.
+  private func outlast(_ wait: Int) async throws -> Bool {
+    guard claims.waitsInRealTime, wait > 0 else { return false }
+    guard wait < 30 else { return true }
+    try await pass(wait, for: "the service's own wait")
+    return false
   }
 
   /// Waits for a step of which no code was sent.
@@ -57,7 +74,7 @@ extension ServiceStage {
   }
 
   /// Whether the right password leads to the question for a code.
-  private func passPassword(
+  func passPassword(
     _ who: JSONObject, _ name: String
   ) async throws -> Bool {
     let answer = try await ask(
@@ -84,7 +101,19 @@ extension ServiceStage {
     let operation = input["op"]?.string ?? "service.code"
     let answer = try await ask(
       "service.parallel", ["op": .string(operation), "calls": .array(calls)])
+    if input["each"] == true {
+      try await lengthen(answer["wait"]?.integer ?? 0, input)
+    }
     return ["accepted": answer["accepted"] ?? 0]
+  }
+
+  /// Guesses on where many wrong codes at once made a wait that is over before
+  /// the story goes on.
+  private func lengthen(_ wait: Int, _ input: JSONObject) async throws {
+    guard claims.waitsInRealTime, (1..<30).contains(wait) else { return }
+    _ = try await outlast(wait)
+    _ = try await guess(
+      ["person": .string(cast.name(in: input))], cast.name(in: input))
   }
 
   /// Clients that have entered the password and are asked for a code.

@@ -18,8 +18,8 @@ enum ServiceVocabulary {
 
   /// What the runner does itself, by means of what an adapter serves.
   static let storyOperations: Set<String> = [
-    "kit.enrol", "kit.signIn", "kit.advance", "kit.guess", "kit.compare",
-    "kit.secret", "kit.backup", "kit.same",
+    "kit.enrol", "kit.signIn", "kit.advance", "kit.guess", "kit.drift",
+    "kit.compare", "kit.secret", "kit.backup", "kit.same",
   ]
 
   /// The operations that an adapter must serve for a step.
@@ -36,7 +36,8 @@ enum ServiceVocabulary {
     switch operation {
     case "kit.enrol":
       ["service.password", "service.enrol", "service.confirm"]
-    case "kit.signIn", "kit.guess": ["service.password", "service.code"]
+    case "kit.signIn", "kit.guess", "kit.drift":
+      ["service.password", "service.code"]
     case "kit.compare": ["service.password"]
     case "kit.secret": ["service.enrol"]
     case "kit.backup": ["service.recovery"]
