@@ -147,6 +147,16 @@ import Testing
       policies: policies)
   }
 
+  /// The checks of the model, of which two equally near steps are one.
+  @Test func laterOfTwoEquallyNearStepsIsTaken() async {
+    var question = RandomCase("totp.verify")
+    question.time = 30 * 296_904
+    (question.past, question.future, question.places) = (6, 6, [6])
+    let later: JSON = ["accepted": true, "step": "296910", "drift": 6]
+    #expect(CheckModel(question.call)?.answer == later)
+    #expect(await Self.core.answer(question.call) == .value(later))
+  }
+
   // MARK: What misbehaves
 
   @Test func crashesEndTheTest() async throws {

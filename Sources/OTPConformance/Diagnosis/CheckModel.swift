@@ -112,11 +112,12 @@ extension CheckModel {
       > 1
   }
 
-  /// The counters to try, the nearest first.
+  /// The counters to try, the nearest first, and of two equally near ones the
+  /// later.
   private var candidates: [(counter: UInt64, drift: Int)] {
     guard -past <= future else { return [] }
     let drifts = (-past...future).sorted {
-      ($0.magnitude, $0) < ($1.magnitude, $1)
+      ($0.magnitude, -$0) < ($1.magnitude, -$1)
     }
     return drifts.compactMap { drift in
       let amount = UInt64(drift.magnitude)

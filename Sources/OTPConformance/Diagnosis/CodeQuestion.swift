@@ -77,18 +77,14 @@ extension CodeQuestion {
   }
 
   /// The counter's eight bytes, the highest first.
-  var counterBytes: [UInt8] {
-    stride(from: 56, through: 0, by: -8).map {
-      UInt8(truncatingIfNeeded: counter >> UInt64($0))
-    }
-  }
+  var counterBytes: [UInt8] { counter.bigEndianBytes }
 
   /// The right intermediate values.
   var trace: Trace {
     let mac = mac
     let offset = Self.offset(mac)
     return Trace(
-      counter: counter, hmac: mac, offset: offset,
+      counter: counter, message: nil, hmac: mac, offset: offset,
       binary: Self.number(mac, at: offset) & 0x7fff_ffff)
   }
 
@@ -109,6 +105,15 @@ extension CodeQuestion {
 
   /// The right code.
   package var code: String { text(trace.binary) }
+}
+
+extension UInt64 {
+  /// The eight bytes, the highest first.
+  var bigEndianBytes: [UInt8] {
+    stride(from: 56, through: 0, by: -8).map {
+      UInt8(truncatingIfNeeded: self >> UInt64($0))
+    }
+  }
 }
 
 extension String {

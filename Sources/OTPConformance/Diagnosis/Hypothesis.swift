@@ -11,8 +11,10 @@ package struct Hypothesis: Sendable {
 
   private let code: CodeMistake?
   private let check: CheckMistake?
+  private let challenge: ChallengeMistake?
 
-  /// Every known mistake in computing and checking codes.
+  /// Every known mistake in computing and checking codes, and in computing
+  /// responses of OCRA.
   ///
   /// A mistake that can be made in both is one.
   package static let all: [Hypothesis] = {
@@ -23,17 +25,23 @@ package struct Hypothesis: Sendable {
     }
     let names = Set(CodeMistake.all.map(\.cause.name))
     let others = CheckMistake.all.filter { !names.contains($0.cause.name) }
-    return codes + others.map(Hypothesis.init)
+    return codes + others.map { Hypothesis($0) }
+      + ChallengeMistake.all.map { Hypothesis($0) }
   }()
 
   private init(_ code: CodeMistake, _ check: CheckMistake?) {
     (cause, stage) = (code.cause, code.stage)
-    (self.code, self.check) = (code, check)
+    (self.code, self.check, challenge) = (code, check, nil)
   }
 
   private init(_ check: CheckMistake) {
     (cause, stage) = (check.cause, nil)
-    (code, self.check) = (nil, check)
+    (code, self.check, challenge) = (nil, check, nil)
+  }
+
+  private init(_ challenge: ChallengeMistake) {
+    (cause, stage) = (challenge.cause, nil)
+    (code, check, self.challenge) = (nil, nil, challenge)
   }
 }
 
@@ -45,6 +53,9 @@ extension Hypothesis {
   package func answers(to call: Call) -> [JSON] {
     if let model = CheckModel(call) {
       return check.map { [$0.answer(model)] } ?? []
+    }
+    if let asked = ChallengeQuestion(call) {
+      return challenge?.responses(asked).map(JSON.string) ?? []
     }
     guard let code, let question = CodeQuestion(call) else { return [] }
     switch call.operation {

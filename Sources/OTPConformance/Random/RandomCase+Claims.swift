@@ -24,7 +24,7 @@ extension RandomCase {
   }
 
   private var highestCounter: UInt64 {
-    counter(at: max(future, places.max() ?? 0, 0))
+    max(center, counter(at: max(future, places.max() ?? 0, 0)))
   }
 
   /// Whether these claims include all that the question asks for.

@@ -12,15 +12,14 @@ struct RandomChallenge: Sendable, Equatable {
   /// N, A or H, and how many characters a question has at most.
   var (format, length): (Character, Int) = ("N", 8)
   var question = "12345678"
-  /// The hash of the PIN.
+  /// The PIN and its hash.
+  var pin = "1234"
   var pinHash: String?
   /// How many bytes the session has.
   var sessionSize: Int?
   /// The length of a time step, such as `30S`, and the moment.
   var timeStep: String?
   var time = 0
-
-  static let pin = "1234"
 }
 
 extension RandomCase {
@@ -44,7 +43,7 @@ extension RandomCase {
       "question": .string(challenge.question),
     ]
     if challenge.hasCounter { input["counter"] = .string("\(counter)") }
-    if challenge.pinHash != nil { input["pin"] = .string(RandomChallenge.pin) }
+    if challenge.pinHash != nil { input["pin"] = .string(challenge.pin) }
     input["session"] = challenge.sessionSize.map { size in
       .string((0..<size).map { UInt8($0 & 0xff) }.hexadecimal)
     }
@@ -69,7 +68,8 @@ extension RandomCase {
         add { $0.counter = smaller }
       }
     }
-    add { $0.challenge.pinHash = nil }
+    add { ($0.challenge.pin, $0.challenge.pinHash) = ("1234", nil) }
+    add { $0.challenge.pin = "1234" }
     add { $0.challenge.sessionSize = nil }
     add { ($0.challenge.timeStep, $0.challenge.time) = (nil, 0) }
     add { $0.challenge.time /= 2 }
@@ -103,6 +103,7 @@ extension RandomCases {
       question.counter = counter()
     }
     if numbers.once(in: 2) {
+      challenge.pin = numbers.pick(["1234", "0000", "Kiel", "pässwörd"])
       challenge.pinHash = numbers.pick(["SHA1", "SHA256", "SHA512"])
     }
     if numbers.once(in: 3) {

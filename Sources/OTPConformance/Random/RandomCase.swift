@@ -21,6 +21,8 @@ package struct RandomCase: Sendable, Equatable {
   var (past, future) = (0, 0)
   /// How far the counters of the submitted codes are from the expected one.
   var places: [Int] = [0]
+  /// Whether places go on at the other end of the counters.
+  var wrapsAround = false
   var typing = Typing.exact
   /// How far the last accepted step is from the current one.
   var after: Int?
@@ -114,6 +116,9 @@ extension RandomCase {
   /// The counter so far from the expected one, within 64 bits.
   func counter(at place: Int) -> UInt64 {
     let distance = UInt64(place.magnitude)
+    if wrapsAround {
+      return place < 0 ? center &- distance : center &+ distance
+    }
     return place < 0
       ? center - min(center, distance) : center + min(.max - center, distance)
   }

@@ -177,6 +177,25 @@ extension RandomCases {
       question.after = first + numbers.int(-1...1)
     }
     if numbers.once(in: 12) { setEqualCodes(&question) }
+    if numbers.once(in: 12) { setEdge(&question) }
+  }
+
+  /// A window that would go on before step 0 or after 2^64 - 1, and a code
+  /// from the other end of the counters.
+  private mutating func setEdge(_ question: inout RandomCase) {
+    let reach = question.isTOTP ? question.past : question.future
+    guard reach > 0, maximum == .max else { return }
+    let distance = numbers.int(0...reach - 1)
+    let beyond = numbers.int(distance + 1...reach)
+    if question.isTOTP {
+      question.time = question.t0 + Int64(distance) * question.step
+      question.places = [-beyond]
+    } else {
+      question.counter = .max - UInt64(distance)
+      question.places = [beyond]
+    }
+    (question.after, question.typing) = (nil, .exact)
+    question.wrapsAround = true
   }
 
   private mutating func setResync(

@@ -154,12 +154,13 @@ extension Expectation.Alternative {
 extension Trace {
   /// The form that vectors use.
   var json: JSON {
-    [
-      "counter": .string(String(counter)),
-      "hmac": .string(Hex.encode(hmac)),
-      "offset": .integer(offset),
-      "binary": .string(String(binary)),
-    ]
+    var object: JSONObject = [:]
+    object["counter"] = counter.map { .string(String($0)) }
+    object["message"] = message.map { .string(Hex.encode($0)) }
+    object["hmac"] = .string(Hex.encode(hmac))
+    object["offset"] = .integer(offset)
+    object["binary"] = .string(String(binary))
+    return .object(object)
   }
 }
 

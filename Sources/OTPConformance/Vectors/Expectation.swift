@@ -89,11 +89,16 @@ public enum Expectation: Sendable, Equatable {
   }
 }
 
-/// The intermediate values of one code (RFC 4226 section 5.3).
+/// The intermediate values of one code (RFC 4226 section 5.3), or of one
+/// response of OCRA (RFC 6287 section 5.2).
 public struct Trace: Sendable, Equatable {
-  /// The moving factor.
-  public let counter: UInt64
-  /// The HMAC of the counter.
+  /// The moving factor; `nil` for OCRA.
+  public let counter: UInt64?
+  /// What OCRA hashes: the suite, a zero byte, and the inputs.
+  ///
+  /// It is `nil` for codes.
+  public let message: [UInt8]?
+  /// The HMAC of the counter or of the message.
   public let hmac: [UInt8]
   /// Where in the HMAC the four bytes start: its last nibble.
   public let offset: Int

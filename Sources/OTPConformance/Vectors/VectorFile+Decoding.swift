@@ -124,10 +124,19 @@ extension VectorCase {
 extension Trace {
   init(_ json: JSON, at place: Place) throws(VectorError) {
     let fields = try Fields(
-      json, at: place, keys: ["counter", "hmac", "offset", "binary"])
-    self.counter = try fields.text("counter", as: "a counter") {
-      UInt64(decimal: $0)
+      json, at: place,
+      keys: ["counter", "message", "hmac", "offset", "binary"])
+    let hasMessage = fields.object["message"] != nil
+    guard hasMessage != (fields.object["counter"] != nil) else {
+      throw place.error("needs either counter or message")
     }
+    self.counter =
+      hasMessage
+      ? nil
+      : try fields.text("counter", as: "a counter") { UInt64(decimal: $0) }
+    self.message =
+      hasMessage
+      ? try fields.text("message", as: "hexadecimal") { Hex.decode($0) } : nil
     self.hmac = try fields.text("hmac", as: "hexadecimal") { Hex.decode($0) }
     self.offset = try fields.integer("offset", in: 0...15)
     self.binary = try fields.text("binary", as: "a 31-bit number") { text in

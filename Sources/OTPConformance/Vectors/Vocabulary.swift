@@ -69,6 +69,10 @@ public enum Vocabulary {
     "window-past-short", "window-past-long", "window-future-short",
     "window-future-long", "replay-accepted", "look-back", "wrap-at-edge",
     "digits-from-input", "numeric-compare", "unicode-digits",
-    "first-match-only", "rest-ignored",
+    "first-match-only", "rest-ignored", "ocra-separator-left-out",
+    "ocra-counter-little-endian", "ocra-time-undivided", "ocra-pin-hash",
+    "ocra-pin-not-hashed", "ocra-pin-hash-as-text", "ocra-pin-case",
+    "ocra-question-padded-left", "ocra-question-half-byte",
+    "ocra-question-decimal-as-hex", "ocra-question-as-text",
   ]
 }

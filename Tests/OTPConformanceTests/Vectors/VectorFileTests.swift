@@ -121,6 +121,15 @@ struct VectorFileTests {
           + #""c93cf18508d94934c64b65d8ba7667fb7cde4b0" is not hexadecimal"#
       ),
       (
+        #""trace": {"counter": "0", "#,
+        #""trace": {"counter": "0", "message": "00", "#,
+        "groups[0].cases[0].trace: needs either counter or message"
+      ),
+      (
+        #""trace": {"counter": "0", "#, #""trace": {"#,
+        "groups[0].cases[0].trace: needs either counter or message"
+      ),
+      (
         #""digits": 6,"#, #""digits": 9223372036854775807,"#,
         "groups[0].cases[0].in.digits: 9223372036854775807 is outside 1…10"
       ),

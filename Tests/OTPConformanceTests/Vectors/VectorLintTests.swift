@@ -132,6 +132,29 @@ struct VectorLintTests {
     #expect(checked >= 200)
   }
 
+  /// The bytes that a response of OCRA comes from, and the way from them.
+  @Test func tracesOfResponsesAgree() throws {
+    var checked = 0
+    for entry in try entries() {
+      guard let value = entry.response,
+        let asked = ChallengeQuestion(entry.call)
+      else { continue }
+      let id = entry.vector.id
+      let trace = try #require(entry.vector.trace, "\(id) has no trace")
+      let message = try #require(trace.message, "\(id)")
+      #expect(message == asked.message.bytes, "\(id)")
+      let hmac = Oracle.hmac(asked.algorithm, key: asked.key, message: message)
+      #expect(trace.hmac == hmac, "\(id)")
+      #expect(trace.offset == Int(hmac[hmac.count - 1] & 15), "\(id)")
+      let number = Oracle.number(in: hmac, at: trace.offset) & 0x7fff_ffff
+      #expect(UInt64(trace.binary) == number, "\(id)")
+      let code = Oracle.lastDigits(number, asked.digits)
+      #expect((asked.digits == 0 ? Hex.encode(hmac) : code) == value, "\(id)")
+      checked += 1
+    }
+    #expect(checked >= 190)
+  }
+
   @Test func verdictsAreThoseOfTheModel() throws {
     var checked = 0
     var wrong: [String] = []
@@ -158,7 +181,7 @@ struct VectorLintTests {
       }
     }
     #expect(wrong == [])
-    #expect(checked >= 1000)
+    #expect(checked >= 1800)
   }
 }
 
@@ -184,6 +207,17 @@ extension VectorEntry {
       case .definite(.value(let value)) = vector.expectation
     else { return nil }
     return value.string
+  }
+
+  /// The response, if the case is about one that is given.
+  fileprivate var response: String? {
+    guard group.operation == "ocra.generate" else { return nil }
+    return switch vector.expectation {
+    case .definite(.value(let value)): value.string
+    case .oneOf(let alternatives):
+      alternatives[0].expected.json.object?["value"]?.string
+    default: nil
+    }
   }
 
   fileprivate func oracleValue(_ question: CodeQuestion) -> String? {
