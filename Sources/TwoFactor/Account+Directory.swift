@@ -40,6 +40,9 @@ public struct DirectoryEntry: Sendable, Equatable {
   public let deviceCount: Int
   /// When it was made.
   public let createdAt: UnixTime
+  /// Until when the first password is good, for somebody who has not replaced
+  /// it yet; `nil` for everybody else.
+  public let invitedUntil: UnixTime?
   /// When somebody should look at its outbox; `nil` if that is empty.
   public let nextDelivery: UnixTime?
 }
@@ -60,6 +63,17 @@ extension Account {
       phone: state.phone?.number.masked,
       backupCodesLeft: state.backup?.set.remaining,
       deviceCount: state.devices.count, createdAt: state.createdAt,
+      invitedUntil: state.isInvited ? state.password?.validUntil : nil,
       nextDelivery: nextDelivery)
+  }
+}
+
+extension Account.State {
+  /// Whether the password is a first one: a temporary one that no reset has
+  /// brought.
+  var isInvited: Bool {
+    guard let password, password.mustChange else { return false }
+    guard let reset, reset.token == nil else { return true }
+    return password.setAt < reset.requestedAt
   }
 }

@@ -189,6 +189,27 @@ extension TwoFactorService {
     }
   }
 
+  /// Sends another first password to somebody who has not replaced theirs yet.
+  ///
+  /// The one before is void. A password that a person has chosen is never
+  /// replaced.
+  ///
+  /// - Parameters:
+  ///   - id: The account.
+  ///   - administrator: Needs ``Administrator/Permission/register``.
+  ///   - reason: Why, for the audit.
+  /// - Throws: ``TwoFactorError/nothingPending`` for anybody else, and for a
+  ///   deactivated account;
+  ///   ``TwoFactorError/tooManyMessages`` within
+  ///   ``SendPolicy/resetCooldown`` of the one before.
+  public func invite(
+    _ id: AccountID, by administrator: Administrator, reason: String
+  ) async throws(TwoFactorError) {
+    try await perform(id, derives: true) { turn throws(TwoFactorError) in
+      try turn.invite(by: administrator, reason: reason)
+    }
+  }
+
   /// Removes every factor of somebody who has lost them all, and the phone on
   /// file.
   ///

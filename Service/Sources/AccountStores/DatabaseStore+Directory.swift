@@ -34,6 +34,17 @@ extension DatabaseStore {
     return try result.rows.map { try account($0).directoryEntry }
   }
 
+  /// The active accounts whose people have not replaced a temporary password,
+  /// those that end first at the top.
+  public func invitations(limit: Int = 200) async throws -> [DirectoryEntry] {
+    let result = try await engine.read(
+      """
+      SELECT body FROM accounts WHERE invited IS NOT NULL
+      ORDER BY invited, id LIMIT $1
+      """, [.integer(Int64(limit))])
+    return try result.rows.map { try account($0).directoryEntry }
+  }
+
   /// The account with a mail address, whatever the case of its letters.
   ///
   /// - Returns: `nil` as well if several accounts have this address.

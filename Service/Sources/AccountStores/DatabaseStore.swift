@@ -88,14 +88,14 @@ private struct AccountChange: Sendable {
 
   static let insert = """
     INSERT INTO accounts
-      (id, version, body, standing, mail, search, due, saved_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING
+      (id, version, body, standing, mail, search, due, invited, saved_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO NOTHING
     """
 
   static let update = """
     UPDATE accounts SET version = $1, body = $2, standing = $3, mail = $4,
-      search = $5, due = $6, saved_at = $7
-    WHERE id = $8 AND version = $9
+      search = $5, due = $6, invited = $7, saved_at = $8
+    WHERE id = $9 AND version = $10
     """
 
   static let identity = """
@@ -124,6 +124,7 @@ private struct AccountChange: Sendable {
       entry.mail?.lowercased().key ?? .null,
       .text([account.id.text, entry.mail ?? ""].searchText),
       entry.nextDelivery.map { .integer($0.seconds) } ?? .null,
+      entry.openInvitation.map { .integer($0.seconds) } ?? .null,
       .integer(now.seconds),
     ]
     if version == 0 {
@@ -133,6 +134,13 @@ private struct AccountChange: Sendable {
       (statement, values) = (Self.update, members + [id, old])
     }
     identities = entry.identities.filter(\.isFindable).map { $0.name + [id] }
+  }
+}
+
+extension DirectoryEntry {
+  /// What an account is listed by as invited.
+  fileprivate var openInvitation: UnixTime? {
+    standing == .active ? invitedUntil : nil
   }
 }
 

@@ -41,7 +41,11 @@ enum Schema {
         name text PRIMARY KEY, start bigint NOT NULL, count bigint NOT NULL,
         ends_at bigint NOT NULL)
       """,
-    ]
+    ],
+    [
+      "ALTER TABLE accounts ADD COLUMN invited bigint",
+      "CREATE INDEX accounts_invited ON accounts (invited)",
+    ],
   ]
 
   /// Makes the tables, or takes them to this version.

@@ -166,10 +166,4 @@ struct Reseal: AsyncParsableCommand {
     print("\(count) accounts sealed under the first key")
     await store.close()
   }
-
-  /// Messages stay where they are: the service sends them.
-  private struct NobodySends: MessageSender {
-    struct NotHere: Error {}
-    func send(_ message: AccountMessage) async throws { throw NotHere() }
-  }
 }

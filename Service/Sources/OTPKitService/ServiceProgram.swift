@@ -18,7 +18,7 @@ struct ServiceProgram: AsyncParsableCommand {
     commandName: "otpkit-service",
     abstract: "A sign-in service with a second step.",
     subcommands: [
-      Serve.self, Keys.self, Admin.self, Reseal.self, Sweep.self,
+      Serve.self, Keys.self, Admin.self, User.self, Reseal.self, Sweep.self,
       LoadTest.self,
     ],
     defaultSubcommand: Serve.self)

@@ -57,6 +57,29 @@ import TwoFactor
     await store.close()
   }
 
+  /// Somebody who has not chosen a password yet is listed as invited.
+  @Test(arguments: Database.all) func listsInvitations(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    let early = try service(store),
+      later = try service(store, at: 1_700_000_600)
+    try await later.register("bea", mail: "bea@example.org")
+    try await early.register("abe", mail: "abe@example.org")
+    try await early.register("cal", mail: "cal@example.org")
+    try await early.register(
+      "dot", mail: "dot@example.org", password: "seven blue lanterns at sea")
+    #expect(try await store.invitations().map(\.id) == ["abe", "cal", "bea"])
+    #expect(try await store.invitations(limit: 1).map(\.id) == ["abe"])
+    let carol = Administrator("carol")
+    try await later.invite("abe", by: carol, reason: "lost")
+    try await later.deactivate("cal", by: carol, reason: "left")
+    #expect(try await store.invitations().map(\.id) == ["abe", "bea"])
+    let end = try await store.invitations().first?.invitedUntil
+    #expect(end == UnixTime(1_700_000_600 + 7 * 86_400))
+    await store.close()
+  }
+
   /// Events of one second are read in the order in which they were recorded.
   @Test(arguments: Database.all) func keepsTheOrderOfOneSecond(
     _ database: Database

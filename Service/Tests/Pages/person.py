@@ -69,6 +69,11 @@ class Person:
         path = f"//button[normalize-space()={label!r}]"
         self._leave_by(self.driver.find_element(By.XPATH, path))
 
+    def press_in(self, row, label):
+        """Presses a button in the row of a table."""
+        path = f"//tr[contains(., {row!r})]//button[normalize-space()={label!r}]"
+        self._leave_by(self.driver.find_element(By.XPATH, path))
+
     def press_at(self, provider, label, person):
         """Goes to an identity provider and signs in there."""
         self.press(label)

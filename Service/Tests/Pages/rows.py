@@ -25,7 +25,7 @@ class Walk:
                      self.phone, self.messages,
                      self.lost_device, self.reset_by_administrator,
                      self.forgotten, self.waits, self.deactivated,
-                     self.mandatory):
+                     self.mandatory, self.invitations):
             print("  " + step.__name__, flush=True)
             step()
         return self.done
@@ -44,6 +44,23 @@ class Walk:
         self.admin.fill(name=name, mail=f"{name}@example.org")
         self.admin.press("Add and send the mail")
         self.admin.sees(f"{name} is added")
+
+    def invitations(self):
+        """Who was added and did not come; another mail is not sent at once."""
+        admin = self.admin
+        self.add("eve")
+        admin.open("/admin/people")
+        admin.follow("Invitations")
+        admin.sees("eve@example.org")
+        admin.misses("ann@example.org", "ben@example.org")
+        self.show(admin, "invitations")
+        admin.press_in("eve", "Send again")
+        admin.sees("oo many messages")
+        admin.press_in("eve", "Withdraw")
+        admin.sees("The invitation of eve is withdrawn.")
+        admin.misses("eve@example.org")
+        self.person.sign_in("eve", self.person.first_password("eve@example.org"))
+        self.person.sees("The name or the password is not right.")
 
     def passwords(self):
         ann = self.person

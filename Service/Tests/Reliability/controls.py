@@ -19,7 +19,7 @@ import crashes
 import machines
 import races
 
-NO_VERSION = (b"AND version = $9", b"AND $9 > -999999")
+NO_VERSION = (b"AND version = $10", b"AND $10 > -999999")
 NO_WAIT = (b"SET synchronous_commit = on", b"SET synchronous_commit=off ")
 
 

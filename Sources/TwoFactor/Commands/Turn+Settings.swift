@@ -177,13 +177,32 @@ extension Turn {
     }
   }
 
+  /// Sends another first password to somebody who has not replaced theirs.
+  mutating func invite(
+    by administrator: Administrator, reason: String
+  ) throws(TwoFactorError) {
+    try require(.register, of: administrator)
+    guard account.standing == .active, let mail = account.mail,
+      let password = account.password, account.isInvited
+    else { throw .nothingPending }
+    if password.setAt <= latest,
+      now < password.setAt.advanced(by: rules.sending.resetCooldown)
+    {
+      throw .tooManyMessages
+    }
+    account.reset = nil
+    succeed(.password)
+    revokeTrust(reason: "invited again")
+    try issueTemporaryPassword(mail, reason, administrator.actor)
+  }
+
   private mutating func issueTemporaryPassword(
-    _ mail: String
+    _ mail: String, _ reason: String? = nil, _ actor: String? = nil
   ) throws(TwoFactorError) {
     let text = try temporaryPassword()
     let lifetime = rules.initialPasswordLifetime
     try setPassword(text, validFor: lifetime)
-    note(.temporaryPasswordIssued)
+    note(.temporaryPasswordIssued, reason: reason, actor: actor)
     let end = now.advanced(by: lifetime)
     try send(
       .temporaryPassword(text, expiresAt: end), to: .mail(mail), until: end,

@@ -32,6 +32,7 @@ extension Visitor {
         notice, search(text),
         found.isEmpty ? Part.text(t("people.nobody")) : table(found), more,
         Part.card(t("people.add"), [Part.hint(t("people.add.hint")), adding]),
+        Part.ways([Part.link("/admin/invitations", t("invitations.title"))]),
       ])
   }
 

@@ -135,11 +135,12 @@ enum Style {
     footer a{color:var(--soft);margin:0 .6rem}
     footer a[aria-current]{color:var(--ink);text-decoration:none}
     @media (min-width:42rem){main{padding-top:3.5rem}}
-    @media (max-width:42rem){thead{position:absolute;left:-100vw}\
+    @media (max-width:42rem){thead{position:absolute;left:-999rem}\
     tr,td{display:block}td{border:0;padding:.15rem .9rem}\
     tr{padding:.6rem 0;border-bottom:1px solid var(--line)}\
     td::before{content:attr(data-label) " ";color:var(--soft);\
-    font-size:.84rem;display:inline-block;min-width:6rem}\
+    font-size:.84rem;display:inline-block;min-width:6rem;\
+    margin-right:.5rem}\
     .card button:not(.quiet){width:100%}}
     @media (prefers-contrast:more){:root{--soft:var(--ink);--line:var(--ink)}}
     @media print{header,footer,form,.ways,.notice{display:none}}

@@ -70,6 +70,12 @@ enum Routes {
   private static let administration: [Route] = [
     get("/admin/people", .administrator) { try await $0.peoplePage() },
     post("/admin/people", .administrator) { try await $0.addPerson() },
+    get("/admin/invitations", .administrator) {
+      try await $0.invitationsPage()
+    },
+    post("/admin/invitations", .administrator) {
+      try await $0.changeInvitation()
+    },
     get("/admin/person", .administrator) { try await $0.personPage() },
     post("/admin/person", .administrator) { try await $0.changePerson() },
     get("/admin/policy", .administrator) { try await $0.policyPage() },

@@ -246,6 +246,17 @@ let englishTexts = """
   people.add.button = Add and send the mail
   people.add.wrong = A person needs a name and a mail address.
   people.added = {0} is added, and a mail is on its way.
+  invitations.title = Invitations
+  invitations.lead = People who were added and have not chosen a password of \
+  their own yet.
+  invitations.nobody = Nobody is being waited for.
+  invitations.until = Password good until
+  invitations.over = Over
+  invitations.again = Send again
+  invitations.withdraw = Withdraw
+  invitations.done.again = {0} gets another first password by mail; the one \
+  before is void.
+  invitations.done.withdraw = The invitation of {0} is withdrawn.
   person.status = Status
   person.actions = Actions
   person.reset = Reset the second step

@@ -253,6 +253,17 @@ let germanTexts = """
   people.add.button = Hinzufügen und E-Mail senden
   people.add.wrong = Eine Person braucht einen Namen und eine E-Mail-Adresse.
   people.added = {0} ist hinzugefügt, und eine E-Mail ist unterwegs.
+  invitations.title = Einladungen
+  invitations.lead = Personen, die hinzugefügt wurden und noch kein eigenes \
+  Passwort gewählt haben.
+  invitations.nobody = Niemand steht aus.
+  invitations.until = Passwort gilt bis
+  invitations.over = Abgelaufen
+  invitations.again = Noch einmal senden
+  invitations.withdraw = Zurückziehen
+  invitations.done.again = {0} bekommt ein neues erstes Passwort per E-Mail; \
+  das vorige gilt nicht mehr.
+  invitations.done.withdraw = Die Einladung von {0} ist zurückgezogen.
   person.status = Zustand
   person.actions = Aktionen
   person.reset = Zweiten Schritt zurücksetzen

@@ -1,0 +1,79 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import OTPCore
+import TwoFactor
+
+// People who were added and have not chosen a password yet.
+
+extension Visitor {
+  func invitationsPage() async throws -> Reply {
+    .page(try await invitations())
+  }
+
+  private func invitations(notice: HTML = .empty) async throws -> Page {
+    let found = try await site.store.invitations()
+    let list: HTML =
+      found.isEmpty
+      ? Part.text(t("invitations.nobody"))
+      : Part.table(
+        t("invitations.title"),
+        [
+          t("people.name"), t("people.mail"), t("people.since"),
+          t("invitations.until"), "",
+        ], found.map(row))
+    return Page(
+      title: t("invitations.title"), lead: t("invitations.lead"), frame: .wide,
+      parts: [
+        notice, list,
+        Part.ways([Part.link("/admin/people", t("people.title"))]),
+      ])
+  }
+
+  private func row(_ entry: DirectoryEntry) -> [HTML] {
+    let name = entry.id.text
+    let isOver = entry.invitedUntil.map { $0 <= site.now } ?? false
+    let badge: HTML =
+      isOver
+      ? " <span class=\"badge off\">\(t("invitations.over"))</span>" : .empty
+    let actions = ["again", "withdraw"].map { action in
+      form(
+        "/admin/invitations",
+        [
+          Field(name: "account", kind: .hidden, value: name),
+          Field(name: "action", kind: .hidden, value: action),
+        ], button: t("invitations.\(action)"), style: "quiet")
+    }
+    return [
+      Part.link("/admin/person?account=\(name.inQuery)", name),
+      "\(entry.mail ?? "–")", "\(time(entry.createdAt))",
+      "\(time(entry.invitedUntil))\(badge)", "\(actions)",
+    ]
+  }
+
+  func changeInvitation() async throws -> Reply {
+    let (name, action) = (field("account"), field("action"))
+    guard let account = try? AccountID(name),
+      ["again", "withdraw"].contains(action)
+    else { return problem(404) }
+    do {
+      try await change(action, account)
+    } catch let error as TwoFactorError where error.isForThePerson {
+      let notice = Part.notice(.bad, error.description)
+      return .page(try await invitations(notice: notice), status: 409)
+    }
+    let notice = Part.notice(.good, t("invitations.done.\(action)", name))
+    return .page(try await invitations(notice: notice))
+  }
+
+  private func change(_ action: String, _ account: AccountID) async throws {
+    let (administrator, reason) = (Administrator(id.text), "invitation")
+    if action == "again" {
+      try await service.invite(account, by: administrator, reason: reason)
+    } else {
+      try await service.deactivate(account, by: administrator, reason: reason)
+    }
+  }
+}

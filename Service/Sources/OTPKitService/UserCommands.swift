@@ -1,0 +1,252 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+import AccountStores
+import ArgumentParser
+import Foundation
+import OTPCore
+import TwoFactor
+
+struct User: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Add people, look them up, and act on their accounts.",
+    discussion: """
+      Messages stay in the database: a running service sends them within ten \
+      seconds.
+      """,
+    subcommands: [
+      Add.self, List.self, Show.self, Invite.self, Reset.self,
+      Deactivate.self, Reactivate.self,
+    ])
+}
+
+/// What every command on people needs.
+struct PeopleOptions: ParsableArguments {
+  @OptionGroup var options: StoreOptions
+
+  /// The accounts, and the layer over them; whoever opens them closes the store.
+  func open() async throws -> (store: DatabaseStore, service: TwoFactorService)
+  {
+    let store = try await options.store()
+    let service = try TwoFactorService(
+      rules: ServiceRules.rules(issuer: options.issuer),
+      keyring: try options.keyFile().keyring(), store: store,
+      sender: NobodySends(), audit: store, counter: store,
+      background: { _ in })
+    return (store, service)
+  }
+}
+
+/// Messages stay where they are: the service sends them.
+struct NobodySends: MessageSender {
+  struct NotHere: Error {}
+  func send(_ message: AccountMessage) async throws { throw NotHere() }
+}
+
+// MARK: - Looking
+
+extension User {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List people in the order of their names, one a line.")
+
+    @OptionGroup var people: PeopleOptions
+    @Option(help: "What the name or the mail address has in it.")
+    var search: String?
+    @Flag(help: "Only those who have not chosen a password yet.")
+    var invited = false
+    @Flag(help: "JSON instead of a table.") var json = false
+
+    func run() async throws {
+      let store = try await people.open().store
+      let found = try await store.all(matching: search)
+        .filter { !invited || $0.invitedUntil != nil }
+      print(
+        json
+          ? JSON.list(found.map(\.json)).encoded
+          : found.map(\.line).joined(separator: "\n"))
+      await store.close()
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show a person's account, without a secret.")
+
+    @OptionGroup var people: PeopleOptions
+    @Flag(help: "JSON instead of lines.") var json = false
+    @Argument(help: "The person's name.") var name: String
+
+    func run() async throws {
+      let store = try await people.open().store
+      let entry = try await store.entry(named: name)
+      print(json ? entry.json.encoded : entry.text)
+      await store.close()
+    }
+  }
+}
+
+extension DatabaseStore {
+  /// Every account that a search finds.
+  fileprivate func all(matching text: String?) async throws -> [DirectoryEntry]
+  {
+    var all: [DirectoryEntry] = []
+    while true {
+      let page = try await entries(
+        matching: text, after: all.last?.id, limit: 200)
+      if page.isEmpty { return all }
+      all += page
+    }
+  }
+
+  /// The account of a name.
+  ///
+  /// - Throws: `ValidationError` if there is none.
+  fileprivate func entry(named name: String) async throws -> DirectoryEntry {
+    guard let id = try? AccountID(name),
+      let entry = try await load(id)?.directoryEntry,
+      entry.standing == .active || entry.standing == .deactivated
+    else { throw ValidationError("there is no account of this name") }
+    return entry
+  }
+}
+
+extension DirectoryEntry {
+  fileprivate var members: [(name: String, value: JSON?)] {
+    [
+      ("account", .text(id.text)), ("mail", mail.map(JSON.text)),
+      ("isActive", .flag(standing == .active)),
+      ("factors", .words(factors.map(\.rawValue))),
+      ("phone", phone.map(JSON.text)),
+      ("backupCodesLeft", backupCodesLeft.map(JSON.integer)),
+      ("devices", .integer(deviceCount)),
+      ("providers", .words(identities.map(\.issuer))),
+      ("createdAt", .time(createdAt)),
+      ("invitedUntil", invitedUntil.map(JSON.time)),
+    ]
+  }
+
+  fileprivate var json: JSON {
+    .members(Dictionary(members) { first, _ in first })
+  }
+
+  /// A member a line.
+  fileprivate var text: String {
+    members.compactMap { name, value in
+      value.map { "\(name): \($0.plain)" }
+    }.joined(separator: "\n")
+  }
+
+  /// Name, mail address, standing and factors, with tabs between them.
+  fileprivate var line: String {
+    let standing =
+      invitedUntil != nil && standing == .active
+      ? "invited" : standing.rawValue
+    let factors = factors.map(\.rawValue).joined(separator: ",")
+    return [id.text, mail ?? "-", standing, factors.isEmpty ? "-" : factors]
+      .joined(separator: "\t")
+  }
+}
+
+extension JSON {
+  /// The value without quotes and brackets.
+  fileprivate var plain: String {
+    switch self {
+    case .text(let text): text
+    case .list(let values): values.map(\.plain).joined(separator: ", ")
+    default: encoded
+    }
+  }
+}
+
+// MARK: - Acting
+
+extension User {
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add a person; the first password goes out by mail.")
+
+    @OptionGroup var people: PeopleOptions
+    @Argument(help: "The person's name.") var name: String
+    @Argument(help: "Where mail goes.") var mail: String
+
+    func run() async throws {
+      let (store, service) = try await people.open()
+      try await service.register(try AccountID(name), mail: mail)
+      await store.close()
+    }
+  }
+
+  /// What is done to an account that exists.
+  struct Act: ParsableArguments {
+    @OptionGroup var people: PeopleOptions
+    @Option(help: "Why, for the audit.") var reason = "command line"
+    @Argument(help: "The person's name.") var name: String
+
+    func open() async throws -> (DatabaseStore, TwoFactorService, AccountID) {
+      let (store, service) = try await people.open()
+      return (store, service, try await store.entry(named: name).id)
+    }
+  }
+
+  struct Invite: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract:
+        "Send another first password to a person who has none of theirs."
+    )
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, service, id) = try await act.open()
+      try await service.invite(id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+
+  struct Reset: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove every second factor of a person who has lost them.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, service, id) = try await act.open()
+      try await service.resetSecondFactors(
+        id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+
+  struct Deactivate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an account answer nothing from now on.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, service, id) = try await act.open()
+      try await service.deactivate(id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+
+  struct Reactivate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an account answer again.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, service, id) = try await act.open()
+      try await service.reactivate(id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+}
+
+extension Administrator {
+  /// The name that the audit has for what these commands do.
+  fileprivate static let commandLine = Administrator("otpkit-service user")
+}

@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`otpkit-service user`: people by the command line, and their mail by the
+service.
+
+usage: users.py PROGRAM
+"""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import time
+
+sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
+from demo import free_port  # noqa: E402
+
+PROGRAM = sys.argv[1]
+NAMES = {"account", "isActive", "factors", "devices", "providers", "createdAt",
+         "mail", "invitedUntil"}
+
+
+class People:
+    """A folder with keys and a database."""
+
+    def __init__(self, folder):
+        self.place = ["--keys", f"{folder}/keys",
+                      "--database", f"{folder}/db.sqlite"]
+        subprocess.run([PROGRAM, "keys", f"{folder}/keys"], check=True)
+
+    def user(self, *words, status=0):
+        done = subprocess.run(
+            [PROGRAM, "user", *words, *self.place], capture_output=True,
+            text=True, timeout=60, env={}, check=False)
+        assert done.returncode == status, (words, done.returncode, done.stderr)
+        return done.stdout if status == 0 else done.stderr
+
+    def listed(self, *words):
+        return [one["account"] for one in
+                json.loads(self.user("list", "--json", *words))]
+
+
+def adds_and_looks_up(people):
+    assert people.listed() == []
+    for name in ("bea", "abe", "ünal"):
+        people.user("add", name, f"{name[0]}@example.org" if name == "bea"
+                    else "someone@example.org")
+    assert people.listed() == ["abe", "bea", "ünal"]
+    assert people.listed("--search", "SOMEONE@") == ["abe", "ünal"]
+    assert people.listed("--invited") == ["abe", "bea", "ünal"]
+    lines = people.user("list").splitlines()
+    assert lines[1] == "bea\tb@example.org\tinvited\t-", lines
+    found = json.loads(people.user("show", "bea", "--json"))
+    assert found.keys() == NAMES, found.keys() ^ NAMES
+    assert found["isActive"] and found["factors"] == []
+    text = people.user("show", "bea")
+    assert "mail: b@example.org\n" in text and "account: bea\n" in text
+
+
+def refuses_what_is_wrong(people):
+    for words in (["add", "bea", "b@example.org"], ["add", "cal", "no mail"],
+                  ["add", "", "c@example.org"], ["invite", "bea"]):
+        assert people.user(*words, status=1), words
+    for words in (["show", "nobody"], ["reset", "nobody"],
+                  ["deactivate", "nobody"], ["invite", ""]):
+        said = people.user(*words, status=64)
+        assert "no account of this name" in said, said
+    assert people.listed() == ["abe", "bea", "ünal"], "half an account"
+
+
+def acts_on_accounts(people):
+    people.user("deactivate", "bea", "--reason", "has left")
+    assert not json.loads(people.user("show", "bea", "--json"))["isActive"]
+    assert "bea\tb@example.org\tdeactivated\t-" in people.user("list")
+    people.user("reactivate", "bea")
+    people.user("reset", "bea", "--reason", "lost everything")
+    assert json.loads(people.user("show", "bea", "--json"))["isActive"]
+
+
+def the_service_sends_the_mail(people, folder):
+    """What the commands left in the database goes out, once each."""
+    sender = pathlib.Path(folder, "sender")
+    sender.write_text(f"#!/bin/sh\ncat > /dev/null\n"
+                      f"echo \"$1 $2\" >> {folder}/sent\n")
+    sender.chmod(0o700)
+    sent = pathlib.Path(folder, "sent")
+    assert not sent.exists()
+    with subprocess.Popen(
+            [PROGRAM, *people.place, "--origin", "https://id.example.org",
+             "--region", "AU", "--sender", str(sender), "--port",
+             str(free_port())], stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(120):
+                lines = sent.read_text().splitlines() if sent.exists() else []
+                if len(lines) >= 4:
+                    break
+                time.sleep(0.5)
+        finally:
+            process.terminate()
+            assert process.wait(30) == 0
+    # A first password for each, and a notice of the reset.
+    assert sorted(lines) == ["mail b@example.org"] * 2 \
+        + ["mail someone@example.org"] * 2, lines
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        people = People(folder)
+        adds_and_looks_up(people)
+        refuses_what_is_wrong(people)
+        acts_on_accounts(people)
+        the_service_sends_the_mail(people, folder)
+    print("people added, looked up and changed by commands")
+
+
+main()
