@@ -33,6 +33,7 @@ let package = Package(
     .package(
       url: github + "apple/swift-http-types", from: "1.8.0", traits: []),
     .package(url: github + "apple/swift-nio", from: "2.101.2"),
+    .package(url: github + "apple/swift-nio-extras", from: "1.35.2"),
     .package(
       url: github + "swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: github + "vapor/jwt-kit", from: "5.7.1"),
@@ -84,6 +85,7 @@ let package = Package(
         .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
         .product(
           name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ], path: "Sources/OTPKitService", swiftSettings: settings),

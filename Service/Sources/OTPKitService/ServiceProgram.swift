@@ -105,14 +105,20 @@ struct Serve: AsyncParsableCommand {
 
   @Option(help: "The most connections at once.") var connections = 4_096
 
+  @Option(
+    help: "Seconds for a request to come whole, and for its answer to be taken."
+  )
+  var requestTime = 30
+
   func validate() throws {
     guard AddressList(trustedProxies) != nil, AddressList(checkers) != nil
     else {
       throw ValidationError(
         "--trusted-proxy and --check-from take an address or a range")
     }
-    guard connections > 0 else {
-      throw ValidationError("--connections must be positive")
+    guard connections > 0, 1...3_600 ~= requestTime else {
+      throw ValidationError(
+        "--connections must be positive, and --request-time 1 to 3600")
     }
     _ = try plan()
     _ = try IdentityProvider.read(providers)
@@ -140,7 +146,8 @@ struct Serve: AsyncParsableCommand {
     try await site.reloadPolicy()
     let (origin, isDemo) = (site.origin, demo)
     var server = Server(site: site, host: host, port: port, logger: logger)
-    server.connections = connections
+    server.connections = try connectionsAllowed()
+    server.requestTime = requestTime
     server.metrics = metricsPort.map {
       MetricsServer(metrics: metrics, host: host, port: $0, logger: logger)
     }
@@ -151,6 +158,17 @@ struct Serve: AsyncParsableCommand {
       fflush(nil)
     }
     await site.store.close()
+  }
+
+  /// The connections, if the system allows as many files, with those of the
+  /// store and of senders beside them.
+  private func connectionsAllowed() throws -> Int {
+    let files = connections + 200
+    guard OpenFiles.allow(files) >= files else {
+      throw ValidationError(
+        "--connections \(connections) needs a limit of \(files) open files")
+    }
+    return connections
   }
 
   /// How phone numbers are read: an operator's choice, Australia's in the demo.

@@ -5,7 +5,6 @@ usage: hostile.py PROGRAM
 """
 
 import http.client
-import re
 import socket
 import sys
 import time
@@ -13,6 +12,8 @@ import urllib.parse
 
 from demo import Demo
 from forms import FORM, Client, first_password
+
+ADMIN = "nine brown owls at noon"
 
 
 def raw(origin, request, seconds=20):
@@ -132,12 +133,88 @@ def sessions_are_not_fixed(origin):
     assert answer.status == 404, "a person sees the administrators' pages"
 
 
+def add_person(origin, name):
+    """Adds somebody, once ADMIN is the administrator's password."""
+    admin = Client(origin)
+    assert admin.sign_in("admin", ADMIN)[0].status == 303
+    answer, _ = admin.ask("POST", "/admin/people", {
+        "name": name, "mail": f"{name}@example.org",
+        "form": admin.token("/admin/people")})
+    assert answer.status == 200, answer.status
+
+
+def cookies_of_others_count_for_nothing(origin):
+    """Another host or path of the domain can add a cookie of the same name.
+
+    Browsers send the one with the longer path first, so neither place is safe:
+    two of a name are none.
+    """
+    people = {}
+    for name in ("mallory", "victim"):
+        people[name] = Client(origin)
+        add_person(origin, name)
+        password = first_password(people[name], f"{name}@example.org")
+        answer, _ = people[name].sign_in(name, password)
+        assert answer.headers["Location"] == "/password", answer.status
+    cookies = [f"demo-session={person.cookies['demo-session']}"
+               for person in people.values()]
+    for both in (cookies, cookies[::-1], [cookies[1]] * 2):
+        answer, text = Client(origin).ask(
+            "GET", "/password", headers={"Cookie": "; ".join(both)})
+        assert answer.headers["Location"] == "/sign-in", (both, text[:200])
+    answer, _ = Client(origin).ask(
+        "GET", "/password", headers={"Cookie": "other=1; " + cookies[1]})
+    assert answer.status == 200, "one's own cookie beside others"
+    # A form with a browser's cookie that somebody planted beside its own.
+    client, planted = Client(origin), Client(origin)
+    client.token()
+    token = planted.token()
+    both = "; ".join(f"demo-browser={who.cookies['demo-browser']}"
+                     for who in (planted, client))
+    answer, text = Client(origin).ask(
+        "POST", "/sign-in", {"form": token, "name": "a", "password": "b"},
+        {"Cookie": both})
+    assert answer.status == 403 and "out of date" in text, "login by others"
+
+
+def errors_are_in_both_languages(origin):
+    """What the account layer refuses is said in the person's language."""
+    client = Client(origin)
+    client.cookies["demo-language"] = "de"
+    add_person(origin, "carla")
+    password = first_password(Client(origin), "carla@example.org")
+    client.sign_in("carla", password)
+    for new, said in (("kurz", "Nehmen Sie mindestens 15 Zeichen."),
+                      (password, "Das ist das jetzige Passwort."),
+                      ("carla!", "Nehmen Sie weder Ihren Namen"),
+                      ("a" * 20, "Dieses Passwort ist Angreifern bekannt."),
+                      ("a" * 1_500, "Nehmen Sie höchstens")):
+        change = {"current": password, "new": new, "again": new,
+                  "form": client.token("/password")}
+        _, text = client.ask("POST", "/password", change)
+        assert said in text, (new[:20], text)
+    new = "vier graue reiher im nebel"
+    change = {"current": password, "new": new, "again": new,
+              "form": client.token("/password")}
+    assert client.ask("POST", "/password", change)[0].status == 303
+    for number, said in (
+            ("04123456789", "Die Nummer hat 11 Ziffern. Eine Mobilnummer hat"
+             " 10, wie 0412 345 678 (Australien)."),
+            ("+44 20 7946 0018", "(Vereinigtes Königreich)"),
+            ("x", "Eine Telefonnummer besteht aus Ziffern"),
+            ("", "Geben Sie eine Telefonnummer ein."),
+            ("+999 1234567", "Nummern dieses Landes werden nicht")):
+        answer, text = client.ask("POST", "/settings/phone", {
+            "number": number, "form": client.token("/settings/phone")})
+        assert answer.status == 422 and said in text, (number, text)
+
+
 def sessions_end_with_the_account(origin):
     """A new password ends other sessions, on pages of every kind."""
     mine, other = Client(origin), Client(origin)
     password = first_password(mine, "admin@example.org")
     mine.sign_in("admin", password)
-    new = "nine brown owls at noon"
+    new = ADMIN[:-1]
     change = {"current": password, "new": new, "again": new,
               "form": mine.token("/password")}
     assert mine.ask("POST", "/password", change)[0].status == 303
@@ -145,7 +222,7 @@ def sessions_end_with_the_account(origin):
     pages = "/settings/history", "/admin/people", "/admin/audit"
     for path in pages:
         assert other.ask("GET", path)[0].status == 200, path
-    change = {"current": new, "new": new + "!", "again": new + "!",
+    change = {"current": new, "new": ADMIN, "again": ADMIN,
               "form": mine.token("/password")}
     assert mine.ask("POST", "/password", change)[0].status == 303
     for path in pages:
@@ -195,7 +272,8 @@ def main():
               malformed_text_is_refused, paths_lead_nowhere,
               redirects_stay_here, text_is_escaped, sessions_are_not_fixed,
               sessions_end_with_the_account,
-              mails_name_this_service, others_are_served_meanwhile]
+              cookies_of_others_count_for_nothing,
+              errors_are_in_both_languages, mails_name_this_service, others_are_served_meanwhile]
     with Demo(sys.argv[1]) as demo:
         for check in checks:
             check(demo.origin)

@@ -10,6 +10,8 @@ from selenium.common.exceptions import (
     NoSuchElementException, StaleElementReferenceException)
 from selenium.webdriver.common.by import By
 
+# Fields whose values may be read by anybody.
+PUBLIC = {"name", "mail", "search", "grace"}
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 
 
@@ -39,9 +41,20 @@ class Person:
 
     def __init__(self, driver, origin):
         self.driver, self.origin = driver, origin
+        # What was typed, shown and kept, and belongs into no log.
+        self.secrets = set()
 
     def open(self, path):
+        self.secrets.update(re.findall(r"token=([^&]+)", path))
         self.driver.get(self.origin + path)
+
+    def note_secrets(self):
+        """Remembers the secrets that the page shows, and the cookies."""
+        shown = self.driver.find_elements(By.CSS_SELECTOR, ".secret, .codes code")
+        self.secrets.update(item.text for item in shown)
+        self.secrets.update(
+            cookie["value"] for cookie in self.driver.get_cookies()
+            if "language" not in cookie["name"])
 
     @property
     def text(self):
@@ -61,18 +74,20 @@ class Person:
 
     def fill(self, **fields):
         for name, value in fields.items():
+            if name not in PUBLIC:
+                self.secrets.add(value)
             field = self.driver.find_element(By.NAME, name)
             field.clear()
             field.send_keys(value)
 
     def press(self, label):
         path = f"//button[normalize-space()={label!r}]"
-        self._leave_by(self.driver.find_element(By.XPATH, path))
+        self.leave_by(self.driver.find_element(By.XPATH, path))
 
     def press_in(self, row, label):
         """Presses a button in the row of a table."""
         path = f"//tr[contains(., {row!r})]//button[normalize-space()={label!r}]"
-        self._leave_by(self.driver.find_element(By.XPATH, path))
+        self.leave_by(self.driver.find_element(By.XPATH, path))
 
     def press_at(self, provider, label, person):
         """Goes to an identity provider and signs in there."""
@@ -86,9 +101,9 @@ class Person:
         self.press(person)
 
     def follow(self, label):
-        self._leave_by(self.driver.find_element(By.LINK_TEXT, label))
+        self.leave_by(self.driver.find_element(By.LINK_TEXT, label))
 
-    def _leave_by(self, element):
+    def leave_by(self, element):
         """Clicks, and waits until the next page is there whole."""
         old = self.driver.find_element(By.TAG_NAME, "html")
         element.click()

@@ -4,6 +4,7 @@
 import re
 import time
 
+from apps import several_apps
 from authenticator import code
 
 PASSWORD = "seven grey herons at dusk"
@@ -21,8 +22,8 @@ class Walk:
     def all(self):
         self.administrator()
         for step in (self.passwords, self.app, self.signing_in, self.devices,
-                     self.backup_codes, self.clocks, self.single_sign_on,
-                     self.phone, self.messages,
+                     self.backup_codes, self.apps, self.clocks,
+                     self.single_sign_on, self.phone, self.messages,
                      self.lost_device, self.reset_by_administrator,
                      self.forgotten, self.waits, self.deactivated,
                      self.mandatory, self.invitations):
@@ -69,10 +70,12 @@ class Walk:
         self.show(ann, "sign-in")
         ann.sign_in("ann", first)
         ann.sees("Your password is temporary.", "At least 15 characters")
+        self.show(ann, "password")
         ann.open("/settings")
         assert ann.title == "Choose a new password", ann.title
         ann.change_password(first, "short")
-        ann.sees("at least 15 characters")
+        ann.sees("Use at least 15 characters.")
+        self.show(ann, "password-refused")
         ann.fill(current=first, new=PASSWORD, again=OTHER)
         ann.press("Change the password")
         ann.sees("The two new passwords are not the same.")
@@ -160,6 +163,7 @@ class Walk:
         ann.press("Continue")
         ann.sees("8 left")
         ann.follow("Make new backup codes")
+        self.show(ann, "new-backup-codes")
         ann.press("Make new codes")
         fresh = [item.text for item in ann.driver.find_elements(
             "css selector", ".codes code")]
@@ -172,7 +176,13 @@ class Walk:
         ann.letter("ann@example.org", "(a backup code was used)")
         ann.open("/settings/history")
         ann.sees("Backup code used", "Signed in")
+        self.show(ann, "history")
         self.row("S17")
+
+    def apps(self):
+        ann = self.person
+        several_apps(ann, self.show, lambda: ann.sign_in("ann", PASSWORD),
+                     PASSWORD, self.codes.pop())
 
     def clocks(self):
         ann = self.person
@@ -250,6 +260,7 @@ class Walk:
         # Removing ends the second step (S8); a session that somebody finds open
         # does not do it.
         ann.follow("Remove")
+        self.show(ann, "remove")
         ann.fill(password="wrong")
         ann.press("Remove it")
         ann.sees("The present password is not right.")
@@ -267,6 +278,7 @@ class Walk:
         ben.forget_cookies()
         ben.arrive("ben", PASSWORD)
         ben.follow("Get codes by text message instead")
+        self.show(ben, "messages")
         ben.fill(number="0412345679")
         ben.press("Send a code")
         page = ben.driver.current_window_handle
@@ -357,6 +369,7 @@ class Walk:
         answers = []
         for name in ("ben@example.org", "nobody@example.org"):
             ben.open("/forgotten")
+            self.show(ben, "forgotten")
             ben.fill(name=name)
             ben.press("Send the mail")
             answers.append(ben.text)
@@ -369,7 +382,9 @@ class Walk:
         time.sleep(1)
         assert len(ben.letters("ben@example.org")) == count, "a second mail"
         self.row("S23")
+        self.show(ben, "forgotten-sent")
         ben.open(path)
+        self.show(ben, "reset")
         ben.press("Send a temporary password")
         ben.sees("A temporary password is on its way")
         ben.open(path)

@@ -10,6 +10,8 @@ import tempfile
 import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "OIDC"))
+import accessibility  # noqa: E402
+import log  # noqa: E402
 from demo import Demo  # noqa: E402
 from person import WIDTHS, Person, browser  # noqa: E402
 from provider import Provider  # noqa: E402
@@ -37,6 +39,8 @@ def walk(program, width, shots):
         inner = root.get_property("scrollWidth")
         assert inner <= WIDTHS[width][0], f"{name} is {inner} pixels wide"
         assert not person.driver.find_elements("tag name", "script")
+        person.note_secrets()
+        accessibility.check(person.driver, name)
         if shots and name in PICTURES:
             person.driver.save_screenshot(
                 str(pathlib.Path(shots) / f"{name}-{width}.png"))
@@ -50,8 +54,12 @@ def walk(program, width, shots):
         check_headers(demo.origin)
         drivers = [browser(width) for _ in range(2)]
         try:
+            accessibility.check_control(drivers[0], demo.origin + "/sign-in")
             people = [Person(driver, demo.origin) for driver in drivers]
-            return set(Walk(*people, show, providers).all())
+            rows = set(Walk(*people, show, providers).all())
+            log.check(demo.log.read_text().splitlines(),
+                      people[0].secrets | people[1].secrets)
+            return rows
         except BaseException:
             for place, driver in enumerate(drivers):
                 driver.save_screenshot(

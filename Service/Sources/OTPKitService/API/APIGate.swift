@@ -189,7 +189,7 @@ struct APIGate: Sendable {
     else { throw Problem.malformed("Idempotency-Key") }
     let whose =
       request.headers[.authorization]
-      ?? request.cookies[gate.name("session")]?.value ?? ""
+      ?? gate.cookie("session", of: request) ?? ""
     return Idempotency(
       key, of: "\(whose)\n\(request.uri.path)", body: body, site: site)
   }

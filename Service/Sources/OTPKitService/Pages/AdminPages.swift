@@ -96,7 +96,7 @@ extension Visitor {
       let notice = Part.notice(.good, t("people.added", name))
       return .page(try await people(notice: notice))
     } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(try await people(notice: notice), status: 409)
     }
   }

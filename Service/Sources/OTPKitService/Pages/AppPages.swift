@@ -54,7 +54,7 @@ extension Visitor {
         app.id, of: id, grant: token, to: field("name"))
       return .go("/settings?done=renamed")
     } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(
         appForm(app, try await passwordAgain(), notice: notice), status: 422)
     }

@@ -20,7 +20,7 @@ extension Visitor {
         replacing: field("others") == "stay" ? .nothing : .all)
       return .page(secretPage(enrolment))
     } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(try await settings(notice: notice), status: 422)
     }
   }
@@ -130,7 +130,7 @@ extension Visitor {
           Part.notice(.info, t("sms.sent", enrolment.sentTo)),
           "/settings/messages"))
     } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(numberForm(notice: notice), status: 422)
     }
   }
@@ -189,7 +189,7 @@ extension Visitor {
         messageCodeForm(
           Part.notice(.info, t("sms.sent", change.sentTo)), "/settings/phone"))
     } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(phoneForm(notice: notice), status: 422)
     }
   }
@@ -199,7 +199,7 @@ extension Visitor {
       try await service.removePhone(id, grant: token)
       return .go("/settings?done=removed")
     } catch  where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(try await settings(notice: notice), status: 409)
     }
   }

@@ -61,7 +61,7 @@ extension Visitor {
     do {
       try await change(action, account)
     } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(try await invitations(notice: notice), status: 409)
     }
     let notice = Part.notice(.good, t("invitations.done.\(action)", name))

@@ -123,7 +123,7 @@ extension Visitor {
           try await passwordForm(notice: Part.notice(.bad, text)), status: 403)
       }
     } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = Part.notice(.bad, error.description)
+      let notice = refusal(error)
       return .page(try await passwordForm(notice: notice), status: 422)
     }
   }

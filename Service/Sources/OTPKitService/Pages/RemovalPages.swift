@@ -68,7 +68,7 @@ extension Visitor {
       try await act()
       return .go("/settings?done=removed")
     } catch let error as TwoFactorError where error.isForThePerson {
-      return .page(again(Part.notice(.bad, error.description)), status: 409)
+      return .page(again(refusal(error)), status: 409)
     }
   }
 }

@@ -193,7 +193,7 @@ extension Visitor {
       try await service.link(identity, to: id, grant: token)
       return .go("/settings?done=linked")
     } catch  where error.isForThePerson {
-      return try await back(.bad, error.description, status: 422)
+      return try await back(.bad, language.text(error), status: 422)
     }
   }
 
@@ -204,7 +204,7 @@ extension Visitor {
       try await service.unlink(identity, from: id, grant: token)
       return .go("/settings?done=unlinked")
     } catch  where error.isForThePerson {
-      return try await back(.bad, error.description, status: 409)
+      return try await back(.bad, language.text(error), status: 409)
     }
   }
 

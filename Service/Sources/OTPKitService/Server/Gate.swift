@@ -93,21 +93,18 @@ struct Gate: Sendable {
   func visitor(
     _ request: Request, _ context: SiteContext, _ fields: [String: String]
   ) async throws -> Visitor {
-    let cookies = request.cookies
-    let key = cookies[name("session")].flatMap {
-      SessionKey(cookie: $0.value)
-    }
+    let key = cookie("session", of: request).flatMap(SessionKey.init)
     var session: WebSession?
     if let key { session = try await site.session(key) }
-    let known = cookies[name("browser")]?.value ?? ""
+    let known = cookie("browser", of: request) ?? ""
     return Visitor(
       site: site, path: request.uri.path,
       language: Language(
-        cookie: cookies[name("language")]?.value,
+        cookie: cookie("language", of: request),
         header: request.headers[.acceptLanguage]),
       fields: fields, address: address(request, context),
       browser: known.utf8.count == 64 ? known : Digest.token(),
-      device: cookies[name("device")]?.value,
+      device: cookie("device", of: request),
       key: session == nil ? nil : key, session: session)
   }
 
@@ -148,6 +145,19 @@ struct Gate: Sendable {
   /// or path, and without TLS; the demo has none.
   func name(_ name: String) -> String {
     site.isSecure ? "__Host-\(name)" : "demo-\(name)"
+  }
+
+  /// The value of a cookie; `nil` if there are two of its name.
+  ///
+  /// The other one was set by another host or for another path, and nothing
+  /// says which is the service's own.
+  func cookie(_ name: String, of request: Request) -> String? {
+    let start = self.name(name) + "="
+    let found = request.headers[values: .cookie]
+      .flatMap { $0.split(separator: ";") }
+      .map { $0.drop { $0 == " " } }
+      .filter { $0.hasPrefix(start) }
+    return found.count == 1 ? String(found[0].dropFirst(start.count)) : nil
   }
 
   private func cookie(

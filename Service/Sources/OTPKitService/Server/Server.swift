@@ -19,6 +19,9 @@ struct Server: Sendable {
   var metrics: MetricsServer?
   /// The most connections at once; others wait to be accepted.
   var connections = 4_096
+  /// Within how many seconds a request must come whole, and its answer be
+  /// taken.
+  var requestTime = 30
 
   func run(whenReady ready: @escaping @Sendable () async -> Void) async throws {
     let router = Router(context: SiteContext.self)
@@ -54,9 +57,13 @@ struct Server: Sendable {
     router.post("/validate/check") { request, context in
       try await check.answer(request, context)
     }
+    let time = TimeAmount.seconds(Int64(requestTime))
     let application = Application(
       router: router,
-      server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+      server: .http1(
+        configuration: .init(
+          additionalChannelHandlers: [RequestDeadline(time)],
+          idleTimeout: .seconds(60))),
       configuration: .init(
         address: .hostname(host, port: port),
         availableConnectionsDelegate: MaximumAvailableConnections(connections)),

@@ -55,6 +55,11 @@ struct Visitor: Sendable {
     language.text(key, values)
   }
 
+  /// What the account layer refuses, and what to do about it.
+  func refusal(_ error: TwoFactorError) -> HTML {
+    Part.notice(.bad, language.text(error))
+  }
+
   func form(
     _ action: String, _ fields: [Field] = [], button: String,
     style: String = "primary"

@@ -388,4 +388,37 @@ let englishTexts = """
   event.phoneRemoved = Phone number removed
   event.messageDropped = Message dropped
   phone.remove = Remove the number
+  error.invalid-account-id = A name has 1 to 255 bytes of visible characters.
+  error.invalid-mail = Enter a mail address.
+  error.unsupported-hash = This form of password hash cannot be checked here.
+  error.short-secret = The key of the app is too short.
+  error.last-way-in = Set a password first: this is the only way to sign in.
+  error.already-exists = There is an account of this name.
+  error.nothing-pending = There is nothing to confirm any more. Start again.
+  error.not-enrolled = This method is not in use.
+  error.last-factor = It stays: two-factor authentication is required here.
+  error.factor-active = The phone number is in use for signing in. Remove that \
+  first.
+  error.too-many-messages = Too many messages were sent. Wait a little.
+  error.too-many-apps = There are too many authenticator apps. Remove one \
+  first.
+  error.invalid-app-name = A name has up to 64 visible characters.
+  phone.error.empty = Enter a phone number.
+  phone.error.characters = A phone number has digits only, and perhaps a plus \
+  sign before them.
+  phone.error.country = Numbers of this country are not supported.
+  phone.error.international = Begin with a plus sign and the code of the \
+  country.
+  phone.error.trunk = The number lacks its beginning. One looks like {1} ({0}).
+  phone.error.not-mobile = This is no mobile number. One looks like {1} ({0}).
+  phone.error.length = The number has {2} digits. A mobile number has {3}, as \
+  in {1} ({0}).
+  phone.error.range = {0} to {1}
+  password.error.too-short = Use at least {0} characters.
+  password.error.too-long = Use at most {0} bytes.
+  password.error.common = This password is known to attackers.
+  password.error.guessable = Do not use your name or that of this service.
+  password.error.unchanged = This is the present password.
+  password.error.contains-nul = The password has a character that cannot be \
+  used.
   """

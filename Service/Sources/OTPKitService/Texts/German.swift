@@ -400,4 +400,42 @@ let germanTexts = """
   event.phoneRemoved = Telefonnummer entfernt
   event.messageDropped = Nachricht verworfen
   phone.remove = Nummer entfernen
+  error.invalid-account-id = Ein Name hat 1 bis 255 Bytes aus sichtbaren \
+  Zeichen.
+  error.invalid-mail = Geben Sie eine Mailadresse ein.
+  error.unsupported-hash = Diese Form von Passwort-Hash wird hier nicht geprüft.
+  error.short-secret = Der Schlüssel der App ist zu kurz.
+  error.last-way-in = Legen Sie zuerst ein Passwort fest: Anders können Sie \
+  sich nicht anmelden.
+  error.already-exists = Ein Konto mit diesem Namen gibt es schon.
+  error.nothing-pending = Es gibt nichts mehr zu bestätigen. Beginnen Sie neu.
+  error.not-enrolled = Dieses Verfahren ist nicht eingerichtet.
+  error.last-factor = Es bleibt: Ein zweiter Schritt ist hier Pflicht.
+  error.factor-active = Mit dieser Nummer melden Sie sich an. Entfernen Sie das \
+  zuerst.
+  error.too-many-messages = Es wurden zu viele Nachrichten verschickt. Warten \
+  Sie ein wenig.
+  error.too-many-apps = Es sind zu viele Apps eingerichtet. Entfernen Sie \
+  zuerst eine.
+  error.invalid-app-name = Ein Name hat bis zu 64 sichtbare Zeichen.
+  phone.error.empty = Geben Sie eine Telefonnummer ein.
+  phone.error.characters = Eine Telefonnummer besteht aus Ziffern, vor denen \
+  ein Pluszeichen stehen kann.
+  phone.error.country = Nummern dieses Landes werden nicht unterstützt.
+  phone.error.international = Beginnen Sie mit einem Pluszeichen und der \
+  Landesvorwahl.
+  phone.error.trunk = Der Nummer fehlt der Anfang. Eine sieht aus wie {1} ({0}).
+  phone.error.not-mobile = Das ist keine Mobilnummer. Eine sieht aus wie {1} \
+  ({0}).
+  phone.error.length = Die Nummer hat {2} Ziffern. Eine Mobilnummer hat {3}, \
+  wie {1} ({0}).
+  phone.error.range = {0} bis {1}
+  password.error.too-short = Nehmen Sie mindestens {0} Zeichen.
+  password.error.too-long = Nehmen Sie höchstens {0} Bytes.
+  password.error.common = Dieses Passwort ist Angreifern bekannt.
+  password.error.guessable = Nehmen Sie weder Ihren Namen noch den dieses \
+  Dienstes.
+  password.error.unchanged = Das ist das jetzige Passwort.
+  password.error.contains-nul = Das Passwort hat ein Zeichen, das nicht \
+  verwendet werden kann.
   """
