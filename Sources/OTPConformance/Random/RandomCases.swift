@@ -19,7 +19,13 @@ package struct RandomCases {
   package static let operations = [
     "hotp.generate", "totp.generate", "hotp.verify", "totp.verify",
     "hotp.resync", "hmac.compute", "base32.encode", "base32.decode",
-    "otpauth.parse", "otpauth.build", "ocra.generate",
+    "otpauth.parse", "otpauth.build", "ocra.generate", "verifier.check",
+    "backup.check",
+  ]
+
+  /// What a story needs before it can begin.
+  private static let beginnings = [
+    "verifier.check": "verifier.open", "backup.check": "backup.generate",
   ]
 
   /// Makes a source of questions; `nil` if nothing is claimed that they are
@@ -31,7 +37,10 @@ package struct RandomCases {
   package init?(claims: Claims, seed: UInt64) {
     self.claims = claims
     numbers = SeededNumbers(seed: seed)
-    operations = Self.operations.filter(claims.capabilities.contains)
+    operations = Self.operations.filter { operation in
+      [operation, Self.beginnings[operation] ?? operation]
+        .allSatisfy(claims.capabilities.contains)
+    }
     hashes = HashAlgorithm.allCases.filter { hash in
       Self.operations.contains {
         Requirement.capability(hash.ability).isMet(by: claims, for: $0)
@@ -45,7 +54,7 @@ package struct RandomCases {
     keySizes = least...max(least, min(200, sizes.upperBound))
     let bits = claims.limits.counterBits ?? 64
     maximum = bits >= 64 ? .max : (1 << UInt64(max(bits, 1))) - 1
-    let isKeyed = operations.contains { !$0.hasPrefix("base32.") }
+    let isKeyed = operations.contains(where: RandomCase.isKeyed)
     guard !operations.isEmpty, sizes.upperBound >= 16,
       !isKeyed || !hashes.isEmpty && !digits.isEmpty
     else { return nil }
@@ -71,6 +80,7 @@ package struct RandomCases {
 extension RandomCases {
   private mutating func make(_ operation: String) -> RandomCase {
     var question = RandomCase(operation)
+    if question.isBackup { setBackupCodes(&question) }
     question.key = key()
     guard question.isKeyed else { return question }
     question.algorithm = numbers.pick(hashes)
@@ -79,11 +89,12 @@ extension RandomCases {
       question.message = numbers.bytes(size(in: 0...200))
     }
     if question.isURI { setURI(&question) }
+    if question.isVerifier { setVerifier(&question) }
     if question.isChallenge { setChallenge(&question) }
     if question.isHOTP { question.counter = counter() }
     if question.isTOTP { setTime(&question) }
     if question.isCheck { setCheck(&question) }
-    if numbers.once(in: 20) {
+    if !question.isStory, numbers.once(in: 20) {
       let faults = RandomCase.Fault.allCases.filter { $0.concerns(operation) }
       question.fault = faults.isEmpty ? nil : numbers.pick(faults)
     }
@@ -144,6 +155,16 @@ extension RandomCases {
     }
   }
 
+  /// Whether an operation is claimed.
+  func hasClaimed(_ operation: String) -> Bool {
+    claims.capabilities.contains(operation)
+  }
+
+  /// Whether a parameter of verification can be chosen.
+  func isFree(_ gap: VerificationGap) -> Bool {
+    !claims.limits.verification.contains(gap)
+  }
+
   func claims(
     _ requirement: Requirement, _ question: RandomCase
   ) -> Bool {
@@ -154,8 +175,7 @@ extension RandomCases {
     let size = numbers.pick([0, 0, 1, 1, 2, 3, numbers.int(0...12)])
     question.future = size
     if question.isTOTP {
-      let isFree = !claims.limits.verification.contains(.window)
-      question.past = isFree ? numbers.pick([0, 1, size]) : size
+      question.past = isFree(.window) ? numbers.pick([0, 1, size]) : size
     }
     let reach = question.past + question.future
     // Inside the window, at its ends, and just outside.
@@ -171,9 +191,7 @@ extension RandomCases {
     if numbers.once(in: 3) {
       question.typing = numbers.pick(Typing.allCases)
     }
-    if question.isTOTP, !claims.limits.verification.contains(.after),
-      numbers.once(in: 2)
-    {
+    if question.isTOTP, isFree(.after), numbers.once(in: 2) {
       question.after = first + numbers.int(-1...1)
     }
     if numbers.once(in: 12) { setEqualCodes(&question) }
@@ -201,13 +219,17 @@ extension RandomCases {
   private mutating func setResync(
     _ question: inout RandomCase, from first: Int
   ) {
-    let start = max(0, first)
-    question.places = numbers.pick([
+    question.places = resyncPlaces(from: max(0, first))
+    if numbers.once(in: 8) { question.typing = .wrong }
+    if numbers.once(in: 8) { setEqualCodes(&question) }
+  }
+
+  /// Codes of a resynchronisation: in order, or out of it.
+  mutating func resyncPlaces(from start: Int) -> [Int] {
+    numbers.pick([
       [start, start + 1], [start, start + 1, start + 2], [start + 1, start],
       [start, start], [start, start + 2], [start, start + 1, start + 3],
     ])
-    if numbers.once(in: 8) { question.typing = .wrong }
-    if numbers.once(in: 8) { setEqualCodes(&question) }
   }
 
   /// Two counters of the same window that have the same code.
@@ -232,7 +254,7 @@ extension RandomCases {
     question.time = 30 * Int64(pair.first + UInt64(before))
     (question.past, question.future) = (distance, distance)
     question.places = [-before]
-    if !claims.limits.verification.contains(.after) {
+    if isFree(.after) {
       question.after = numbers.pick([nil, -before, -before - 1])
     }
   }

@@ -62,7 +62,7 @@ public struct RandomTest: Sendable {
     /// The smallest question that shows it.
     package let question: RandomCase
     /// The right answer.
-    let expected: Expectation.Definite
+    let expected: Expectation
   }
 
   /// Puts the questions to an implementation.
@@ -82,7 +82,7 @@ public struct RandomTest: Sendable {
         description: "nothing is claimed that random questions are made for: "
           + RandomCases.operations.joined(separator: ", "))
     }
-    let duel = Duel(tested: tested, reference: reference)
+    let duel = RandomDuel(tested: tested, reference: reference)
     var search = Search(duel: duel, start: .now, time: time)
     var pace = RunBoard.Pace()
     while search.result.asked < cases, search.isOpen {
@@ -100,55 +100,17 @@ public struct RandomTest: Sendable {
 
 // MARK: - The search
 
-/// Both sides of a question.
-private struct Duel<Tested: Implementation> {
-  let tested: Tested
-  let reference: any Implementation
-
-  /// The right answer; `nil` where the reference has none.
-  func expected(_ question: RandomCase) async -> Expectation.Definite? {
-    switch try? await reference.answer(question.call) {
-    case .value(.string(let uri)) where question.operation == "otpauth.build":
-      // A URI may be written in more than one way.
-      .uri(uri)
-    case .value(let value): .value(value)
-    case .reject(let category, _): .reject(category: category)
-    default: nil
-    }
-  }
-
-  /// The outcome of an answer, judged as one to a vector is.
-  func outcome(
-    _ answer: Swift.Result<Answer, any Error>, to question: RandomCase,
-    _ expected: Expectation.Definite
-  ) -> Outcome {
-    if case .success(.value(let value)) = answer, expected == .value(value) {
-      return .pass
-    }
-    var run = CaseRun(
-      entry: question.entry(expected), implementation: tested)
-    return run.outcome(of: answer, under: [:])
-  }
-
-  /// Whether a question shows a difference too.
-  func differs(_ question: RandomCase) async -> Bool {
-    guard let expected = await expected(question),
-      let answer = await tested.answers(to: [question.call]).first
-    else { return false }
-    return outcome(answer, to: question, expected).failure != nil
-  }
-}
-
 /// A test on its way.
 private struct Search<Tested: Implementation> {
-  let duel: Duel<Tested>
+  let duel: RandomDuel<Tested>
   let start: ContinuousClock.Instant
   let time: Duration
   var result = RandomTest.Result()
   private var causes: Set<String> = []
   private var breaks = 0
 
-  init(duel: Duel<Tested>, start: ContinuousClock.Instant, time: Duration) {
+  init(duel: RandomDuel<Tested>, start: ContinuousClock.Instant, time: Duration)
+  {
     (self.duel, self.start, self.time) = (duel, start, time)
   }
 
@@ -157,20 +119,30 @@ private struct Search<Tested: Implementation> {
 
   /// Asks and judges.
   mutating func ask(_ batch: [RandomCase]) async {
-    let answers = await duel.tested.answers(to: batch.map(\.call))
-    for (question, answer) in zip(batch, answers) where isOpen {
+    let calls = batch.filter { !$0.isStory }.map(\.call)
+    var answers = await duel.tested.answers(to: calls)[...]
+    for question in batch where isOpen {
       result.asked += 1
-      await judge(answer, to: question)
+      guard let expected = await duel.expected(question) else {
+        if !question.isStory { _ = answers.popFirst() }
+        continue
+      }
+      let outcome =
+        if !question.isStory, let answer = answers.popFirst() {
+          duel.outcome(answer, to: question, expected)
+        } else {
+          await duel.outcome(question, expected)
+        }
+      await judge(outcome, question, expected)
     }
     if Task.isCancelled { result.ending = "interrupted" }
     if isOpen, .now - start >= time { result.ending = "the time is up" }
   }
 
   private mutating func judge(
-    _ answer: Swift.Result<Answer, any Error>, to question: RandomCase
+    _ outcome: Outcome, _ question: RandomCase, _ expected: Expectation
   ) async {
-    guard let expected = await duel.expected(question) else { return }
-    switch duel.outcome(answer, to: question, expected) {
+    switch outcome {
     case .fail(let failure):
       result.different += 1
       await look(at: failure, question, expected)
@@ -187,14 +159,13 @@ private struct Search<Tested: Implementation> {
   /// Makes a difference small, if there is none yet with its cause.
   private mutating func look(
     at failure: Failure, _ question: RandomCase,
-    _ expected: Expectation.Definite
+    _ expected: Expectation
   ) async {
     guard causes.isDisjoint(with: Self.causes(of: failure, question, expected))
     else { return }
     let small = await smallest(question)
     guard let right = await duel.expected(small),
-      let answer = await duel.tested.answers(to: [small.call]).first,
-      let failure = duel.outcome(answer, to: small, right).failure
+      let failure = await duel.outcome(small, right).failure
     else {
       // It answers another time in another way: the question stays.
       add(question, expected, once: "\(question.operation) changes")
@@ -207,7 +178,7 @@ private struct Search<Tested: Implementation> {
   }
 
   private mutating func add(
-    _ question: RandomCase, _ expected: Expectation.Definite,
+    _ question: RandomCase, _ expected: Expectation,
     once name: String? = nil
   ) {
     if let name, !causes.insert(name).inserted { return }
@@ -222,7 +193,7 @@ private struct Search<Tested: Implementation> {
   /// The likeliest known mistake, or else what was seen.
   private static func causes(
     of failure: Failure, _ question: RandomCase,
-    _ expected: Expectation.Definite
+    _ expected: Expectation
   ) -> Set<String> {
     let diagnosis = Diagnosis(failure, of: question.entry(expected))
     let seen = Cause.symptom(of: failure, diagnosis).name
@@ -251,21 +222,5 @@ private struct Search<Tested: Implementation> {
       if await duel.differs(simpler) { return simpler }
     }
     return nil
-  }
-}
-
-extension RandomCase {
-  /// The question as a case of a vector file.
-  fileprivate func entry(_ expected: Expectation.Definite) -> VectorEntry {
-    let vector = VectorCase(
-      id: "random", since: "1.0.0", reason: "random", input: call.input,
-      expectation: .definite(expected), trace: nil, mistakes: [])
-    let group = VectorGroup(
-      id: "random", operation: operation, level: level, requirements: [],
-      specifications: [clause], defaults: [:], cases: [vector])
-    let file = VectorFile(
-      path: "random.json", suite: "random", title: "random",
-      source: .init(name: "random", kind: "derived"), groups: [group])
-    return VectorEntry(file: file, group: group, vector: vector)
   }
 }

@@ -132,7 +132,7 @@ extension Expectation.Step {
   ///
   /// - Returns: Whether one of them is what it was made from; `nil` if one
   ///   cannot be made.
-  fileprivate func derive(_ saved: inout [String: JSON]) -> Bool? {
+  func derive(_ saved: inout [String: JSON]) -> Bool? {
     var isSame = false
     for derivation in derivations {
       guard let text = saved[derivation.source]?.string,
@@ -147,7 +147,7 @@ extension Expectation.Step {
 
 extension Call {
   /// The call with each reference replaced by what was saved.
-  fileprivate func resolving(_ saved: [String: JSON]) -> Call {
+  func resolving(_ saved: [String: JSON]) -> Call {
     let input = JSON.object(input).resolving(saved).object
     return Call(operation, input ?? [:])
   }
@@ -155,7 +155,7 @@ extension Call {
 
 extension Answer {
   /// The part of a value at a path.
-  fileprivate func value(at path: String) -> JSON? {
+  func value(at path: String) -> JSON? {
     guard case .value(let value) = self else { return nil }
     return value.value(at: path)
   }

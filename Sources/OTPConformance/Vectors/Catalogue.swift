@@ -78,7 +78,8 @@ extension Catalogue {
     object["spec"] = .array(entry.group.specifications.map(json))
     switch entry.vector.expectation {
     case .steps(let steps):
-      object["steps"] = .array(steps.map { json($0, of: entry) })
+      object["steps"] = .array(
+        steps.map { .object($0.json(entry.call(of: $0).input)) })
     case .definite(let expected):
       object["in"] = .object(entry.call.input)
       object["expect"] = expected.json
@@ -103,29 +104,6 @@ extension Catalogue {
     return .object(object)
   }
 
-  private func json(_ step: Expectation.Step, of entry: VectorEntry) -> JSON {
-    var object: JSONObject = [
-      "op": .string(step.operation),
-      "in": .object(entry.call(of: step).input),
-    ]
-    if !step.derivations.isEmpty {
-      object["derive"] = .object(
-        JSONObject(step.derivations.map { ($0.name, $0.json) }))
-      if step.isSkippedIfSame { object["skipIfSame"] = true }
-    }
-    switch step.expectation {
-    case .definite(let expected): object["expect"] = expected.json
-    case .oneOf(let alternatives):
-      object["oneOf"] = .array(alternatives.map(\.json))
-    case .steps, nil: break
-    }
-    if !step.saves.isEmpty {
-      object["save"] = .object(
-        JSONObject(step.saves.map { ($0.name, .string($0.path)) }))
-    }
-    return .object(object)
-  }
-
   /// Text as it is, lists an element a line, anything else as JSON.
   private func parts(of value: JSON, named name: String) -> [String] {
     if let text = value.string { return [text] }
@@ -137,6 +115,33 @@ extension Catalogue {
       }
       return cited.members.compactMap(\.value.string).joined(separator: ", ")
     }
+  }
+}
+
+extension Expectation.Step {
+  /// The form that vectors use.
+  ///
+  /// - Parameter input: The input, with or without the group's defaults.
+  func json(_ input: JSONObject) -> JSONObject {
+    var object: JSONObject = [
+      "op": .string(operation), "in": .object(input),
+    ]
+    if !derivations.isEmpty {
+      object["derive"] = .object(
+        JSONObject(derivations.map { ($0.name, $0.json) }))
+      if isSkippedIfSame { object["skipIfSame"] = true }
+    }
+    switch expectation {
+    case .definite(let expected): object["expect"] = expected.json
+    case .oneOf(let alternatives):
+      object["oneOf"] = .array(alternatives.map(\.json))
+    case .steps, nil: break
+    }
+    if !saves.isEmpty {
+      object["save"] = .object(
+        JSONObject(saves.map { ($0.name, .string($0.path)) }))
+    }
+    return object
   }
 }
 
