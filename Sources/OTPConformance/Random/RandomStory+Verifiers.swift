@@ -53,6 +53,11 @@ extension RandomCases {
 
   /// A token whose clock goes too fast or too slow, more and more.
   private mutating func drifting(_ question: RandomCase) -> [RandomStory.Act] {
+    if question.story.driftLimit > 0, numbers.once(in: 4),
+      claimsAll("verifier.export", "verifier.import")
+    {
+      return runningAway(question)
+    }
     var acts: [RandomStory.Act] = []
     var (later, offset) = (0, 0)
     let trend = numbers.pick([-1, 1])
@@ -77,6 +82,21 @@ extension RandomCases {
           typing: typing()))
     }
     return acts
+  }
+
+  /// A token whose clock is another step off at each code, past all that may be
+  /// learned; its state leaves and returns on the way.
+  private mutating func runningAway(
+    _ question: RandomCase
+  ) -> [RandomStory.Act] {
+    let trend = numbers.pick([-1, 1])
+    let limit = question.story.driftLimit
+    let reopening = numbers.int(1...limit)
+    return (1...limit + question.future + 1).flatMap { turn in
+      let check = RandomStory.Act.check(
+        place: 2 * turn + trend * turn, later: 2 * turn)
+      return turn == reopening ? [check, .reopen(otherKey: false)] : [check]
+    }
   }
 
   private mutating func typing() -> Typing {
