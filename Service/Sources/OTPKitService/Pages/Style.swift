@@ -27,7 +27,7 @@ enum Style {
     body{margin:0;min-height:100vh;display:flex;flex-direction:column;\
     background:var(--ground);color:var(--ink);\
     font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",\
-    "Liberation Sans",sans-serif}
+    "Liberation Sans",sans-serif;overflow-wrap:anywhere}
     a{color:var(--accent);text-underline-offset:.18em}
     :focus-visible{outline:3px solid var(--accent);outline-offset:2px;\
     border-radius:4px}
