@@ -12,6 +12,9 @@ import OTPCore
 struct BackupCodeStore: Sendable {
   var sets: [String: BackupCodeSet] = [:]
 
+  /// What the codes and salts of new sets are drawn from.
+  var generator: any RandomNumberGenerator & Sendable
+
   /// The kit tests rules, not cost: with the cost of a server a run would
   /// take a minute.
   let scheme = BackupCodeScheme(derivation: .cheapest)
@@ -22,7 +25,8 @@ extension CoreImplementation {
     let count = try Arguments(call, "count").number(
       "count", "code-count-out-of-range")
     let (codes, set) = try checkedCodes { () throws(BackupCodeError) in
-      try backupCodes.scheme.issue(count: count)
+      try backupCodes.scheme.issue(
+        count: count, using: &backupCodes.generator)
     }
     let handle = newHandle()
     backupCodes.sets[handle] = set

@@ -19,7 +19,7 @@ public actor CoreImplementation: Implementation {
 
   let policy: CorePolicy
   var verifiers: [String: Verifier] = [:]
-  var backupCodes = BackupCodeStore()
+  var backupCodes: BackupCodeStore
   private var handles = 0
 
   /// Makes an implementation.
@@ -28,7 +28,18 @@ public actor CoreImplementation: Implementation {
   ///   - version: The version to report.
   ///   - policy: Choices that differ from the core's own.
   public init(version: String, policy: CorePolicy = CorePolicy()) {
+    self.init(
+      version: version, policy: policy,
+      generator: SystemRandomNumberGenerator())
+  }
+
+  /// Makes an implementation whose backup codes come from a generator.
+  init(
+    version: String, policy: CorePolicy = CorePolicy(),
+    generator: any RandomNumberGenerator & Sendable
+  ) {
     self.policy = policy
+    backupCodes = BackupCodeStore(generator: generator)
     claims = Claims(
       name: "otpkit", version: version, language: "swift",
       capabilities: Vocabulary.operations.union(Vocabulary.abilities),

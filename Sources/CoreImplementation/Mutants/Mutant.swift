@@ -89,7 +89,10 @@ private struct Mutated: Implementation {
   let respond: Mutant.Respond
 
   init(version: String, respond: @escaping Mutant.Respond) {
-    core = CoreImplementation(version: version)
+    // By chance, one symbol of a code is the first of another: with codes
+    // that are always the same, a mutant always fails the same cases.
+    core = CoreImplementation(
+      version: version, generator: SeededNumbers(seed: 1))
     claims = core.claims
     self.respond = respond
   }
