@@ -163,6 +163,7 @@ extension TwoFactorService {
   }
 
   /// Records events.
+  @inline(__always)
   func record(_ events: [AuditEvent]) async -> Bool {
     do {
       try await audit.record(events)
@@ -175,6 +176,7 @@ extension TwoFactorService {
   /// Counts messages.
   ///
   /// - Returns: The seconds to wait if they are too many.
+  @inline(__always)
   func take(
     _ charges: [MessageCharge], at now: UnixTime
   ) async throws(TwoFactorError) -> Int? {

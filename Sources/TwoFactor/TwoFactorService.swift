@@ -110,6 +110,10 @@ final class Setup: Sendable {
 }
 
 // MARK: - The shell
+//
+// Its parts are inlined into one function, which serves all commands: each
+// call that may wait takes a frame of its own, and a sign-in is short enough
+// for these frames to be a tenth of it.
 
 extension TwoFactorService {
   /// Decides a command and saves what it decided.
@@ -131,13 +135,15 @@ extension TwoFactorService {
       id: id, address: address, remembersUnknown: remembersUnknown,
       derives: derives)
     let time = AnswerTime(step: setup.rules.answerStep)
-    let result: Result<Answer, TwoFactorError>
+    var result = Result<Answer, TwoFactorError>.failure(.contention)
     do throws(TwoFactorError) {
-      result = .success(try await observed(name, request, command))
+      try await observed(name, request) { turn throws(TwoFactorError) in
+        result = .success(try command(&turn))
+      }
     } catch {
       result = .failure(error)
     }
-    await time.hold()
+    if time.step > .zero { await time.hold() }
     return try result.get()
   }
 
@@ -149,10 +155,9 @@ extension TwoFactorService {
     let derives: Bool
   }
 
-  private func observed<Answer>(
-    _ name: StaticString, _ request: Request,
-    _ command: (inout Turn) throws(TwoFactorError) -> Answer
-  ) async throws(TwoFactorError) -> Answer {
+  private func observed(
+    _ name: StaticString, _ request: Request, _ command: Turn.Command
+  ) async throws(TwoFactorError) {
     var decisions = 0
     guard let observer else {
       return try await decide(request, &decisions, command)
@@ -166,7 +171,7 @@ extension TwoFactorService {
           duration: start.duration(to: .now)))
     }
     do throws(TwoFactorError) {
-      return try await observer.span(name) { () throws(TwoFactorError) in
+      try await observer.span(name) { () throws(TwoFactorError) in
         try await decide(request, &decisions, command)
       }
     } catch {
@@ -175,10 +180,10 @@ extension TwoFactorService {
     }
   }
 
-  private func decide<Answer>(
-    _ request: Request, _ decisions: inout Int,
-    _ command: (inout Turn) throws(TwoFactorError) -> Answer
-  ) async throws(TwoFactorError) -> Answer {
+  @inline(__always)
+  private func decide(
+    _ request: Request, _ decisions: inout Int, _ command: Turn.Command
+  ) async throws(TwoFactorError) {
     var charged: [MessageCharge] = []
     for _ in 0..<max(1, setup.rules.attempts) {
       decisions += 1
@@ -197,17 +202,18 @@ extension TwoFactorService {
       }
       if let next = decision.next, try await !save(next) { continue }
       await finish(decision, at: now)
-      return try decision.result.get()
+      if let failure = decision.failure { throw failure }
+      return
     }
     throw .contention
   }
 
   /// Decides here, or where hashing is done.
-  private func place<Answer>(
+  @inline(__always)
+  private func place(
     _ request: Request, _ stored: Account?, _ now: UnixTime,
-    _ limitsWait: Int?,
-    _ command: (inout Turn) throws(TwoFactorError) -> Answer
-  ) async throws(TwoFactorError) -> Decision<Answer> {
+    _ limitsWait: Int?, _ command: Turn.Command
+  ) async throws(TwoFactorError) -> Decision {
     guard request.derives else {
       return decide(request, stored, at: now, limitsWait, command)
     }
@@ -221,25 +227,20 @@ extension TwoFactorService {
   /// It stays a function of its own: a turn then lives in one place, where
   /// between two waits it would be copied with all that an account has.
   @inline(never)
-  private func decide<Answer>(
+  private func decide(
     _ request: Request, _ stored: Account?, at now: UnixTime,
-    _ limitsWait: Int?,
-    _ command: (inout Turn) throws(TwoFactorError) -> Answer
-  ) -> Decision<Answer> {
-    let account =
-      if let stored { stored.state } else {
-        Account.State.unknown(request.id, at: now)
-      }
+    _ limitsWait: Int?, _ command: Turn.Command
+  ) -> Decision {
     var turn = Turn(
-      account: account, now: now, setup: setup, random: random,
-      address: request.address, limitsWait: limitsWait)
+      account: stored?.state ?? .unknown(request.id, at: now), now: now,
+      setup: setup, random: random, address: request.address,
+      limitsWait: limitsWait)
     return turn.decide(over: stored, request.remembersUnknown, command)
   }
 
   /// Records a decision that stands, and has its messages sent.
-  private func finish<Answer>(
-    _ decision: Decision<Answer>, at now: UnixTime
-  ) async {
+  @inline(__always)
+  private func finish(_ decision: Decision, at now: UnixTime) async {
     var results: [String: Bool] = [:]
     let isRecorded = await record(decision.events)
     if let id = decision.auditID { results[id] = isRecorded }
@@ -248,6 +249,7 @@ extension TwoFactorService {
     await background { await deliver(messages, known, of: next, at: now) }
   }
 
+  @inline(__always)
   func load(
     _ id: AccountID
   ) async throws(TwoFactorError) -> Account? {
@@ -268,6 +270,7 @@ extension TwoFactorService {
   }
 
   /// Saves the account of the next version.
+  @inline(__always)
   func save(
     _ next: Account
   ) async throws(TwoFactorError) -> Bool {

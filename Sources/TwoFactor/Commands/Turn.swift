@@ -38,9 +38,9 @@ struct Turn {
 // MARK: - Deciding
 
 /// What a turn came to.
-struct Decision<Answer> {
-  /// What is answered once it is saved.
-  let result: Result<Answer, TwoFactorError>
+struct Decision {
+  /// The error that is answered; `nil` if the command has its answer.
+  let failure: TwoFactorError?
   /// The account to save, of the next version; `nil` if there is nothing to
   /// save.
   let next: Account?
@@ -52,31 +52,33 @@ struct Decision<Answer> {
 }
 
 extension Turn {
+  /// What changes a turn; it keeps its answer itself.
+  typealias Command = (inout Turn) throws(TwoFactorError) -> Void
+
   /// Carries out a command.
   ///
   /// - Parameters:
   ///   - stored: What the turn began with.
   ///   - remembersUnknown: Whether a name without account gets a record.
   ///   - command: What changes the turn; after an error nothing is saved.
-  mutating func decide<Answer>(
-    over stored: Account?, _ remembersUnknown: Bool,
-    _ command: (inout Turn) throws(TwoFactorError) -> Answer
-  ) -> Decision<Answer> {
+  mutating func decide(
+    over stored: Account?, _ remembersUnknown: Bool, _ command: Command
+  ) -> Decision {
     events.reserveCapacity(4)
     prune()
     do throws(TwoFactorError) {
-      let answer = try command(&self)
+      try command(&self)
       let isChanged =
         if let stored { stored.differs(from: account) } else {
           remembersUnknown || !account.isUnknown
         }
       let auditID = isChanged ? try keepEvents() : nil
       return Decision(
-        result: .success(answer), next: isChanged ? next() : nil,
+        failure: nil, next: isChanged ? next() : nil,
         events: events, auditID: auditID, messages: messages, charges: charges)
     } catch {
       return Decision(
-        result: .failure(error), next: nil, events: events, auditID: nil,
+        failure: error, next: nil, events: events, auditID: nil,
         messages: [], charges: [])
     }
   }
