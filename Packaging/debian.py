@@ -38,12 +38,9 @@ def build(package, facts, files, folder):
     name = package.name
     path = os.path.join(
         folder, f"{name}_{facts.version}_{facts.debian_architecture}.deb")
-    overrides = archives.read(f"{TOP}/Packaging/lintian-overrides")
     documents = {
         f"share/doc/{name}/copyright": archives.read(f"{TOP}/Packaging/NOTICE"),
         f"share/doc/{name}/changelog.gz": archives.gzipped(changelog(name, facts)),
-        f"share/lintian/overrides/{name}":
-            overrides.replace(b"otpkit:", name.encode() + b":"),
     }
     with tempfile.TemporaryDirectory() as tree:
         for name, content in {**files, **documents}.items():

@@ -10,6 +10,7 @@ import sys
 import archives
 import debian
 import manual
+import reproducible
 import statements
 import wheel
 from facts import TOP, Facts, said, sha256
@@ -24,6 +25,7 @@ COMPLETIONS = {
 
 
 def main(program, folder):
+    reproducible.normalize(program)
     facts = Facts(os.path.abspath(program))
     others = [name for name in facts.libraries if not name.startswith(ALLOWED)]
     if others:

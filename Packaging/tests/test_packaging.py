@@ -18,6 +18,9 @@ import tempfile
 import unittest
 import zipfile
 
+sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+import reproducible
+
 FOLDER = None
 
 
@@ -65,6 +68,18 @@ class Wheel(unittest.TestCase):
         versions = [tuple(map(int, found))
                     for found in re.findall(r"GLIBC_(\d+)\.(\d+)", symbols)]
         self.assertIn("manylinux_{}_{}_".format(*max(versions)), tag)
+
+    def test_program_has_nothing_of_its_folder(self):
+        with tempfile.TemporaryDirectory() as folder:
+            program = self.archive.extract("otpkit/bin/otpkit", folder)
+            with open(program, "rb") as file:
+                before = file.read()
+            reproducible.normalize(program)
+            start, length = reproducible.section(program, ".swift_modhash")
+            self.assertGreater(length, 0)
+            self.assertEqual(before[start:start + length], bytes(length))
+            with open(program, "rb") as file:
+                self.assertEqual(file.read(), before)
 
     def test_program_may_be_run(self):
         mode = self.archive.getinfo("otpkit/bin/otpkit").external_attr >> 16
