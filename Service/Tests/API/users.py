@@ -5,8 +5,10 @@ service.
 usage: users.py PROGRAM
 """
 
+import contextlib
 import json
 import pathlib
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -77,6 +79,18 @@ def acts_on_accounts(people):
     assert json.loads(people.user("show", "bea", "--json"))["isActive"]
 
 
+def records_who_and_why(folder):
+    """The audit has each act, what it was called for, and that it was here."""
+    with contextlib.closing(sqlite3.connect(f"{folder}/db.sqlite")) as database:
+        bodies = database.execute("SELECT body FROM events")
+        events = [json.loads(body) for body, in bodies]
+    acts = {(event["kind"], event["reason"]) for event in events
+            if event.get("actor") == "otpkit-service user"}
+    assert acts == {("accountDeactivated", "has left"),
+                    ("accountReactivated", "command line"),
+                    ("administratorReset", "lost everything")}, acts
+
+
 def the_service_sends_the_mail(people, folder):
     """What the commands left in the database goes out, once each."""
     sender = pathlib.Path(folder, "sender")
@@ -109,6 +123,7 @@ def main():
         adds_and_looks_up(people)
         refuses_what_is_wrong(people)
         acts_on_accounts(people)
+        records_who_and_why(folder)
         the_service_sends_the_mail(people, folder)
     print("people added, looked up and changed by commands")
 

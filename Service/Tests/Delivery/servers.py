@@ -12,7 +12,7 @@ import threading
 def certificate(folder):
     """A certificate for loopback that nobody trusts; a file with its key."""
     path = f"{folder}/certificate.pem"
-    names = "subjectAltName=IP:127.0.0.1,IP:127.0.0.2"
+    names = "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
          "2", "-subj", "/CN=mail", "-addext", names, "-keyout", path + ".key",

@@ -10,6 +10,7 @@ import http.server
 import json
 import pathlib
 import secrets
+import ssl
 import threading
 import time
 import urllib.parse
@@ -19,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 CLIENT, SECRET = "otpkit: test", "k9 %+/&-secret"
+BASIC, POST = "client_secret_basic", "client_secret_post"
 
 
 class Key:
@@ -45,11 +47,15 @@ class Provider:
     """Signs everybody in as whom they like.
 
     `wrong` names what is wrong with the tokens from now on, `claims` what they
-    say besides, and `fault` what is wrong with the server itself.
+    say besides, and `fault` what is wrong with the server itself. `pem` is a
+    certificate, with its key beside it, and `methods` how it wants to be shown
+    the client's secret; it takes the first, and no other.
     """
 
-    def __init__(self, name="Example", fault=None, **claims):
+    def __init__(self, name="Example", fault=None, pem=None, methods=None,
+                 **claims):
         self.name, self.fault, self.claims = name, fault, claims
+        self.methods = methods
         self.wrong, self.asked, self.given = None, [], {}
         self.codes = []
         self.key = Key()
@@ -68,8 +74,14 @@ class Provider:
         self.server = http.server.ThreadingHTTPServer(
             ("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        if pem:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(pem, pem + ".key")
+            self.server.socket = context.wrap_socket(
+                self.server.socket, server_side=True)
         # To browsers this is another site than the service's 127.0.0.1.
-        self.issuer = f"http://localhost:{self.server.server_address[1]}"
+        self.issuer = f"http{'s' if pem else ''}://localhost:" \
+            f"{self.server.server_address[1]}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def file(self, folder, **settings):
@@ -116,6 +128,8 @@ class Provider:
                 other if self.fault == "plain" else self.issuer + "/token",
             "jwks_uri": self.issuer + "/keys",
             "response_types_supported": ["code"],
+            **({"token_endpoint_auth_methods_supported": self.methods}
+               if self.methods else {}),
             "id_token_signing_alg_values_supported":
                 ["RS256", "ES256", "HS256", "none"],
             "authorization_response_iss_parameter_supported": True,
@@ -164,15 +178,12 @@ class Provider:
         self.asked.append(request.path)
         size = int(request.headers["Content-Length"])
         form = dict(urllib.parse.parse_qsl(request.rfile.read(size).decode()))
-        login = base64.b64decode(request.headers["Authorization"].split()[1])
-        name, _, secret = login.decode().partition(":")
         begun = self.given.pop(form.get("code"), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode())
         challenge = encode(digest.digest())
         if self.fault == "failing":
             respond(request, 503, b"{}")
-        elif (urllib.parse.unquote(name), urllib.parse.unquote(secret)) \
-                != (CLIENT, SECRET):
+        elif self.shown(request.headers, form) != (CLIENT, SECRET):
             respond(request, 401, b'{"error":"invalid_client"}')
         elif not begun or begun["code_challenge"] != challenge \
                 or begun["redirect_uri"] != form["redirect_uri"]:
@@ -181,6 +192,19 @@ class Provider:
             respond(request, 200, json.dumps({
                 "access_token": "unused", "token_type": "Bearer",
                 "id_token": self.token(begun)}).encode())
+
+    def shown(self, headers, form):
+        """The client's name and secret, from where they should be alone: the
+        form, or escaped in the header (RFC 6749 section 2.3.1)."""
+        login = headers.get("Authorization")
+        method = BASIC if login else POST
+        if bool(login) == ("client_secret" in form) \
+                or method != (self.methods or [BASIC])[0]:
+            return None
+        if not login:
+            return form.get("client_id"), form["client_secret"]
+        text = base64.b64decode(login.removeprefix("Basic ")).decode()
+        return tuple(map(urllib.parse.unquote, text.split(":", 1)))
 
     # MARK: Tokens
 

@@ -10,42 +10,14 @@ import tempfile
 import time
 import urllib.parse
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
+TESTS = pathlib.Path(__file__).parent.parent
+sys.path += [str(TESTS / "Pages"), str(TESTS / "Delivery")]
 from authenticator import code  # noqa: E402
 from configured import (  # noqa: E402
     half_configured_is_refused, states_end_after_ten_minutes)
-from demo import Demo  # noqa: E402
-from people import SETTINGS, UNTRUSTED, Someone  # noqa: E402
-from provider import CHANGES, SECRET, SIGNATURES, Key, Provider  # noqa: E402
-
-FAULTS = ["silent", "redirect", "huge", "another", "plain", "failing"]
-
-
-class World:
-    """Providers, and the service that knows them."""
-
-    def __init__(self, program, folder):
-        # One that is trusted for several factors, and one that is not.
-        self.strong = Provider("Strong", amr=["pwd", "mfa"])
-        self.weak = Provider("Weak", amr=["pwd", "mfa"])
-        self.faulty = [Provider(fault.title(), fault) for fault in FAULTS]
-        self.secrets = {SECRET}
-        files = [self.strong.file(folder, trusted_methods="mfa",
-                                  trusted_contexts="urn:two")]
-        files += [one.file(folder) for one in (self.weak, *self.faulty)]
-        options = [word for file in files
-                   for word in ("--oidc-provider", file)]
-        self.demo = Demo(program, *options)
-        self.origin = self.demo.origin
-        self.alice = Someone(self.origin).arrive("alice")
-        self.admin = Someone(self.origin).arrive("admin")
-
-    def stranger(self):
-        return Someone(self.origin)
-
-
-def place(answer):
-    return answer.headers["Location"]
+from people import SETTINGS, UNTRUSTED  # noqa: E402
+from provider import CHANGES, SECRET, SIGNATURES, Key  # noqa: E402
+from world import FAULTS, World, place  # noqa: E402
 
 
 def nobody_is_signed_in_before_linking(world):
@@ -63,6 +35,19 @@ def people_link_and_sign_in(world):
         answer, _ = client.sign_in_at(provider, "ann-there")
         assert place(answer) == SETTINGS, answer.status
         assert "Signed in as alice" in client.ask("GET", SETTINGS)[1]
+
+
+def secrets_go_where_they_should(world):
+    """Into the form for a provider that takes them there alone; and a
+    certificate of its own is trusted if the provider's file names it."""
+    for provider in (world.private, world.posted, world.either):
+        answer, _ = world.admin.link(provider, "root-there")
+        assert place(answer) == "/settings?done=linked", provider.name
+        answer, _ = world.stranger().sign_in_at(provider, "root-there")
+        assert place(answer) == SETTINGS, provider.name
+    answer, text = world.stranger().begin(world.unknown)
+    assert answer.status == 502 and "cannot sign you in just now" in text
+    assert not world.unknown.asked, "asked without its certificate trusted"
 
 
 def an_identity_has_one_account(world):
@@ -271,6 +256,7 @@ def unlinked_people_stay_out(world):
 def main():
     program = sys.argv[1]
     checks = [nobody_is_signed_in_before_linking, people_link_and_sign_in,
+              secrets_go_where_they_should,
               an_identity_has_one_account, the_second_step_is_asked_for,
               linking_needs_a_fresh_factor, wrong_tokens_sign_nobody_in,
               keys_are_changed, a_state_is_good_once_and_for_one_browser,

@@ -8,6 +8,7 @@ import time
 
 import checker
 import client
+import machines
 
 
 class Load:
@@ -200,6 +201,37 @@ def full_disk(services):
         time.sleep(2)
         services.fill_disk(False)
     return disturb
+
+
+def full_disk_of_database(services, server):
+    """Every service says 503 while there is no room, and goes on once there
+    is; an operator starts the server again if it has ended."""
+    def disturb():
+        server.disk.fill()
+        for port in services.ports:
+            machines.wait_until(
+                lambda: asked_status(port) == 503, 20, "status 503")
+            server.disk.fill()
+        time.sleep(2)
+        server.disk.clear()
+        if not server.is_running():
+            server.start()
+        for port in services.ports:
+            machines.wait_until(
+                lambda: asked_status(port) == 200, 20, "answer with room")
+    return disturb
+
+
+def asked_status(port):
+    """The status of a request that writes, by somebody without an account."""
+    link = client.Connection(port)
+    try:
+        status, _, _ = link.post("/forgotten", client.Browser(), {
+            "name": f"nobody {random.random()}"})
+    finally:
+        link.close()
+    assert status in (200, 503), status
+    return status
 
 
 def cut_commits(proxy):

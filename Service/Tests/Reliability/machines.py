@@ -16,6 +16,7 @@ import threading
 import time
 
 import client
+from disk import Disk
 
 
 def free_port():
@@ -34,13 +35,14 @@ def wait_until(true, seconds, what):
 
 class PostgreSQL:
     """A server of the test's own. initdb refuses the superuser: then it runs as
-    `postgres`."""
+    `postgres`. With `megabytes` it has a disk of that size to itself."""
 
     BIN = (sorted(glob.glob("/usr/lib/postgresql/*/bin")) or [""])[-1]
 
-    def __init__(self, *settings, copy_of=None):
+    def __init__(self, *settings, copy_of=None, megabytes=None):
         self.port = free_port()
         self.folder = tempfile.mkdtemp(prefix="otpkit-pg-")
+        self.disk = Disk(self.folder, megabytes) if megabytes else None
         self.data = self.folder + "/data"
         self.owner = pwd.getpwnam("postgres") if os.getuid() == 0 else None
         if self.owner:
@@ -80,6 +82,12 @@ class PostgreSQL:
             "-c max_connections=200", *self.settings])
         self.run("pg_ctl", "-D", self.data, "-w", "-o", options,
                  "-l", self.folder + "/log", "start")
+
+    def is_running(self):
+        """Whether it is there; one that finds no room to recover ends."""
+        file = pathlib.Path(self.data, "postmaster.pid")
+        return file.exists() and pathlib.Path(
+            "/proc", file.read_text().split()[0], "exe").is_symlink()
 
     def ask(self, statement):
         self.run("psql", "-qXd", self.place, "-c", statement)
@@ -125,6 +133,8 @@ class PostgreSQL:
                 self.run("pg_ctl", "-D", self.data, "-m", "immediate", "stop")
             except SystemExit:
                 pass
+        if self.disk:
+            self.disk.close()
         shutil.rmtree(self.folder, ignore_errors=True)
         pathlib.Path(self.folder + "-words").unlink(missing_ok=True)
 

@@ -49,7 +49,7 @@ def race(program, count, late):
 
 
 def crash(name, program, breaks, on="postgresql", proxied=False, standby=False,
-          processes=3):
+          processes=3, megabytes=None):
     """One way to break, on databases of its own."""
     with contextlib.ExitStack() as ends:
         server = copy = proxy = None
@@ -58,7 +58,8 @@ def crash(name, program, breaks, on="postgresql", proxied=False, standby=False,
                 tempfile.TemporaryDirectory(prefix="otpkit-lite-"))
             database = folder + "/accounts.sqlite"
         else:
-            server = ends.enter_context(contextlib.closing(machines.PostgreSQL()))
+            server = ends.enter_context(contextlib.closing(
+                machines.PostgreSQL(megabytes=megabytes)))
             database = server.place
         if proxied:
             proxy = ends.enter_context(
@@ -102,6 +103,9 @@ CRASHES = {
     "kill -9 of the service, SQLite":
         (lambda s, d, c, p: crashes.kill_all(s),
          {"on": "sqlite", "processes": 1}),
+    "the disk is full, PostgreSQL":
+        (lambda s, d, c, p: crashes.full_disk_of_database(s, d),
+         {"megabytes": 128}),
     "the disk is full, SQLite":
         (lambda s, d, c, p: crashes.full_disk(s), {"on": "sqlite"}),
 }
