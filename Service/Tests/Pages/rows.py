@@ -4,14 +4,16 @@
 import re
 import time
 
+from administration import Administration
 from apps import several_apps
 from authenticator import code
+from person import PASSWORD
+from phones import Phones
 
-PASSWORD = "seven grey herons at dusk"
 OTHER = "nine slow rivers in the fog"
 
 
-class Walk:
+class Walk(Administration, Phones):
     """One walk through all rows, by an administrator and other people."""
 
     def __init__(self, admin, person, show, providers):
@@ -33,35 +35,6 @@ class Walk:
 
     def row(self, *names):
         self.done += names
-
-    def administrator(self):
-        self.admin.arrive("admin", PASSWORD)
-        for name in ("ann", "ben", "cat", "dan"):
-            self.add(name)
-        self.show(self.admin, "people")
-
-    def add(self, name):
-        self.admin.open("/admin/people")
-        self.admin.fill(name=name, mail=f"{name}@example.org")
-        self.admin.press("Add and send the mail")
-        self.admin.sees(f"{name} is added")
-
-    def invitations(self):
-        """Who was added and did not come; another mail is not sent at once."""
-        admin = self.admin
-        self.add("eve")
-        admin.open("/admin/people")
-        admin.follow("Invitations")
-        admin.sees("eve@example.org")
-        admin.misses("ann@example.org", "ben@example.org")
-        self.show(admin, "invitations")
-        admin.press_in("eve", "Send again")
-        admin.sees("oo many messages")
-        admin.press_in("eve", "Withdraw")
-        admin.sees("The invitation of eve is withdrawn.")
-        admin.misses("eve@example.org")
-        self.person.sign_in("eve", self.person.first_password("eve@example.org"))
-        self.person.sees("The name or the password is not right.")
 
     def passwords(self):
         ann = self.person
@@ -235,135 +208,6 @@ class Walk:
         ann.sees("Nobody can sign in with it any more.", "Not linked")
         self.row("S19")
 
-    def phone(self):
-        ann = self.person
-        ann.follow("Change the number")
-        ann.fill(number="04123456789")
-        ann.press("Send a code")
-        ann.sees("11 digits", "10", "0412 345 678")
-        ann.fill(number="02 9876 5432")
-        ann.press("Send a code")
-        ann.sees("no mobile number")
-        self.show(ann, "phone")
-        ann.fill(number="0412 345 678")
-        ann.press("Send a code")
-        ann.sees("A code is on its way to")
-        page = ann.driver.current_window_handle
-        ann.driver.switch_to.new_window("tab")
-        sent = ann.sms("+61412345678")
-        ann.driver.close()
-        ann.driver.switch_to.window(page)
-        ann.fill(code=sent)
-        ann.press("Continue")
-        ann.sees("Your phone number is changed.", "78")
-        self.row("S9", "S10")
-        # Removing ends the second step (S8); a session that somebody finds open
-        # does not do it.
-        ann.follow("Remove")
-        self.show(ann, "remove")
-        ann.fill(password="wrong")
-        ann.press("Remove it")
-        ann.sees("The present password is not right.")
-        time.sleep(1.5)
-        ann.fill(password=PASSWORD)
-        ann.press("Remove it")
-        ann.sees("It is removed.", "Second step Off")
-        ann.sign_out()
-        ann.sign_in("ann", PASSWORD)
-        assert ann.title == "Security", "asked after removing"
-        self.row("S8")
-
-    def messages(self):
-        ben = self.person
-        ben.forget_cookies()
-        ben.arrive("ben", PASSWORD)
-        ben.follow("Get codes by text message instead")
-        self.show(ben, "messages")
-        ben.fill(number="0412345679")
-        ben.press("Send a code")
-        page = ben.driver.current_window_handle
-        ben.driver.switch_to.new_window("tab")
-        sent = ben.sms("+61412345679")
-        ben.driver.close()
-        ben.driver.switch_to.window(page)
-        self.show(ben, "message-code")
-        ben.fill(code=sent)
-        ben.press("Continue")
-        self.ben_codes = [item.text for item in ben.driver.find_elements(
-            "css selector", ".codes code")]
-        ben.press("I have saved them")
-        ben.sees("Second step On", "Text message")
-        self.row("S15")
-        ben.sign_out()
-        time.sleep(31)  # a message every half minute at most
-        ben.sign_in("ben", PASSWORD)
-        ben.press("Send a code")
-        ben.sees("A code is on its way")
-        ben.press("Send a code")
-        ben.sees("No code was sent just now.", "Try again in")
-        self.show(ben, "second-step-message")
-        ben.driver.switch_to.new_window("tab")
-        fresh = ben.sms("+61412345679", but=sent)
-        ben.driver.close()
-        ben.driver.switch_to.window(page)
-        ben.fill(code=fresh)
-        ben.press("Continue")
-        ben.sees("Second step On")
-        ben.sign_out()
-        self.row("S6")
-
-    def lost_device(self):
-        cat = self.person
-        cat.forget_cookies()
-        cat.arrive("cat", PASSWORD)
-        cat.follow("Change the number")
-        cat.fill(number="0412345670")
-        cat.press("Send a code")
-        page = cat.driver.current_window_handle
-        cat.driver.switch_to.new_window("tab")
-        sent = cat.sms("+61412345670")
-        cat.driver.close()
-        cat.driver.switch_to.window(page)
-        cat.fill(code=sent)
-        cat.press("Continue")
-        cat.set_up_app()
-        cat.sign_out()
-        time.sleep(31)
-        cat.sign_in("cat", PASSWORD)
-        cat.follow("Lost your two-factor device?")
-        self.show(cat, "lost-device")
-        cat.fill(digits="5670")
-        cat.press("Send a code")
-        cat.sees("If these are the digits on file")
-        cat.driver.switch_to.new_window("tab")
-        fresh = cat.sms("+61412345670", but=sent)
-        cat.driver.close()
-        cat.driver.switch_to.window(page)
-        cat.fill(code=fresh)
-        cat.press("Continue")
-        cat.sees("You came in by the way for lost devices.")
-        cat.press("Change to another app")
-        cat.sees("1. Scan this code with the app")
-        cat.open("/settings")
-        cat.sign_out()
-        self.row("S7")
-
-    def reset_by_administrator(self):
-        admin, cat = self.admin, self.person
-        admin.open("/admin/people")
-        admin.fill(search="CAT@")
-        admin.press("Search")
-        admin.follow("cat")
-        admin.sees("Authenticator app")
-        self.show(admin, "person")
-        admin.press("Reset the second step")
-        admin.sees("The second step is reset.", "Reset by an administrator")
-        cat.letter("cat@example.org", "(administrator removed)")
-        cat.sign_in("cat", PASSWORD)
-        cat.sees("Second step Off")
-        cat.sign_out()
-        self.row("S12")
-
     def forgotten(self):
         ben = self.person
         answers = []
@@ -418,46 +262,3 @@ class Walk:
         assert dan.title == "Security", "blocked"
         dan.sign_out()
         self.row("S24")
-
-    def deactivated(self):
-        admin, dan = self.admin, self.person
-        admin.open("/admin/person?account=dan")
-        admin.press("Deactivate")
-        admin.sees("The account answers nothing any more.")
-        dan.sign_in("dan", PASSWORD)
-        dan.sees("The name or the password is not right.")
-        admin.open("/admin/audit?account=dan")
-        admin.sees("Account deactivated")
-        self.show(admin, "audit")
-        admin.open("/admin/person?account=dan")
-        admin.press("Activate again")
-        time.sleep(1.5)
-        dan.sign_in("dan", PASSWORD)
-        assert dan.title == "Security", dan.text
-        dan.sign_out()
-        self.row("S25")
-
-    def mandatory(self):
-        admin, dan = self.admin, self.person
-        admin.open("/admin/policy")
-        options = admin.driver.find_elements("css selector", "option")
-        options[1].click()
-        admin.fill(grace="7")
-        admin.press("Save")
-        admin.sees("The policy is in force.")
-        self.show(admin, "policy")
-        dan.sign_in("dan", PASSWORD)
-        dan.sees("A second step becomes mandatory for you on")
-        dan.sign_out()
-        admin.fill(grace="0")
-        admin.press("Save")
-        dan.sign_in("dan", PASSWORD)
-        assert dan.title == "Set up your second step", dan.text
-        dan.open("/settings/history")
-        assert dan.title == "Set up your second step", "more than enrolling"
-        dan.set_up_app()
-        dan.follow("Remove")
-        dan.fill(password=PASSWORD)
-        dan.press("Remove it")
-        dan.sees("two-factor authentication is required here")
-        self.row("S18")
