@@ -133,10 +133,7 @@ extension ToolFile {
   ) throws(VectorError) -> Claims.Limits {
     guard let json = fields.object["limits"] else { return Claims.Limits() }
     let place = fields.place.member("limits")
-    _ = try Fields(
-      json, at: place,
-      keys: ["digits", "keyBytes", "counterBits"]
-        + VerificationGap.allCases.map(\.rawValue))
+    _ = try Fields(json, at: place, keys: Claims.Limits.names)
     do {
       return try Claims.Limits(json)
     } catch {

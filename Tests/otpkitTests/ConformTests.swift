@@ -172,6 +172,14 @@ struct ConformTests {
         #"the capability "SHA-1" is not known; did you mean "sha1"?"#))
   }
 
+  @Test func unknownLimits() throws {
+    let run = try TestAdapter(.limits).conform()
+    #expect(run.status == 3)
+    #expect(
+      run.errors.contains(
+        #"the limit "digit" is not known; did you mean "digits"?"#))
+  }
+
   // MARK: Names
 
   @Test(

@@ -22,6 +22,8 @@ final class TestAdapter {
     case flaky
     /// Capabilities are misspelled.
     case capabilities
+    /// A limit is misspelled.
+    case limits
   }
 
   /// Where it is.
@@ -77,6 +79,8 @@ final class TestAdapter {
     def change(answer):
         if flaw == "capabilities":
             answer["capabilities"].append("SHA-1")
+        if flaw == "limits":
+            answer["limits"] = {"digit": {"min": 6, "max": 6}}
         return answer
 
 

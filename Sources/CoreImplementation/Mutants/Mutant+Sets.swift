@@ -2,84 +2,13 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-import BackupCodes
 import OTPConformance
 import OTPCore
 import Synchronization
 
-// Mutants that keep backup codes or verifiers wrongly, and OCRA.
+// Mutants that keep verifiers wrongly, and OCRA.
 
 extension Mutant {
-  /// Backup codes that are compared in part.
-  static let looseBackups: [Mutant] = [
-    retrying(
-      "backup-nul-terminated", "a zero byte ends a backup code", "backup.check"
-    ) {
-      $0.mapping("code") { String($0.prefix { $0 != "\0" }) }
-    },
-    comparing("backup-rest-ignored", "what follows a code is ignored") {
-      $1.hasPrefix($0)
-    },
-    comparing("backup-start-ignored", "what comes before a code is ignored") {
-      $1.hasSuffix($0)
-    },
-    comparing("backup-found-inside", "a code is looked for in the text") {
-      $1.contains($0)
-    },
-    comparing("backup-prefix-accepted", "the beginning of a code is enough") {
-      $1.count >= 8 && $0.hasPrefix($1)
-    },
-    comparing("backup-any-prefix", "any beginning of a code is enough") {
-      !$1.isEmpty && $0.hasPrefix($1)
-    },
-    comparing("backup-eight-compared", "eight symbols are compared") {
-      $1.count >= 8 && $0.prefix(8) == $1.prefix(8)
-    },
-    comparing("backup-last-ignored", "the last symbol is not compared") {
-      $0.count == $1.count && $0.dropLast() == $1.dropLast()
-    },
-    comparing("backup-first-ignored", "the first symbol is not compared") {
-      $0.count == $1.count && $0.dropFirst() == $1.dropFirst()
-    },
-    Mutant(
-      "backup-empty-after-use", "a used code leaves an empty entry",
-      making: {
-        let used = Mutex<Set<String>>([])
-        return { call, core in
-          let answer = await core.answer(call)
-          guard call.operation == "backup.check",
-            let handle = call.string("handle")
-          else { return answer }
-          if answer.isAccepted {
-            used.withLock { _ = $0.insert(handle) }
-          } else if call.string("code") == "",
-            used.withLock({ $0.contains(handle) })
-          {
-            return .value(["accepted": true, "remaining": 9])
-          }
-          return answer
-        }
-      }),
-    Mutant(
-      "backup-locked-after-three", "three wrong codes void a set",
-      making: {
-        let wrong = Mutex<[String: Int]>([:])
-        return { call, core in
-          let answer = await core.answer(call)
-          guard call.operation == "backup.check",
-            let handle = call.string("handle")
-          else { return answer }
-          return wrong.withLock { wrong in
-            if !answer.isAccepted { wrong[handle, default: 0] += 1 }
-            return wrong[handle, default: 0] >= 3
-              ? .value(["accepted": false]) : answer
-          }
-        }
-      }),
-    shortening("backup-four-symbols", "backup codes have four symbols", 4),
-    shortening("backup-five-symbols", "backup codes have five symbols", 5),
-  ]
-
   /// Verifiers.
   static let looseVerifiers: [Mutant] = [
     asking(
@@ -212,64 +141,6 @@ extension Mutant {
 // MARK: - Ways to keep things wrongly
 
 extension Mutant {
-  /// Accepts what matches a code that was given out, in its own way.
-  private static func comparing(
-    _ name: String, _ flaw: String,
-    matches: @escaping @Sendable (String, String) -> Bool
-  ) -> Mutant {
-    Mutant(
-      name, flaw,
-      making: {
-        let given = Mutex<[String: [String]]>([:])
-        return { call, core in
-          let answer = await core.answer(call)
-          if call.operation == "backup.generate",
-            case .value(let value) = answer,
-            let handle = value.object?["handle"]?.string
-          {
-            let codes =
-              value.object?["codes"]?.array?.compactMap(\.string) ?? []
-            given.withLock { $0[handle] = codes }
-          }
-          guard call.operation == "backup.check", !answer.isAccepted,
-            let handle = call.string("handle"), let typed = call.string("code"),
-            let code = given.withLock({
-              $0[handle]?.first { matches($0.symbols, typed.symbols) }
-            })
-          else { return answer }
-          let again = await core.answer(call.with("code", .string(code)))
-          return again.isAccepted ? again : answer
-        }
-      })
-  }
-
-  /// Gives out codes that are cut, and takes them for the whole ones.
-  private static func shortening(
-    _ name: String, _ flaw: String, _ length: Int
-  ) -> Mutant {
-    Mutant(
-      name, flaw,
-      making: {
-        let whole = Mutex<[String: String]>([:])
-        return { call, core in
-          let known = call.string("code").flatMap { code in
-            whole.withLock { $0[code.symbols] }
-          }
-          let call = known.map { call.with("code", .string($0)) } ?? call
-          let answer = await core.answer(call)
-          guard call.operation == "backup.generate",
-            case .value(let value) = answer
-          else { return answer }
-          let codes = value.object?["codes"]?.array?.compactMap(\.string) ?? []
-          let cut = codes.map { code in String(code.symbols.prefix(length)) }
-          whole.withLock { whole in
-            for (code, cut) in zip(codes, cut) { whole[cut] = code }
-          }
-          return .value(value.setting("codes", .array(cut.map(JSON.string))))
-        }
-      })
-  }
-
   /// Changes the state of a verifier after an operation on it.
   private static func keepingState(
     _ name: String, _ flaw: String, _ operation: String,
@@ -304,10 +175,4 @@ extension CoreImplementation {
     change(&state)
     verifiers[handle] = .totp(verifier, state)
   }
-}
-
-extension String {
-  /// Capital letters and digits, which is all that a backup code is made of;
-  /// other letters stay as they are.
-  fileprivate var symbols: String { filter { $0 != "-" } }
 }

@@ -109,7 +109,7 @@ private struct Difference {
 
   private static func form(of answer: JSON) -> Found? {
     guard let code = answer.string else {
-      return (.digits, "a code is a JSON string, this is a \(answer.kind)")
+      return (.digits, "a code is a JSON string, this is \(answer.kindInWords)")
     }
     guard !code.isEmpty, code.utf8.allSatisfy(\.isDigit) else {
       return (.digits, "a code consists of ASCII digits")

@@ -31,7 +31,8 @@ public struct Suspect: Sendable {
           let theirs = results[index].outcome.failure
         else { return false }
         return mine.step == theirs.step
-          && mine.actual.isSame(as: theirs.actual)
+          && (mine.actual.isSame(as: theirs.actual)
+            || mine.detail != nil && mine.detail == theirs.detail)
       }
   }
 

@@ -87,7 +87,7 @@ extension JSON {
     if case .null = self { true } else { false }
   }
 
-  /// What kind of value this is, for messages: `"string"`, `"number"`, ….
+  /// What kind of value this is, as JSON Schema names it: `string`, `array`, ….
   var kind: String {
     switch self {
     case .null: "null"
@@ -96,6 +96,15 @@ extension JSON {
     case .string: "string"
     case .array: "array"
     case .object: "object"
+    }
+  }
+
+  /// What kind of value this is, for messages: `a string`, `an array`, ….
+  var kindInWords: String {
+    switch self {
+    case .null: kind
+    case .array, .object: "an \(kind)"
+    case .bool, .integer, .double, .string: "a \(kind)"
     }
   }
 

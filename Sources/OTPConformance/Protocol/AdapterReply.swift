@@ -17,7 +17,8 @@ package struct ReplyError: Error, Equatable, CustomStringConvertible {
 extension Claims {
   /// Reads an adapter's `hello`.
   ///
-  /// Fields that are not known are ignored, so that adapters can say more.
+  /// Fields that are not known are ignored, so that adapters can say more,
+  /// unless their name is nearly that of a known one. A limit has to be known.
   package init(helloLine line: some Collection<UInt8>) throws(ReplyError) {
     let object = try JSONObject(replyLine: line)
     guard object["type"]?.string == "hello" else {
@@ -34,6 +35,14 @@ extension Claims {
       throw ReplyError(
         "hello needs implementation with the strings name and version")
     }
+    try object.checkSpelling(
+      of: "field", in: "hello",
+      [
+        "type", "protocol", "implementation", "capabilities", "limits",
+        "policies", "target", "service",
+      ])
+    try who.checkSpelling(
+      of: "field", in: "implementation", ["name", "version", "language"])
     self.init(
       name: try who.identity("name"), version: try who.identity("version"),
       language: who["language"]?.string,
@@ -63,6 +72,28 @@ extension JSONObject {
     self = object
   }
 
+  /// Refuses a name that is nearly a known one.
+  fileprivate func checkSpelling(
+    of kind: String, in place: String, _ known: [String]
+  ) throws(ReplyError) {
+    for name in keys where !known.contains(name) {
+      let hint = NearNames.hint(name, known)
+      guard hint.isEmpty else {
+        throw ReplyError(
+          "the \(kind) \(name.quoted) in \(place) is not known\(hint)")
+      }
+    }
+  }
+
+  /// Refuses a name that is not known: it would change what is tested.
+  func checkNames(
+    of kind: String, _ known: [String]
+  ) throws(ReplyError) {
+    guard let name = keys.first(where: { !known.contains($0) }) else { return }
+    throw ReplyError(
+      "the \(kind) \(name.quoted) is not known" + NearNames.hint(name, known))
+  }
+
   /// A member of the implementation that must be a string.
   fileprivate func identity(_ key: String) throws(ReplyError) -> String {
     guard let value = self[key] else {
@@ -70,7 +101,7 @@ extension JSONObject {
     }
     guard let text = value.string else {
       throw ReplyError(
-        "implementation.\(key) in hello is a \(value.kind), not a string")
+        "implementation.\(key) in hello is \(value.kindInWords), not a string")
     }
     return text
   }
@@ -103,6 +134,11 @@ extension JSONObject {
 }
 
 extension Claims.Limits {
+  /// The names of all limits.
+  package static let names =
+    ["digits", "keyBytes", "counterBits"]
+    + VerificationGap.allCases.map(\.rawValue)
+
   /// Reads the limits of a `hello`.
   package init(_ json: JSON?) throws(ReplyError) {
     self.init()
@@ -110,6 +146,7 @@ extension Claims.Limits {
     guard let object = json.object else {
       throw ReplyError("the limits are not an object")
     }
+    try object.checkNames(of: "limit", Self.names)
     digits = try Self.range("digits", object)
     keyBytes = try Self.range("keyBytes", object)
     if let bits = object["counterBits"] {
@@ -157,7 +194,8 @@ package struct AdapterReply: Equatable {
     guard id.isNull || id.string != nil else {
       let shown = id.text(.ascii)
       throw ReplyError(
-        "the id of the answer is a \(id.kind), not the string \(shown.quoted)")
+        "the id of the answer is \(id.kindInWords), not the string "
+          + shown.quoted)
     }
     let kinds = object.keys.filter { $0 != "id" }
     guard kinds.count == 1, let kind = kinds.first, let body = object[kind]

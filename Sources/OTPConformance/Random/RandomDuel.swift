@@ -104,7 +104,7 @@ extension Expectation.Step {
     Expectation.Step(
       operation: operation, derivations: derivations,
       isSkippedIfSame: isSkippedIfSame, input: input,
-      expectation: .definite(answer), saves: saves)
+      expectation: .definite(answer), randomness: nil, saves: saves)
   }
 }
 

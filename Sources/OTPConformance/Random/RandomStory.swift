@@ -139,6 +139,7 @@ private struct StoryTeller {
       Expectation.Step(
         operation: operation, derivations: derive,
         isSkippedIfSame: skipIfSame, input: input, expectation: nil,
+        randomness: nil,
         saves: saves))
   }
 

@@ -38,26 +38,56 @@ struct CaseRun<Tested: Implementation> {
     var saved: [String: JSON] = [:]
     for (index, step) in steps.enumerated() {
       guard let isSame = step.derive(&saved) else {
+        if step.isSkippedIfSame { continue }
         return .error(
           "step \(index + 1): nothing can be derived from what was saved")
       }
       if isSame, step.isSkippedIfSame { continue }
       let call = entry.call(of: step).resolving(saved)
       let expected = step.expectation?.definite(under: policies)
-      let (outcome, answer) = await ask(call, expected, step: index + 1)
-      guard outcome == .pass, let answer else { return outcome }
-      for save in step.saves {
-        guard let value = answer.value(at: save.path) else {
-          return .fail(
-            Failure(
-              call: call, step: index + 1, story: story, expected: expected,
-              actual: answer, detail: "the value has no \(save.path)"))
-        }
-        saved[save.name] = value
-      }
-      story.append(Failure.Exchange(call: call, answer: answer))
+      let outcome = await perform(step, index + 1, call, expected, &saved)
+      guard outcome == .pass else { return outcome }
     }
     return .pass
+  }
+
+  /// Asks one call of a conversation, judges and remembers the answer.
+  private mutating func perform(
+    _ step: Expectation.Step, _ number: Int, _ call: Call,
+    _ expected: Expectation.Definite?, _ saved: inout [String: JSON]
+  ) async -> Outcome {
+    let (outcome, answer) = await ask(call, expected, step: number)
+    guard outcome == .pass, let answer else { return outcome }
+    var flaw = step.save(answer, in: &saved).map { "the value has no \($0)" }
+    if let randomness = step.randomness {
+      let (texts, end) = await draw(randomness, call, number, after: answer)
+      if let end { return end }
+      flaw = flaw ?? randomness.flaw(of: texts)
+    }
+    if let flaw {
+      return .fail(
+        Failure(
+          call: call, step: number, story: story, expected: expected,
+          actual: answer, detail: flaw))
+    }
+    story.append(Failure.Exchange(call: call, answer: answer))
+    return .pass
+  }
+
+  /// Asks again, as often as a demand on random texts needs.
+  ///
+  /// - Returns: The texts of all answers; and the outcome, if there was one
+  ///   that is no value.
+  private mutating func draw(
+    _ randomness: Randomness, _ call: Call, _ step: Int, after first: Answer
+  ) async -> (texts: [String], end: Outcome?) {
+    var texts = first.texts(at: randomness.path)
+    for _ in 1..<Randomness.calls {
+      let (outcome, answer) = await ask(call, nil, step: step)
+      guard outcome == .pass, let answer else { return (texts, outcome) }
+      texts += answer.texts(at: randomness.path)
+    }
+    return (texts, nil)
   }
 
   private mutating func ask(
@@ -128,6 +158,19 @@ struct CaseRun<Tested: Implementation> {
 }
 
 extension Expectation.Step {
+  /// Saves the parts of an answer.
+  ///
+  /// - Returns: The path to a part that is not there, if any.
+  fileprivate func save(
+    _ answer: Answer, in saved: inout [String: JSON]
+  ) -> String? {
+    for save in saves {
+      guard let value = answer.value(at: save.path) else { return save.path }
+      saved[save.name] = value
+    }
+    return nil
+  }
+
   /// Makes the values of the step from saved ones.
   ///
   /// - Returns: Whether one of them is what it was made from; `nil` if one
@@ -158,5 +201,10 @@ extension Answer {
   func value(at path: String) -> JSON? {
     guard case .value(let value) = self else { return nil }
     return value.value(at: path)
+  }
+
+  /// The texts in a list at a path.
+  fileprivate func texts(at path: String) -> [String] {
+    value(at: path)?.array?.compactMap(\.string) ?? []
   }
 }

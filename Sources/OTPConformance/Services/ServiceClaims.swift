@@ -60,7 +60,11 @@ extension ServiceClaims {
     guard let host = target.object?["host"]?.string, !host.isEmpty else {
       throw ReplyError("target in hello needs host, a string")
     }
+    try target.object?.checkNames(of: "field of target", ["host", "mine"])
     let declared = hello["service"]?.object ?? [:]
+    try declared.checkNames(
+      of: "field of service",
+      ["past", "future", "drift", "attempts", "lock", "remember"])
     func number(_ name: String) throws(ReplyError) -> Int? {
       guard let json = declared[name] else { return nil }
       guard let number = json.integer, (0...1_000_000_000).contains(number)

@@ -137,6 +137,7 @@ extension Expectation.Step {
       object["oneOf"] = .array(alternatives.map(\.json))
     case .steps, nil: break
     }
+    object["random"] = randomness?.json
     if !saves.isEmpty {
       object["save"] = .object(
         JSONObject(saves.map { ($0.name, .string($0.path)) }))

@@ -38,6 +38,8 @@ public struct Derivation: Sendable, Equatable {
     case spread(String)
     /// Turns capital letters into small ones, and small ones into capitals.
     case otherCase
+    /// Turns symbols into their full-width forms (U+FF10 and on).
+    case fullWidth
     /// Puts the text behind itself.
     case twice
     /// Puts the characters in the opposite order.
@@ -65,9 +67,9 @@ extension Derivation.Change {
     case .before(let other): other + text
     case .after(let other): text + other
     case .spread(let other):
-      text.unicodeScalars.filter(\.isSymbol).map { String($0) }
-        .joined(separator: other)
+      text.symbols.map { String($0) }.joined(separator: other)
     case .otherCase: String(String.UnicodeScalarView(text.swappingCase))
+    case .fullWidth: String(String.UnicodeScalarView(text.inFullWidth))
     case .twice: text + text
     case .reverse:
       String(String.UnicodeScalarView(text.unicodeScalars.reversed()))
@@ -108,7 +110,10 @@ extension Unicode.Scalar {
 }
 
 extension String {
-  fileprivate var symbolCount: Int { unicodeScalars.count(where: \.isSymbol) }
+  /// The ASCII letters and digits of the text.
+  var symbols: [Unicode.Scalar] { unicodeScalars.filter(\.isSymbol) }
+
+  fileprivate var symbolCount: Int { symbols.count }
 
   /// The text up to its symbol of a number; whole if it has no more.
   fileprivate func keepingSymbols(_ count: Int) -> String {
@@ -154,6 +159,16 @@ extension String {
   }
 }
 
+extension String {
+  /// The scalars with symbols in their full-width forms.
+  fileprivate var inFullWidth: [Unicode.Scalar] {
+    unicodeScalars.map { scalar in
+      guard scalar.isSymbol else { return scalar }
+      return Unicode.Scalar(scalar.value + 0xfee0) ?? scalar
+    }
+  }
+}
+
 // MARK: - Decoding
 
 extension Derivation {
@@ -180,7 +195,7 @@ extension Derivation {
 extension Derivation.Change {
   private static let names = [
     "take", "drop", "last", "replace", "before", "after", "spread",
-    "otherCase", "twice", "reverse", "code",
+    "otherCase", "fullWidth", "twice", "reverse", "code",
   ]
 
   fileprivate init(_ json: JSON, at place: Place) throws(VectorError) {
@@ -195,12 +210,10 @@ extension Derivation.Change {
     case "replace": self = .replace(try fields.integer(name, in: -256...256))
     case "code": self = try Self.code(fields.any(name), at: place.member(name))
     case "last": self = .last(try fields.integer(name, in: 1...256))
-    case "otherCase", "twice", "reverse":
-      guard try fields.any(name) == true else {
-        throw place.member(name).error("should be true")
-      }
-      self =
-        name == "otherCase" ? .otherCase : name == "twice" ? .twice : .reverse
+    case "otherCase": self = try Self.flag(.otherCase, name, fields)
+    case "fullWidth": self = try Self.flag(.fullWidth, name, fields)
+    case "twice": self = try Self.flag(.twice, name, fields)
+    case "reverse": self = try Self.flag(.reverse, name, fields)
     default:
       let text = try fields.any(name)
       guard let text = text.string else {
@@ -211,6 +224,16 @@ extension Derivation.Change {
         ? .before(text)
         : name == "after" ? .after(text) : .spread(text)
     }
+  }
+
+  /// A change that has no setting.
+  private static func flag(
+    _ change: Self, _ name: String, _ fields: Fields
+  ) throws(VectorError) -> Self {
+    guard try fields.any(name) == true else {
+      throw fields.place.member(name).error("should be true")
+    }
+    return change
   }
 
   private static func code(
@@ -247,6 +270,7 @@ extension Derivation.Change {
     case .after(let text): ["after": .string(text)]
     case .spread(let text): ["spread": .string(text)]
     case .otherCase: ["otherCase": true]
+    case .fullWidth: ["fullWidth": true]
     case .twice: ["twice": true]
     case .reverse: ["reverse": true]
     case .code(let algorithm, let digits, let counter):

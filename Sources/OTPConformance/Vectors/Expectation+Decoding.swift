@@ -112,7 +112,9 @@ extension Expectation.Step {
   init(_ json: JSON, at place: Place) throws(VectorError) {
     let fields = try Fields(
       json, at: place,
-      keys: ["op", "derive", "skipIfSame", "in", "expect", "save"])
+      keys: [
+        "op", "derive", "skipIfSame", "in", "expect", "random", "save",
+      ])
     self.operation = try fields.text(
       "op", as: "an operation", Vocabulary.operation)
     self.derivations = try Derivation.all(fields)
@@ -132,6 +134,10 @@ extension Expectation.Step {
       throw place.member("expect").error("steps cannot be nested")
     }
     self.expectation = expectation
+    self.randomness = try fields.object["random"].map {
+      json throws(VectorError) in
+      try Randomness(json, at: place.member("random"))
+    }
     self.saves = try Self.saves(fields)
   }
 

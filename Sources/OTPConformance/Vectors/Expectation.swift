@@ -48,7 +48,8 @@ public enum Expectation: Sendable, Equatable {
     public let operation: String
     /// Values made from saved ones before the call.
     public let derivations: [Derivation]
-    /// Whether the step is left out if a derivation changes nothing.
+    /// Whether the step is left out if a derivation changes nothing, or asks
+    /// for a symbol that is not there.
     ///
     /// What an implementation gives out is not known beforehand: a code may
     /// have no letter whose case could be changed.
@@ -57,6 +58,8 @@ public enum Expectation: Sendable, Equatable {
     public let input: JSONObject
     /// What the answer must be; `nil` means any value.
     public let expectation: Expectation?
+    /// What the texts of many such answers must show, if anything.
+    public let randomness: Randomness?
     /// Names for parts of the answer.
     public let saves: [Save]
   }

@@ -112,7 +112,7 @@ package struct Fields {
 extension Place {
   /// An error about a value of the wrong kind.
   package func mistyped(_ expected: String, _ value: JSON) -> VectorError {
-    error("should be a JSON \(expected), is a \(value.kind)")
+    error("should be a JSON \(expected), is \(value.kindInWords)")
   }
 }
 

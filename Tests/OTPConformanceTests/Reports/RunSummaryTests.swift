@@ -123,11 +123,11 @@ struct RunSummaryTests {
       ),
       (
         #""clauses": ["#, #""clauses": [{}, "#,
-        "results[0].clauses[0]: should be a JSON string, is a object"
+        "results[0].clauses[0]: should be a JSON string, is an object"
       ),
       (
         #""op": "hotp.generate""#, #""op": []"#,
-        "results[0].failure.op: should be a JSON string, is a array"
+        "results[0].failure.op: should be a JSON string, is an array"
       ),
       (
         #""repeat": "otpkit"#, #""again": "otpkit"#,

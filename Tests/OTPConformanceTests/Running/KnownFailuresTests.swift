@@ -112,7 +112,7 @@ struct KnownFailuresTests {
   @Test(
     arguments: [
       ("{", "known.json: 1:2: a member's name should stand here"),
-      ("[]", "known.json: should be a JSON object, is a array"),
+      ("[]", "known.json: should be a JSON object, is an array"),
       (
         #"{"format": 2, "knownFailures": []}"#,
         "known.json: format: 2 is outside 1…1"

@@ -43,6 +43,7 @@ struct DerivationTests {
     #expect(value("A1-b2", .spread(" ")) == "A 1 b 2")
     #expect(value("A1-b2", .spread("")) == "A1b2")
     #expect(value("A1-b2é", .otherCase) == "a1-B2é")
+    #expect(value("A1-b9é", .fullWidth) == "Ａ１-ｂ９é")
     #expect(value("A1-b2", .take(2), .before("x"), .otherCase) == "Xa1")
     #expect(value("A1-b2", .twice) == "A1-b2A1-b2")
     #expect(value("A1-b2", .reverse) == "2b-1A")
@@ -64,6 +65,7 @@ struct DerivationTests {
       (#"{"t": {"from": "a", "by": [{"take": 0}]}}"#, "0 is outside 1…256"),
       (#"{"t": {"from": "a", "by": [{"last": 0}]}}"#, "0 is outside 1…256"),
       (#"{"t": {"from": "a", "by": [{"twice": false}]}}"#, "should be true"),
+      (#"{"t": {"from": "a", "by": [{"fullWidth": 1}]}}"#, "should be true"),
       (#"{"t": {"from": "a", "by": [{"cut": 1}]}}"#, "unknown key \"cut\""),
       (
         #"{"t": {"from": "a", "by": [{"take": 1, "drop": 1}]}}"#,
@@ -101,6 +103,7 @@ struct DerivationTests {
     arguments: [
       (#"{"otherCase": true}"#, true, Outcome.pass),
       (#"{"replace": 2}"#, false, nil),
+      (#"{"replace": 2}"#, true, .pass),
       (#"{"after": "A"}"#, false, nil),
     ] as [(String, Bool, Outcome?)])
   func stepsAreLeftOut(

@@ -99,7 +99,7 @@ struct VectorFileTests {
       ),
       (
         #""in": {"counter": "0"}"#, #""in": null"#,
-        "groups[0].cases[0].in: should be a JSON object, is a null"
+        "groups[0].cases[0].in: should be a JSON object, is null"
       ),
       // Traces and mistakes.
       (
