@@ -63,17 +63,13 @@ extension Account {
       phone: state.phone?.number.masked,
       backupCodesLeft: state.backup?.set.remaining,
       deviceCount: state.devices.count, createdAt: state.createdAt,
-      invitedUntil: state.isInvited ? state.password?.validUntil : nil,
+      invitedUntil: state.isInvited && standing == .active
+        ? state.password?.validUntil : nil,
       nextDelivery: nextDelivery)
   }
 }
 
 extension Account.State {
-  /// Whether the password is a first one: a temporary one that no reset has
-  /// brought.
-  var isInvited: Bool {
-    guard let password, password.mustChange else { return false }
-    guard let reset, reset.token == nil else { return true }
-    return password.setAt < reset.requestedAt
-  }
+  /// Whether the person has not chosen a password yet.
+  var isInvited: Bool { password?.isFirst ?? false }
 }

@@ -14,6 +14,8 @@ struct StoredPassword: Sendable, Equatable {
   var validUntil: UnixTime?
   /// Whether the person must choose another one.
   var mustChange = false
+  /// Whether the person has not had one of their own yet.
+  var isFirst = false
 }
 
 /// A phone number that the person has proven to have.

@@ -210,6 +210,19 @@ extension TwoFactorService {
     }
   }
 
+  /// Makes the account of somebody who has not chosen a password yet answer
+  /// nothing from now on.
+  ///
+  /// - Throws: ``TwoFactorError/nothingPending`` for anybody else, such as
+  ///   somebody who has just chosen one.
+  public func withdrawInvitation(
+    of id: AccountID, by administrator: Administrator, reason: String
+  ) async throws(TwoFactorError) {
+    try await perform(id) { turn throws(TwoFactorError) in
+      try turn.withdrawInvitation(by: administrator, reason: reason)
+    }
+  }
+
   /// Removes every factor of somebody who has lost them all, and the phone on
   /// file.
   ///

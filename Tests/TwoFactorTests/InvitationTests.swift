@@ -54,13 +54,54 @@ import Testing
     await #expect(throws: TwoFactorError.nothingPending) {
       try await world.service.invite("alice", by: .carol, reason: "test")
     }
-    // Who asks for a reset and does not use it stays invited.
+    // Another request, which anybody can send, changes nothing of that.
+    try await world.service.requestReset("alice")
+    #expect(try await world.account().directoryEntry.invitedUntil == nil)
+    try await world.service.deactivate("alice", by: .carol, reason: "test")
+    try await world.service.reactivate("alice", by: .carol, reason: "test")
+    #expect(try await world.account().directoryEntry.invitedUntil == nil)
+    // Somebody who was invited stays so, with a reset or without.
     try await world.service.register("bea", mail: "bea@example.org")
     world.advance(300)
     try await world.service.requestReset("bea")
     world.advance(86_400)
     try await world.service.invite("bea", by: .carol, reason: "test")
     #expect(try await world.account("bea").directoryEntry.invitedUntil != nil)
+    world.advance(300)
+    try await world.service.requestReset("bea")
+    let second = try #require(world.mailbox.resetToken)
+    #expect(try await world.service.confirmReset("bea", token: second))
+    let last = try #require(world.mailbox.password)
+    #expect(try await world.account("bea").directoryEntry.invitedUntil != nil)
+    let answer = try await world.service.signIn("bea", password: last)
+    let grant = try #require(answer.session).grant
+    #expect(try await world.account("bea").directoryEntry.invitedUntil != nil)
+    _ = try await world.service.changePassword(
+      "bea", grant: grant, current: last, new: "nine quiet otters swim")
+    #expect(try await world.account("bea").directoryEntry.invitedUntil == nil)
+  }
+
+  @Test func onlyInvitationsAreWithdrawn() async throws {
+    let world = try World()
+    _ = try await world.register()
+    await #expect(throws: TwoFactorError.nothingPending) {
+      try await world.service.withdrawInvitation(
+        of: "alice", by: .carol, reason: "test")
+    }
+    try await world.service.register("bea", mail: "bea@example.org")
+    let nobody = Administrator("carol", may: [.register])
+    await #expect(throws: TwoFactorError.notAuthorized) {
+      try await world.service.withdrawInvitation(
+        of: "bea", by: nobody, reason: "test")
+    }
+    try await world.service.withdrawInvitation(
+      of: "bea", by: .carol, reason: "test")
+    #expect(
+      try await world.account("bea").directoryEntry.standing == .deactivated)
+    await #expect(throws: TwoFactorError.nothingPending) {
+      try await world.service.withdrawInvitation(
+        of: "bea", by: .carol, reason: "test")
+    }
   }
 
   @Test func mailsAreBounded() async throws {

@@ -125,7 +125,7 @@ class OTPKitService(Service):
 
     def start(self, people, instances=1):
         self.browsers, self.pages, self.names, self.owners = {}, {}, {}, {}
-        self.tries = {}
+        self.tries, self.typed = {}, {}
         # What the service knows as the password that the kit calls so.
         self.passwords = {}
         if not self.servers:
@@ -199,7 +199,7 @@ class OTPKitService(Service):
         browser.cookies = {name: value for name, value in browser.cookies.items()
                            if name == "__Host-device"}
         self.owners[client], self.tries[client] = person, 0
-        password = self.passwords.get((person, password), password)
+        password = self.typed[client] = self.known(client, password)
         page = self.send(client, "/sign-in", "/sign-in", name=self.own(person),
                          password=password)
         if page.url == "/second-step":
@@ -237,8 +237,16 @@ class OTPKitService(Service):
 
     # Settings. They want a sign-in of the last ten minutes, and some the password.
 
+    def known(self, client, password):
+        """What the service knows as the password that the kit calls so; that of the
+        last sign-in if the kit calls none."""
+        if password is None:
+            return self.typed[client]
+        return self.passwords.get((self.owners[client], password), password)
+
     def enrol(self, client, password=None, code=None):
-        page = self.send(client, "/settings", "/settings/app")
+        page = self.send(client, "/settings", "/settings/app",
+                         password=self.known(client, password))
         secret = page.find(r'class="secret">([A-Z2-7 ]+)<')
         return {"secret": secret.replace(" ", "")} if secret else {"accepted": False}
 
@@ -261,20 +269,19 @@ class OTPKitService(Service):
         return {"accepted": accepted, **({"codes": codes} if codes else {})}
 
     def disable(self, client, password=None, code=None):
-        known = self.passwords.get((self.owners[client], password), password)
         page = self.send(client, "/settings/remove?factor=totp", "/settings/remove",
-                         password=known)
+                         password=self.known(client, password))
         return {"accepted": page.url == "/settings?done=removed"}
 
     def regenerate(self, client, password=None, code=None):
-        page = self.send(client, "/settings/backup-codes", "/settings/backup-codes")
+        page = self.send(client, "/settings/backup-codes", "/settings/backup-codes",
+                         password=self.known(client, password))
         codes = re.findall(r"<code>([^<]+)</code>", page.text)
         return {"codes": codes} if codes else {"accepted": False}
 
     def new_password(self, client, password, new, code=None):
-        current = self.passwords.get((self.owners[client], password), password)
-        page = self.send(client, "/password", "/password", current=current, new=new,
-                         again=new)
+        page = self.send(client, "/password", "/password", new=new, again=new,
+                         current=self.known(client, password))
         return {"accepted": page.url.startswith("/settings")}
 
     def reset(self, client, person, new):

@@ -124,7 +124,7 @@ private struct AccountChange: Sendable {
       entry.mail?.lowercased().key ?? .null,
       .text([account.id.text, entry.mail ?? ""].searchText),
       entry.nextDelivery.map { .integer($0.seconds) } ?? .null,
-      entry.openInvitation.map { .integer($0.seconds) } ?? .null,
+      entry.invitedUntil.map { .integer($0.seconds) } ?? .null,
       .integer(now.seconds),
     ]
     if version == 0 {
@@ -134,13 +134,6 @@ private struct AccountChange: Sendable {
       (statement, values) = (Self.update, members + [id, old])
     }
     identities = entry.identities.filter(\.isFindable).map { $0.name + [id] }
-  }
-}
-
-extension DirectoryEntry {
-  /// What an account is listed by as invited.
-  fileprivate var openInvitation: UnixTime? {
-    standing == .active ? invitedUntil : nil
   }
 }
 

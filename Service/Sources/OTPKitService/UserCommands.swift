@@ -140,9 +140,7 @@ extension DirectoryEntry {
 
   /// Name, mail address, standing and factors, with tabs between them.
   fileprivate var line: String {
-    let standing =
-      invitedUntil != nil && standing == .active
-      ? "invited" : standing.rawValue
+    let standing = invitedUntil != nil ? "invited" : standing.rawValue
     let factors = factors.map(\.rawValue).joined(separator: ",")
     return [id.text, mail ?? "-", standing, factors.isEmpty ? "-" : factors]
       .joined(separator: "\t")

@@ -56,10 +56,16 @@ def signs_in(new):
     client.ask("PUT", app_path, {"name": "my phone"}, 204, template=template)
     assert client.ask("GET", "/status")["apps"][0]["name"] == "my phone"
     # A token that somebody else finds removes nothing.
-    for path, named in ((app_path, template), ("/factors/totp", "/factors/{kind}")):
-        client.refused("DELETE", path, {"password": OTHER}, 403, "refused",
+    for method, path, named in (
+            ("DELETE", app_path, template), ("DELETE", "/factors/totp", "/factors/{kind}"),
+            ("POST", "/factors/app", None), ("POST", "/backup-codes", None),
+            ("DELETE", "/phone", None)):
+        client.refused(method, path, {"password": OTHER}, 403, "refused",
                        template=named)
         time.sleep(2)
+        # Right again, so that the wait does not grow.
+        client.ask("POST", "/factors/app", {"password": PASSWORD})
+    client.ask("POST", "/factors/app", {"othersStay": True})
     client.refused("DELETE", app_path + "0", {"password": PASSWORD}, 409,
                    "not-enrolled", template=template)
     kinds = {event["kind"] for event in client.ask("GET", "/history")["events"]}

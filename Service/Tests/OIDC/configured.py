@@ -28,7 +28,7 @@ def half_configured_is_refused(program, folder):
         "id is up to 32": good.replace("id = example", "id = Ex/ample"),
         "is there twice": good + "client-id = other\n",
         "NAME = VALUE": good + "trusted-methods\n",
-        "no setting of a line's name": good + "trusted = mfa\n",
+        "line 6: there is no such setting": good + "trusted = mfa\n",
         "maximum-age goes with": good + "maximum-age = 60\n",
         "maximum-age is a number":
             good + "maximum-age = -1\ntrusted-methods = mfa\n",

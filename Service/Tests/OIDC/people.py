@@ -35,10 +35,10 @@ class Someone(Client):
                 time.sleep(0.1)
         raise AssertionError("the service does not start")
 
-    def begin(self, provider, way="/sign-in/with", page="/sign-in"):
+    def begin(self, provider, way="/sign-in/with", page="/sign-in", **fields):
         """Begins to sign in or to link: where the service leads to."""
         answer, text = self.ask("POST", way, {
-            "form": self.token(page), "provider": provider.name.lower()})
+            "form": self.token(page), "provider": provider.name.lower(), **fields})
         found = re.search(r'http-equiv="refresh" content="0; url=(.*?)"', text)
         return html.unescape(found.group(1)) if found else (answer, text)
 
@@ -54,8 +54,12 @@ class Someone(Client):
         return self.ask("GET", self.back(
             provider, self.begin(provider), person))
 
+    def begin_link(self, provider, password=PASSWORD):
+        return self.begin(
+            provider, "/settings/identities", SETTINGS, password=password)
+
     def link(self, provider, person):
-        way = self.begin(provider, "/settings/identities", SETTINGS)
+        way = self.begin_link(provider)
         return self.ask("GET", self.back(provider, way, person))
 
     def set_up_app(self):

@@ -96,6 +96,7 @@ class Phones:
         cat.fill(code=fresh)
         cat.press("Continue")
         cat.sees("You came in by the way for lost devices.")
+        cat.fill(password=PASSWORD)
         cat.press("Change to another app")
         cat.sees("1. Scan this code with the app")
         cat.open("/settings")

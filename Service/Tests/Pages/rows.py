@@ -137,6 +137,11 @@ class Walk(Administration, Phones):
         ann.sees("8 left")
         ann.follow("Make new backup codes")
         self.show(ann, "new-backup-codes")
+        ann.fill(password="wrong")
+        ann.press("Make new codes")
+        ann.sees("The present password is not right.")
+        time.sleep(1.5)
+        ann.fill(password=PASSWORD)
         ann.press("Make new codes")
         fresh = [item.text for item in ann.driver.find_elements(
             "css selector", ".codes code")]
@@ -173,6 +178,8 @@ class Walk(Administration, Phones):
         for provider in self.providers:
             provider.claims = {"amr": ["pwd", "mfa"]}
             ann.open("/settings")
+            ann.follow("Link " + provider.name)
+            ann.fill(password=PASSWORD)
             ann.press_at(provider, "Link " + provider.name, "ann-there")
             ann.sees("You can sign in with it from now on.", "Linked")
         ann.letter("ann@example.org", "(another provider can sign in)")

@@ -203,8 +203,9 @@ extension Turn {
       return false
     }
     account.reset?.token = nil
-    let password = try temporaryPassword()
+    let (password, isInvited) = (try temporaryPassword(), account.isInvited)
     try setPassword(password, validFor: rules.resetLifetime)
+    account.password?.isFirst = isInvited
     succeed(.password)
     revokeTrust(reason: "password reset")
     note(.resetConfirmed)

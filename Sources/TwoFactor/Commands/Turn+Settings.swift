@@ -196,12 +196,24 @@ extension Turn {
     try issueTemporaryPassword(mail, reason, administrator.actor)
   }
 
+  /// Deactivates the account of somebody who has not chosen a password.
+  mutating func withdrawInvitation(
+    by administrator: Administrator, reason: String
+  ) throws(TwoFactorError) {
+    try require(.deactivate, of: administrator)
+    guard account.standing == .active, account.isInvited else {
+      throw .nothingPending
+    }
+    try setActive(false, by: administrator, reason: reason)
+  }
+
   private mutating func issueTemporaryPassword(
     _ mail: String, _ reason: String? = nil, _ actor: String? = nil
   ) throws(TwoFactorError) {
     let text = try temporaryPassword()
     let lifetime = rules.initialPasswordLifetime
     try setPassword(text, validFor: lifetime)
+    account.password?.isFirst = true
     note(.temporaryPasswordIssued, reason: reason, actor: actor)
     let end = now.advanced(by: lifetime)
     try send(

@@ -61,6 +61,7 @@ extension Turn {
     account.password?.setAt = old?.setAt ?? now
     account.password?.validUntil = old?.validUntil
     account.password?.mustChange = old?.mustChange ?? false
+    account.password?.isFirst = old?.isFirst ?? false
   }
 
   /// Signs in by what an identity provider says.

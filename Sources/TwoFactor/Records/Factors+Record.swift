@@ -39,6 +39,10 @@ extension StoredPassword: RecordValue {
     setAt = try record.field(2)
     validUntil = try record.find(3)
     mustChange = try record.field(4)
+    let isFirst: Bool? = try record.find(5)
+    // One way of writing each: what is not so is left out.
+    guard isFirst != false else { throw .unreadableState }
+    self.isFirst = isFirst ?? false
     try record.end()
   }
 
@@ -47,6 +51,7 @@ extension StoredPassword: RecordValue {
     record.field(2, setAt)
     record.field(3, ifAny: validUntil)
     record.field(4, mustChange)
+    record.field(5, ifAny: isFirst ? true : nil)
     record.end()
   }
 }

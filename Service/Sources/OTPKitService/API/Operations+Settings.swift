@@ -74,11 +74,12 @@ extension Operations {
       [
         .init("name", .text(upTo: 255), optional: true),
         .init("othersStay", .flag, optional: true),
-      ],
+      ] + passwordAgain,
       .named(
         "AppEnrolment",
         [.init("uri", .text(1...2_000)), .init("secret", .text(1...200))])
     ) { call in
+      if !call.flag("othersStay") { try await call.confirmReplacing(.totp) }
       let mail = try await call.site.store.load(call.id)?.directoryEntry.mail
       let enrolment = try await call.service.enrolTOTP(
         call.id, grant: call.token, label: mail ?? call.id.text,
@@ -92,8 +93,10 @@ extension Operations {
     post(
       "/factors/messages", "enrolMessages",
       "Begin to set up codes by text message.", .limited,
-      [.init("number", .text(1...64))], sent, problems: [429]
+      [.init("number", .text(1...64))] + passwordAgain, sent,
+      problems: [429]
     ) { call in
+      try await call.confirmReplacing(.sms)
       let enrolment = try await call.service.enrolSMS(
         call.id, grant: call.token, number: call.text("number"))
       return APIReply(Self.json(enrolment))
@@ -125,10 +128,11 @@ extension Operations {
     },
     post(
       "/backup-codes", "newBackupCodes",
-      "Make new backup codes; the old ones end.", .person, [],
+      "Make new backup codes; the old ones end.", .person, passwordAgain,
       .named(
         "BackupCodes", [.init("codes", .list(.text(1...64), 1...100))])
     ) { call in
+      try await call.confirmPassword()
       let codes = try await call.service.regenerateBackupCodes(
         call.id, grant: call.token)
       return APIReply(["codes": .list(codes.map(JSON.text))])
@@ -245,6 +249,14 @@ extension APICall {
     if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
   }
 
+  /// Takes the password again where a factor of a kind is in use, which a new
+  /// one takes the place of.
+  fileprivate func confirmReplacing(_ kind: FactorKind) async throws {
+    let status = try await service.status(id, grant: token)
+    guard status.factors.contains(where: { $0.kind == kind }) else { return }
+    try await confirmPassword()
+  }
+
   /// The answer to the code of a new phone or address.
   fileprivate func confirmed(_ answer: EnrolmentAnswer) throws -> APIReply {
     if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
@@ -274,8 +286,9 @@ extension Operations {
     },
     delete(
       "/phone", "removePhone", "Remove the phone on file.", .person,
-      problems: [409]
+      passwordAgain, problems: [409]
     ) { call in
+      try await call.confirmPassword()
       try await call.service.removePhone(call.id, grant: call.token)
       return .done
     },

@@ -39,7 +39,11 @@ struct DeliveryAddress: Sendable {
 
   /// Sets whom a transfer trusts, and how it gets there.
   func prepare(_ transfer: Transfer, _ authorities: String?) {
-    if let authorities { transfer.set(CURLOPT_CAINFO, authorities) }
+    if let authorities {
+      transfer.set(CURLOPT_CAINFO, authorities)
+      // The library's own folder would be trusted besides.
+      transfer.set(CURLOPT_CAPATH, UnsafeMutableRawPointer?.none)
+    }
     // What is for this machine is for no proxy, which the environment may name.
     if isLoopback { transfer.set(CURLOPT_NOPROXY, "*") }
   }

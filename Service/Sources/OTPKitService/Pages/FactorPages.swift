@@ -13,15 +13,16 @@ import TwoFactor
 extension Visitor {
   /// Shows the secret: once, in the answer to this request.
   func enrolApp() async throws -> Reply {
-    do {
+    let othersStay = field("others") == "stay"
+    let replaces = othersStay ? false : try await isInUse(.totp)
+    return try await confirmed(replaces, refusedWith: 422) {
       let mail = try await site.store.load(id)?.directoryEntry.mail
       let enrolment = try await service.enrolTOTP(
         id, grant: token, label: mail ?? id.text, name: field("name"),
-        replacing: field("others") == "stay" ? .nothing : .all)
+        replacing: othersStay ? .nothing : .all)
       return .page(secretPage(enrolment))
-    } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = refusal(error)
-      return .page(try await settings(notice: notice), status: 422)
+    } again: {
+      try await settings(notice: $0)
     }
   }
 
@@ -95,7 +96,7 @@ extension Visitor {
 // MARK: - Text messages
 
 extension Visitor {
-  func messagesPage() async throws -> Reply { .page(numberForm()) }
+  func messagesPage() async throws -> Reply { .page(try await numberForm()) }
 
   private var numberField: Field {
     let plan = service.rules.phones as? NumberingPlan
@@ -107,31 +108,29 @@ extension Visitor {
       value: field("number"), isFirst: true)
   }
 
-  private func numberForm(notice: HTML = .empty) -> Page {
-    Page(
+  private func numberForm(notice: HTML = .empty) async throws -> Page {
+    let password = try await isInUse(.sms) ? passwordAgain() : []
+    return Page(
       title: t("sms.title"), lead: t("sms.lead"),
       parts: [
         notice, Part.notice(.warning, t("sms.restricted")),
         form(
-          "/settings/messages",
-          [
-            numberField
-          ], button: t("sms.button")),
+          "/settings/messages", [numberField] + password,
+          button: t("sms.button")),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])
   }
 
   func enrolMessages() async throws -> Reply {
-    do {
+    try await confirmed(try await isInUse(.sms), refusedWith: 422) {
       let enrolment = try await service.enrolSMS(
         id, grant: token, number: field("number"))
       return .page(
         messageCodeForm(
           Part.notice(.info, t("sms.sent", enrolment.sentTo)),
           "/settings/messages"))
-    } catch  where error.isForThePerson {
-      let notice = refusal(error)
-      return .page(numberForm(notice: notice), status: 422)
+    } again: {
+      try await numberForm(notice: $0)
     }
   }
 
@@ -194,13 +193,22 @@ extension Visitor {
     }
   }
 
+  func removePhonePage() async throws -> Reply {
+    .page(try await removePhoneForm(.empty))
+  }
+
+  private func removePhoneForm(_ notice: HTML) async throws -> Page {
+    passwordForm(
+      t("phone.remove"), t("phone.remove.lead"), "/settings/phone/remove",
+      try await passwordAgain(), button: t("remove.button"), style: "danger",
+      notice: notice)
+  }
+
   func removePhone() async throws -> Reply {
-    do {
+    try await remove {
       try await service.removePhone(id, grant: token)
-      return .go("/settings?done=removed")
-    } catch  where error.isForThePerson {
-      let notice = refusal(error)
-      return .page(try await settings(notice: notice), status: 409)
+    } again: {
+      try await removePhoneForm($0)
     }
   }
 
@@ -247,21 +255,26 @@ extension Visitor {
   }
 
   func newCodesPage() async throws -> Reply {
-    .page(
-      Page(
-        title: t("codes.new"), lead: t("codes.new.lead"),
-        parts: [
-          form("/settings/backup-codes", button: t("codes.new.button")),
-          Part.ways([Part.link("/settings", t("settings.back"))]),
-        ]))
+    .page(try await newCodesForm(.empty))
+  }
+
+  private func newCodesForm(_ notice: HTML) async throws -> Page {
+    passwordForm(
+      t("codes.new"), t("codes.new.lead"), "/settings/backup-codes",
+      try await passwordAgain(), button: t("codes.new.button"),
+      notice: notice)
   }
 
   func newCodes() async throws -> Reply {
-    let codes = try await service.regenerateBackupCodes(id, grant: token)
-    var page = codesPage(codes, action: "/settings/backup-codes")
-    page.parts.removeLast()
-    page.parts.append(
-      Part.ways([Part.link("/settings?done=codes", t("codes.saved"))]))
-    return .page(page)
+    try await confirmed {
+      let codes = try await service.regenerateBackupCodes(id, grant: token)
+      var page = codesPage(codes, action: "/settings/backup-codes")
+      page.parts.removeLast()
+      page.parts.append(
+        Part.ways([Part.link("/settings?done=codes", t("codes.saved"))]))
+      return .page(page)
+    } again: {
+      try await newCodesForm($0)
+    }
   }
 }

@@ -61,7 +61,9 @@ extension Visitor {
     do {
       try await change(action, account)
     } catch let error as TwoFactorError where error.isForThePerson {
-      let notice = refusal(error)
+      let notice =
+        error == .nothingPending
+        ? Part.notice(.bad, t("invitations.none", name)) : refusal(error)
       return .page(try await invitations(notice: notice), status: 409)
     }
     let notice = Part.notice(.good, t("invitations.done.\(action)", name))
@@ -73,7 +75,8 @@ extension Visitor {
     if action == "again" {
       try await service.invite(account, by: administrator, reason: reason)
     } else {
-      try await service.deactivate(account, by: administrator, reason: reason)
+      try await service.withdrawInvitation(
+        of: account, by: administrator, reason: reason)
     }
   }
 }

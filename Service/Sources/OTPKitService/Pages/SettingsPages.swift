@@ -24,6 +24,7 @@ extension Visitor {
     let mustEnrol = session?.limits.contains(.mustEnrol) ?? false
     let done = field("done")
     let identities = try await identitiesCard()
+    let password = try await passwordAgain()
     return Page(
       title: t(mustEnrol ? "enrol.title" : "settings.title"),
       lead: mustEnrol ? t("enrol.lead") : t("settings.lead", id.text),
@@ -32,7 +33,8 @@ extension Visitor {
         notice,
         Self.outcomes.contains(done)
           ? Part.notice(.good, t("done.\(done)")) : .empty,
-        warnings(status), overview(status), apps(status), setUp(status),
+        warnings(status), overview(status), apps(status),
+        setUp(status, password),
       ]
         + (mustEnrol
           ? []
@@ -72,10 +74,11 @@ extension Visitor {
       """
   }
 
-  private func setUp(_ status: AccountStatus) -> HTML {
+  private func setUp(_ status: AccountStatus, _ password: [Field]) -> HTML {
     let hasApp = status.factors.contains { $0.kind == .totp }
     let app = form(
-      "/settings/app", button: t(hasApp ? "app.replace" : "app.begin"),
+      "/settings/app", hasApp ? password : [],
+      button: t(hasApp ? "app.replace" : "app.begin"),
       style: hasApp ? "second" : "primary")
     let mayAdd =
       hasApp && status.appsLeft > 0
@@ -141,8 +144,7 @@ extension Visitor {
         "<p>\(Part.link("/settings/phone", t("phone.change")))</p>",
         status.phone == nil
           ? .empty
-          : form(
-            "/settings/phone/remove", button: t("phone.remove"), style: "quiet"),
+          : "<p>\(Part.link("/settings/phone/remove", t("phone.remove")))</p>",
       ])
   }
 

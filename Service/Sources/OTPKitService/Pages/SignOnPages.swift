@@ -32,10 +32,33 @@ extension Visitor {
     try await leave(for: chosenSignOn, .signIn)
   }
 
-  /// Begins with linking, which needs a factor shown a short while ago.
+  func linkingPage() async throws -> Reply {
+    guard let signOn = chosenSignOn else { return problem(404) }
+    return .page(try await linkingForm(signOn, .empty))
+  }
+
+  private func linkingForm(
+    _ signOn: SignOn, _ notice: HTML
+  ) async throws -> Page {
+    let (id, name) = (signOn.provider.id, signOn.provider.name)
+    return passwordForm(
+      t("identities.link", name), t("identities.link.lead", name),
+      "/settings/identities",
+      [Field(name: "provider", kind: .hidden, value: id)]
+        + (try await passwordAgain()),
+      button: t("identities.link", name), notice: notice)
+  }
+
+  /// Begins with linking, which needs a factor shown a short while ago and the
+  /// password.
   func beginLinking() async throws -> Reply {
     guard try await mayAdminister else { throw TwoFactorError.notAuthorized }
-    return try await leave(for: chosenSignOn, .link)
+    guard let signOn = chosenSignOn else { return problem(404) }
+    return try await confirmed {
+      try await leave(for: signOn, .link)
+    } again: {
+      try await linkingForm(signOn, $0)
+    }
   }
 
   /// A page that leads on to the provider.
@@ -92,7 +115,7 @@ extension Visitor {
     do {
       let assertion = try await signOn.assertion(
         code: field("code"), issuer: fields["iss"], state: state,
-        at: site.now, tolerance: service.rules.clockTolerance)
+        clock: { site.now }, tolerance: service.rules.clockTolerance)
       return try await state.purpose == .signIn
         ? signIn(assertion, signOn) : link(assertion.identity, signOn)
     } catch let error as SignOnError {
@@ -243,10 +266,9 @@ extension Visitor {
     let provider = signOn.provider
     return row(
       provider.name, t("identities.none"),
-      form(
-        "/settings/identities",
-        [Field(name: "provider", kind: .hidden, value: provider.id)],
-        button: t("identities.link", provider.name), style: "second"))
+      Part.link(
+        "/settings/identities?provider=\(provider.id.inQuery)",
+        t("identities.link", provider.name)))
   }
 
   private func row(_ name: String, _ state: String, _ form: HTML) -> HTML {

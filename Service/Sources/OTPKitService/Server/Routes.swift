@@ -57,9 +57,13 @@ enum Routes {
     post("/settings/remove", .person) { try await $0.removeFactor() },
     get("/settings/phone", .person) { try await $0.phonePage() },
     post("/settings/phone", .person) { try await $0.changePhone() },
+    get("/settings/phone/remove", .person) {
+      try await $0.removePhonePage()
+    },
     post("/settings/phone/remove", .person) { try await $0.removePhone() },
     post("/settings/phone/code", .person) { try await $0.confirmPhone() },
     post("/settings/devices", .person) { try await $0.forgetDevice() },
+    get("/settings/identities", .person) { try await $0.linkingPage() },
     post("/settings/identities", .person) { try await $0.beginLinking() },
     post("/settings/identities/remove", .person) {
       try await $0.unlinkIdentity()

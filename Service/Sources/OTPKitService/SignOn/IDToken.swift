@@ -106,7 +106,7 @@ extension ProviderLibrary {
   ///
   /// - Throws: ``SignOnError/refused(_:)`` for another signature, or none.
   func claims(of token: String) async throws -> IDClaims {
-    var documents = try await documents()
+    let documents = try await documents()
     guard
       let header = try? DefaultJWTParser()
         .parse(Array(token.utf8), as: IDClaims.self).header,
@@ -116,10 +116,26 @@ extension ProviderLibrary {
       throw SignOnError.refused("algorithm")
     }
     var keys = documents.keys(id: header.kid, for: algorithm)
-    if keys.isEmpty, let later = try await self.documents(after: documents) {
-      documents = later
-      keys = documents.keys(id: header.kid, for: algorithm)
+    if let claims = await Self.claims(of: token, signedBy: keys) {
+      return claims
     }
+    // The provider may have another key by now, where keys have no names, too.
+    if keys.isEmpty || header.kid == nil,
+      let later = try await self.documents(after: documents),
+      later.algorithms.contains(algorithm)
+    {
+      keys = later.keys(id: header.kid, for: algorithm)
+      if let claims = await Self.claims(of: token, signedBy: keys) {
+        return claims
+      }
+    }
+    throw SignOnError.refused(keys.isEmpty ? "unknown key" : "signature")
+  }
+
+  /// The claims, if one of the keys has signed them.
+  private static func claims(
+    of token: String, signedBy keys: [JWK]
+  ) async -> IDClaims? {
     for key in keys {
       let collection = JWTKeyCollection()
       if let claims = try? await collection.add(jwk: key)
@@ -128,6 +144,6 @@ extension ProviderLibrary {
         return claims
       }
     }
-    throw SignOnError.refused(keys.isEmpty ? "unknown key" : "signature")
+    return nil
   }
 }

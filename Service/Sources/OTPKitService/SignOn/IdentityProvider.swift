@@ -68,7 +68,13 @@ extension IdentityProvider {
 
   /// Reads files of different providers.
   static func read(_ paths: [String]) throws -> [IdentityProvider] {
-    let providers = try paths.map { try IdentityProvider(reading: $0) }
+    let providers = try paths.map { path in
+      do {
+        return try IdentityProvider(reading: path)
+      } catch let error as ValidationError {
+        throw ValidationError("\(path): \(error.message)")
+      }
+    }
     for values in [providers.map(\.id), providers.map(\.issuer.text)]
     where Set(values).count < values.count {
       throw refusal("another file has the same id or issuer")
@@ -78,16 +84,18 @@ extension IdentityProvider {
 
   private static func lines(of text: String) throws -> [String: String] {
     var lines: [String: String] = [:]
-    for line in text.split(whereSeparator: \.isNewline) {
+    let all = text.split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (number, line) in zip(1..., all) {
       let line = line.trimmingCharacters(in: .whitespaces)
       guard !line.isEmpty, !line.hasPrefix("#") else { continue }
       let parts = line.split(separator: "=", maxSplits: 1)
         .map { $0.trimmingCharacters(in: .whitespaces) }
       guard parts.count == 2, !parts[1].isEmpty else {
-        throw refusal("a line is no 'NAME = VALUE'")
+        throw refusal("line \(number) is no 'NAME = VALUE'")
       }
       guard names.contains(parts[0]) else {
-        throw refusal("there is no setting of a line's name")
+        throw refusal("line \(number): there is no such setting")
       }
       guard lines.updateValue(parts[1], forKey: parts[0]) == nil else {
         throw refusal("\(parts[0]) is there twice")
@@ -143,6 +151,10 @@ extension IdentityProvider {
   ) throws -> TrustedProvider? {
     let methods = lines["trusted-methods"]?.words ?? []
     let contexts = lines["trusted-contexts"]?.words ?? []
+    guard !methods.union(contexts).contains(where: { $0.contains(",") }) else {
+      throw refusal(
+        "trusted-methods and trusted-contexts have spaces between words")
+    }
     guard !methods.isEmpty || !contexts.isEmpty else {
       guard lines["maximum-age"] == nil else {
         throw refusal(

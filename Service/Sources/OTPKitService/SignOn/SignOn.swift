@@ -49,22 +49,23 @@ struct SignOn: Sendable {
   ///   - code: The code that came with the person.
   ///   - issuer: The provider's name for itself that came with it, if any.
   ///   - state: What was begun.
-  ///   - now: The time.
+  ///   - clock: The time, which is read once the provider has answered.
   ///   - tolerance: How many seconds the provider's clock may be off.
   func assertion(
-    code: String, issuer: String?, state: SignOnState, at now: UnixTime,
-    tolerance: Int
+    code: String, issuer: String?, state: SignOnState,
+    clock: () -> UnixTime, tolerance: Int
   ) async throws -> ExternalAssertion {
     let documents = try await library.documents()
     guard issuer == provider.issuer.text || issuer == nil,
       issuer != nil || !documents.namesItself
     else { throw SignOnError.refused("issuer of the answer") }
     let token = try await exchange(code, state.verifier, documents)
+    let claims = try await library.claims(of: token)
     let expected = ExpectedToken(
       issuer: provider.issuer.text, client: provider.client,
-      nonce: state.nonce, begunAt: state.begunAt, now: now,
+      nonce: state.nonce, begunAt: state.begunAt, now: clock(),
       tolerance: tolerance)
-    return try expected.assertion(try await library.claims(of: token))
+    return try expected.assertion(claims)
   }
 
   /// The ID token for a code.

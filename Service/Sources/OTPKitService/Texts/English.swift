@@ -65,6 +65,7 @@ let englishTexts = """
   identities.linked = Linked
   identities.none = Not linked
   identities.link = Link {0}
+  identities.link.lead = A sign-in at {0} then signs you in here, too.
   identities.unlink = Unlink {0}
   done.linked = You can sign in with it from now on.
   done.unlinked = Nobody can sign in with it any more.
@@ -249,7 +250,8 @@ let englishTexts = """
   invitations.title = Invitations
   invitations.lead = People who were added and have not chosen a password of \
   their own yet.
-  invitations.nobody = Nobody is being waited for.
+  invitations.nobody = No invitation is open.
+  invitations.none = {0} has chosen a password by now, or is not active.
   invitations.until = Password good until
   invitations.over = Over
   invitations.again = Send again
@@ -388,6 +390,8 @@ let englishTexts = """
   event.phoneRemoved = Phone number removed
   event.messageDropped = Message dropped
   phone.remove = Remove the number
+  phone.remove.lead = A lost device can then no longer be replaced by a code \
+  to this number.
   error.invalid-account-id = A name has 1 to 255 bytes of visible characters.
   error.invalid-mail = Enter a mail address.
   error.unsupported-hash = This form of password hash cannot be checked here.
@@ -396,7 +400,8 @@ let englishTexts = """
   error.already-exists = There is an account of this name.
   error.nothing-pending = There is nothing to confirm any more. Start again.
   error.not-enrolled = This method is not in use.
-  error.last-factor = It stays: two-factor authentication is required here.
+  error.last-factor = The last method cannot be removed: two-factor \
+  authentication is required here.
   error.factor-active = The phone number is in use for signing in. Remove that \
   first.
   error.too-many-messages = Too many messages were sent. Wait a little.

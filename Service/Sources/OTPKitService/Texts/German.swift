@@ -71,6 +71,7 @@ let germanTexts = """
   identities.linked = Verknüpft
   identities.none = Nicht verknüpft
   identities.link = {0} verknüpfen
+  identities.link.lead = Eine Anmeldung bei {0} meldet Sie dann auch hier an.
   identities.unlink = {0} trennen
   done.linked = Sie können sich ab jetzt damit anmelden.
   done.unlinked = Niemand kann sich mehr damit anmelden.
@@ -256,7 +257,9 @@ let germanTexts = """
   invitations.title = Einladungen
   invitations.lead = Personen, die hinzugefügt wurden und noch kein eigenes \
   Passwort gewählt haben.
-  invitations.nobody = Niemand steht aus.
+  invitations.nobody = Es ist keine Einladung offen.
+  invitations.none = {0} hat inzwischen ein Passwort gewählt oder ist nicht \
+  aktiv.
   invitations.until = Passwort gilt bis
   invitations.over = Abgelaufen
   invitations.again = Noch einmal senden
@@ -400,6 +403,8 @@ let germanTexts = """
   event.phoneRemoved = Telefonnummer entfernt
   event.messageDropped = Nachricht verworfen
   phone.remove = Nummer entfernen
+  phone.remove.lead = Ein verlorenes Gerät lässt sich dann nicht mehr mit \
+  einem Code an diese Nummer ersetzen.
   error.invalid-account-id = Ein Name hat 1 bis 255 Bytes aus sichtbaren \
   Zeichen.
   error.invalid-mail = Geben Sie eine Mailadresse ein.
@@ -410,7 +415,8 @@ let germanTexts = """
   error.already-exists = Ein Konto mit diesem Namen gibt es schon.
   error.nothing-pending = Es gibt nichts mehr zu bestätigen. Beginnen Sie neu.
   error.not-enrolled = Dieses Verfahren ist nicht eingerichtet.
-  error.last-factor = Es bleibt: Ein zweiter Schritt ist hier Pflicht.
+  error.last-factor = Das letzte Verfahren bleibt: Ein zweiter Schritt ist \
+  hier Pflicht.
   error.factor-active = Mit dieser Nummer melden Sie sich an. Entfernen Sie das \
   zuerst.
   error.too-many-messages = Es wurden zu viele Nachrichten verschickt. Warten \
