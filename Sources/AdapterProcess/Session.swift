@@ -197,7 +197,7 @@ extension SubprocessOutputSequence.Buffer {
 }
 
 extension Configuration {
-  /// The command in a process group of its own.
+  /// The command in a process group of its own, and in a time zone of its own.
   init(_ command: AdapterProgram) {
     var options = PlatformOptions()
     options.processGroupID = 0
@@ -205,7 +205,21 @@ extension Configuration {
     self.init(
       executable: isPath
         ? .path(FilePath(command.program)) : .name(command.program),
-      arguments: Arguments(command.arguments), platformOptions: options)
+      arguments: Arguments(command.arguments),
+      environment: .inherit.updating(Self.zone), platformOptions: options)
+  }
+
+  /// Nepal's time, which is 5 hours and 45 minutes ahead of UTC, unless the
+  /// caller has set a time zone.
+  ///
+  /// Where local time is UTC, as on most servers, an implementation that takes
+  /// the one for the other gives right codes.
+  private static var zone: [Environment.Key: String?] {
+    if unsafe getenv("TZ") != nil { return [:] }
+    let name = "Asia/Kathmandu"
+    let hasZones = unsafe access("/usr/share/zoneinfo/\(name)", R_OK) == 0
+    // The form of POSIX needs no file, and fewer languages know it.
+    return ["TZ": hasZones ? name : "<+0545>-5:45"]
   }
 }
 

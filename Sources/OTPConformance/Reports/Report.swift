@@ -21,6 +21,8 @@ public struct Report: Sendable {
   public let planned: Int
   /// The results, in the order of the vectors.
   public internal(set) var results: [CaseResult]
+  /// The cases for this implementation that the selection left out.
+  public var unselected: [VectorEntry] = []
   /// Breaks that did not recur when the call was made again.
   public var breaks: [TransientBreak] = []
   /// Whether the run was to stop at its first failure, and did.

@@ -70,9 +70,8 @@ public struct Runner: Sendable {
     waiting: @escaping Waiting = { _, _ in }
   ) async throws(ClaimError) -> Report {
     let claims = try Self.claims(of: instances)
-    let entries = vectors.entries.filter {
-      selection.selects($0) && claims.concerns($0)
-    }
+    let concerned = vectors.entries.filter(claims.concerns)
+    let entries = concerned.filter(selection.selects)
     let board = RunBoard(
       entries: entries, skipped: entries.map { skipped($0, claims) },
       strictness: strictness, stop: stop, progress: progress)
@@ -90,7 +89,8 @@ public struct Runner: Sendable {
     let report = Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
       claims: claims, selection: selection, strictness: strictness,
-      planned: entries.count, results: await board.finished, breaks: breaks,
+      planned: entries.count, results: await board.finished,
+      unselected: concerned.filter { !selection.selects($0) }, breaks: breaks,
       isStopped: await board.isStopped)
     return await report.explained(by: suspects)
   }

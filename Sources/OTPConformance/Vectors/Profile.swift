@@ -83,13 +83,13 @@ public struct ProfileResult: Sendable, Equatable {
   public let name: String
   /// What it is, in a few words.
   public let title: String
-  /// How many of its cases were selected.
+  /// How many cases for the implementation it has.
   public let planned: Int
   /// How many passed.
   public let passed: Int
   /// How many failed, known or not.
   public let failed: Int
-  /// How many were not asked.
+  /// How many were not asked, those that a selection left out among them.
   public let skipped: Int
   /// How many of those that were not asked must pass.
   public let skippedMusts: Int
@@ -111,26 +111,29 @@ extension ProfileResult {
   /// The profile's cases in a report.
   init(_ profile: Profile, in report: Report) {
     let results = report.results.filter { profile.contains($0.entry) }
+    let unselected = report.unselected.filter(profile.contains)
     func count(failing weight: CaseVerdict) -> Int {
       results.count { $0.isNonconforming && $0.weight == weight }
     }
     name = profile.name
     title = profile.title
-    planned = results.count
+    planned = results.count + unselected.count
     passed = results.count { $0.verdict == .passed }
     failed = count(failing: .failed)
-    skipped = results.count { $0.verdict == .skipped }
-    skippedMusts = results.count {
-      $0.verdict == .skipped && $0.entry.group.level == .must
-    }
+    let skippedEntries =
+      results.filter { $0.verdict == .skipped }.map(\.entry) + unselected
+    skipped = skippedEntries.count
+    skippedMusts = skippedEntries.count { $0.group.level == .must }
     warnings = count(failing: .warning)
     remarks = count(failing: .remark)
   }
 
   /// Every profile that has a case in a report.
   static func all(in report: Report) -> [ProfileResult] {
-    Profile.all.map { ProfileResult($0, in: report) }
-      .filter { $0.planned > 0 }
+    Profile.all.filter { profile in
+      report.results.contains { profile.contains($0.entry) }
+    }
+    .map { ProfileResult($0, in: report) }
   }
 
   /// The form that reports use.
@@ -159,7 +162,9 @@ extension Report {
         + missing.sorted().joined(separator: ", ")
     }
     let result = ProfileResult(profile, in: self)
-    guard result.planned > 0 else { return "\(profile.name): nothing ran" }
+    guard results.contains(where: { profile.contains($0.entry) }) else {
+      return "\(profile.name): nothing ran"
+    }
     guard result.failed == 0 else {
       return "\(profile.name): \(result.failed) cases failed"
     }
@@ -171,6 +176,10 @@ extension Report {
       let why = skipped.outcome.reason.map { "\($0) not claimed" }
       return "\(profile.name): \(result.skippedMusts) cases that must pass"
         + " were skipped (\(why ?? "excluded"))"
+    }
+    guard result.skippedMusts == 0 else {
+      return "\(profile.name): the selection left out "
+        + "\(result.skippedMusts) cases that must pass"
     }
     return result.isFulfilled ? nil : "\(profile.name): nothing ran"
   }

@@ -16,7 +16,7 @@ WAY = sys.argv[1]
 BAD = "13"
 HELLO = {
     "type": "hello", "protocol": 1,
-    "implementation": {"name": WAY, "version": "1"},
+    "implementation": {"name": WAY, "version": time.strftime("%z")},
     "capabilities": ["hotp.generate", "sha1", "verifier.open",
                      "verifier.check"],
 }

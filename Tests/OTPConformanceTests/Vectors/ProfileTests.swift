@@ -62,6 +62,12 @@ struct ProfileTests {
         == "hotp: 2 cases that must pass were skipped (sha1 not claimed)")
     let none = try await Report.make(Sample(), Selection(ids: ["base32.*"]))
     #expect(none.shortfall(of: hotp) == "hotp: nothing ran")
+    // A part of a profile does not fulfil it, whatever passes.
+    let part = try await Report.make(Sample(), Selection(ids: ["hotp.small.0"]))
+    #expect(
+      part.shortfall(of: hotp)
+        == "hotp: the selection left out 1 cases that must pass")
+    #expect(!ProfileResult(hotp, in: part).isFulfilled)
   }
 
   @Test func knownFailuresDoNotFulfil() async throws {
