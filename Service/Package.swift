@@ -9,6 +9,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
 ]
 
 let github = "https://github.com/"
@@ -67,7 +68,7 @@ let package = Package(
     // MARK: Phone numbers
     .target(
       name: "NumberingPlans", dependencies: ["CPhoneNumbers", twoFactor],
-      swiftSettings: settings + [.strictMemorySafety()]),
+      swiftSettings: settings),
 
     // MARK: The service
     .executableTarget(

@@ -16,8 +16,9 @@ extension DatabaseStore {
   /// was written before is not written again.
   public func record(_ events: [AuditEvent]) async throws {
     guard !events.isEmpty else { return }
+    let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
     let rows = try events.enumerated().map { place, event in
-      try Self.row(event, place: place)
+      try Self.row(event, written: written, place: place)
     }
     try await engine.write { run in
       for row in rows { _ = try run(Self.insert, row) }
@@ -25,12 +26,13 @@ extension DatabaseStore {
   }
 
   private static func row(
-    _ event: AuditEvent, place: Int
+    _ event: AuditEvent, written: UInt64, place: Int
   ) throws -> [SQLValue] {
     let body = try JSONEncoder().encode(event)
+    let name = Self.name(of: event, written: written, place: place)
     return [
-      .bytes(Self.name(of: event, place: place)), event.account.value,
-      .text(event.kind.rawValue), .bytes(Array(body)),
+      .bytes(name), event.account.value, .text(event.kind.rawValue),
+      .bytes(Array(body)),
     ]
   }
 
@@ -39,10 +41,11 @@ extension DatabaseStore {
   ///
   /// An event with an id must get the same name each time, so its order within
   /// a second is that of the ids.
-  private static func name(of event: AuditEvent, place: Int) -> [UInt8] {
+  private static func name(
+    of event: AuditEvent, written: UInt64, place: Int
+  ) -> [UInt8] {
     let time = UInt64(bitPattern: event.at.seconds) ^ 1 << 63
     if let id = event.id { return time.bigEndianBytes + Array(id.utf8) }
-    let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
     let order = UInt32(truncatingIfNeeded: place)
     return time.bigEndianBytes + written.bigEndianBytes + order.bigEndianBytes
       + UInt64.random(in: 0 ... .max).bigEndianBytes

@@ -74,6 +74,7 @@ def acts_on_accounts(people):
     people.user("deactivate", "bea", "--reason", "has left")
     assert not json.loads(people.user("show", "bea", "--json"))["isActive"]
     assert "bea\tb@example.org\tdeactivated\t-" in people.user("list")
+    assert people.listed("--invited") == ["abe", "ünal"]
     people.user("reactivate", "bea")
     people.user("reset", "bea", "--reason", "lost everything")
     assert json.loads(people.user("show", "bea", "--json"))["isActive"]

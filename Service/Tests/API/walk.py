@@ -7,15 +7,19 @@ usage: walk.py PROGRAM
 
 import pathlib
 import sys
+import tempfile
 import time
 
 import requests
 import schemathesis
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
+TESTS = pathlib.Path(__file__).parent.parent
+sys.path += [str(TESTS / "Pages"), str(TESTS / "OIDC")]
 from authenticator import code  # noqa: E402
 from client import Client, arrive, letter  # noqa: E402
 from demo import Demo  # noqa: E402
+from people import SETTINGS, Someone  # noqa: E402
+from provider import Provider  # noqa: E402
 
 PASSWORD = "seven grey herons at dusk"
 OTHER = "nine slow barges upstream"
@@ -142,6 +146,58 @@ def administers(admin, new):
     assert "left" in reasons
 
 
+def invites(admin, new):
+    """Who was added and has no password of their own; nobody else."""
+    path, template = "/invitations/", "/invitations/{account}"
+    for name in ("eve", "gus"):
+        admin.ask("POST", "/people",
+                  {"account": name, "mail": f"{name}@example.org"}, 204)
+    found = admin.ask("GET", "/invitations")["invitations"]
+    assert [one["account"] for one in found] == ["eve", "gus"], found
+    assert found[0]["mail"] == "eve@example.org"
+    assert found[0]["createdAt"] < found[0]["expiresAt"]
+    admin.refused("POST", path + "eve", {}, 429, "too-many-messages",
+                  template=template)
+    admin.ask("DELETE", path + "gus", status=204, template=template)
+    assert not admin.ask("GET", "/people/gus",
+                         template="/people/{account}")["isActive"]
+    # It acts on who is invited alone.
+    for name, status, problem in (("gus", 409, "nothing-pending"),
+                                  ("alice", 409, "nothing-pending"),
+                                  ("nobody", 404, "not-found")):
+        admin.refused("POST", path + name, {}, status, problem,
+                      template=template)
+        admin.refused("DELETE", path + name, None, status, problem,
+                      template=template)
+    assert admin.ask("GET", "/people/alice",
+                     template="/people/{account}")["isActive"]
+    found = admin.ask("GET", "/invitations")["invitations"]
+    assert [one["account"] for one in found] == ["eve"], found
+    client = new()
+    client.sign_in("alice", PASSWORD)
+    client.refused("GET", "/invitations", None, 403, "second-step-needed")
+
+
+def unlinks_identities(new, provider):
+    """A person links on the pages; a program sees it, and ends it."""
+    eve = Someone(new().origin).arrive("eve")
+    client = new()
+    client.sign_in("eve", PASSWORD)
+    client.refused("GET", "/invitations", None, 403, "administrators-only")
+    assert client.ask("GET", "/identities") == {"identities": []}
+    answer, _ = eve.link(provider, "eve-there")
+    assert answer.headers["Location"] == SETTINGS + "?done=linked"
+    identity = {"issuer": provider.issuer, "subject": "eve-there"}
+    assert client.ask("GET", "/identities") == {
+        "identities": [{**identity, "provider": provider.name}]}
+    other = dict(identity, subject="ann-there")
+    client.refused("DELETE", "/identities", other, 409, "not-enrolled")
+    client.ask("DELETE", "/identities", identity, 204)
+    assert client.ask("GET", "/identities") == {"identities": []}
+    answer, text = Someone(new().origin).sign_in_at(provider, "eve-there")
+    assert answer.status == 403 and "linked to no account here" in text
+
+
 def resets_passwords(new):
     client = new()
     client.ask("POST", "/password-resets", {"name": "nobody at all"}, 204)
@@ -191,7 +247,9 @@ def keeps_secrets(log, database):
 
 
 def main():
-    with Demo(sys.argv[1]) as demo:
+    provider = Provider()
+    with tempfile.TemporaryDirectory() as folder, Demo(
+            sys.argv[1], "--oidc-provider", provider.file(folder)) as demo:
         schema = schemathesis.openapi.from_url(
             demo.origin + "/v1/openapi.json")
 
@@ -203,6 +261,8 @@ def main():
         keeps_nothing_for_strangers(new)
         admin = sessions_end_with_their_epoch(new)
         administers(admin, new)
+        invites(admin, new)
+        unlinks_identities(new, provider)
         resets_passwords(new)
         forged_pages_get_nothing(new)
         keeps_secrets(demo.log, demo.database())

@@ -131,20 +131,21 @@ actor PostgresServer {
   /// Waits for the program itself: a server that it leaves behind inherits
   /// what Foundation's `Process` would wait for.
   private static func run(_ words: [String]) throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for descriptor in [Int32(1), 2] {
-      posix_spawn_file_actions_addopen(
+      unsafe posix_spawn_file_actions_addopen(
         &actions, descriptor, "/dev/null", O_WRONLY, 0)
     }
-    let arguments = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    let arguments = unsafe words.map { unsafe strdup($0) } + [nil]
+    defer { unsafe arguments.forEach { unsafe free($0) } }
     var process = pid_t()
     var status: Int32 = 0
     guard
-      posix_spawnp(&process, words[0], &actions, nil, arguments, nil) == 0,
-      waitpid(process, &status, 0) == process, status == 0
+      unsafe posix_spawnp(&process, words[0], &actions, nil, arguments, nil)
+        == 0,
+      unsafe waitpid(process, &status, 0) == process, status == 0
     else { throw DatabaseFailed("\(words.first ?? "") failed") }
   }
 }

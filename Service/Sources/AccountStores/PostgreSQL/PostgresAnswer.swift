@@ -5,56 +5,61 @@
 internal import CLibpq
 
 /// What the server answered; it is released with the value.
-struct PostgresAnswer: ~Copyable {
+@safe struct PostgresAnswer: ~Copyable {
   private let pointer: OpaquePointer?
-  private let connection: OpaquePointer
+  private let link: PostgresLink
 
-  init(_ pointer: OpaquePointer?, of connection: OpaquePointer) {
-    self.pointer = pointer
-    self.connection = connection
+  init(_ pointer: OpaquePointer?, of link: PostgresLink) {
+    unsafe self.pointer = unsafe pointer
+    self.link = link
   }
 
-  deinit { PQclear(pointer) }
+  deinit { unsafe PQclear(pointer) }
 
   /// The rows.
   ///
   /// - Throws: ``StoreError``.
   borrowing func result() throws -> SQLResult {
-    switch PQresultStatus(pointer) {
+    switch unsafe PQresultStatus(pointer) {
     case PGRES_COMMAND_OK: return SQLResult(changed: changed)
     case PGRES_TUPLES_OK: return SQLResult(rows: try rows(), changed: changed)
     default: throw error
     }
   }
 
+  /// The word for what was done, such as `COMMIT`.
+  var tag: String? {
+    unsafe PQcmdStatus(pointer).map { unsafe String(cString: $0) }
+  }
+
   private var changed: Int {
-    guard let text = PQcmdTuples(pointer) else { return 0 }
-    return Int(String(cString: text)) ?? 0
+    guard let text = unsafe PQcmdTuples(pointer) else { return 0 }
+    return unsafe Int(String(cString: text)) ?? 0
   }
 
   private var error: StoreError {
-    guard PQstatus(connection) == CONNECTION_OK else { return .unreachable }
+    guard link.isOpen else { return .unreachable }
     // 57P01 and its like: the server is going down.
     let state =
-      PQresultErrorField(pointer, Int32(UInt8(ascii: "C")))
-      .map { String(cString: $0) } ?? ""
+      unsafe PQresultErrorField(pointer, Int32(UInt8(ascii: "C")))
+      .map { unsafe String(cString: $0) } ?? ""
     return state.hasPrefix("57P") ? .unreachable : .statement(code: state)
   }
 
   private func rows() throws -> [[SQLValue]] {
-    let columns = PQnfields(pointer)
-    return try (0..<PQntuples(pointer)).map { row in
+    let columns = unsafe PQnfields(pointer)
+    return try unsafe (0..<PQntuples(pointer)).map { row in
       try (0..<columns).map { column in try value(row, column) }
     }
   }
 
   /// The object ids of types are fixed (pg_type.dat).
   private func value(_ row: Int32, _ column: Int32) throws -> SQLValue {
-    guard PQgetisnull(pointer, row, column) == 0,
-      let start = PQgetvalue(pointer, row, column)
+    guard unsafe PQgetisnull(pointer, row, column) == 0,
+      let start = unsafe PQgetvalue(pointer, row, column)
     else { return .null }
-    let text = String(cString: start)
-    switch PQftype(pointer, column) {
+    let text = unsafe String(cString: start)
+    switch unsafe PQftype(pointer, column) {
     case 17: return .bytes(try Self.bytes(hex: text))
     case 20, 21, 23:
       guard let integer = Int64(text) else { throw StoreError.malformedRow }

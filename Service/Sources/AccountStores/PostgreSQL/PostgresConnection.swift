@@ -2,9 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLibpq
 internal import Dispatch
-internal import Glibc
 
 /// A connection with a thread of its own: libpq's calls wait.
 final class PostgresConnection: Sendable {
@@ -32,55 +30,24 @@ final class PostgresConnection: Sendable {
 /// Used by one thread at a time: its connection's.
 final class PostgresSession: @unchecked Sendable {
   private let conninfo: String
-  private var connection: OpaquePointer?
+  private var link: PostgresLink?
   /// The names of prepared statements by their text.
   private var prepared: [String: String] = [:]
 
   init(conninfo: String) { self.conninfo = conninfo }
 
-  deinit { disconnect() }
-
   func disconnect() {
-    if let connection { PQfinish(connection) }
-    connection = nil
+    link = nil
     prepared = [:]
   }
 
   /// The open connection.
-  private func connected() throws -> OpaquePointer {
-    if let connection, PQstatus(connection) == CONNECTION_OK {
-      return connection
-    }
+  private func connected() throws -> PostgresLink {
+    if let link, link.isOpen { return link }
     disconnect()
-    let new = try Self.connect(conninfo)
-    connection = new
-    for setting in Self.settings { _ = try command(setting, on: new) }
-    return new
-  }
-
-  /// Connects within five seconds, and gives a connection up after ten without
-  /// an answer of the other machine; the connection string may say otherwise.
-  private static func connect(_ conninfo: String) throws -> OpaquePointer {
-    let settings = [
-      ("connect_timeout", "5"), ("tcp_user_timeout", "10000"),
-      ("fallback_application_name", "otpkit"), ("dbname", conninfo),
-    ]
-    let texts = settings.map { (strdup($0.0), strdup($0.1)) }
-    defer {
-      for (name, value) in texts {
-        free(name)
-        free(value)
-      }
-    }
-    let names = texts.map { UnsafePointer<CChar>($0.0) } + [nil]
-    let values = texts.map { UnsafePointer<CChar>($0.1) } + [nil]
-    guard let new = PQconnectdbParams(names, values, 1) else {
-      throw StoreError.unreachable
-    }
-    guard PQstatus(new) == CONNECTION_OK else {
-      PQfinish(new)
-      throw StoreError.unreachable
-    }
+    let new = try PostgresLink(conninfo)
+    link = new
+    for setting in Self.settings { _ = try new.execute(setting).result() }
     return new
   }
 
@@ -90,42 +57,34 @@ final class PostgresSession: @unchecked Sendable {
     "SET standard_conforming_strings = on",
   ]
 
-  private func command(
-    _ text: String, on connection: OpaquePointer
-  ) throws -> SQLResult {
-    try PostgresAnswer(PQexec(connection, text), of: connection).result()
-  }
-
   /// Runs statements in one transaction.
   ///
   /// An error while committing leaves open whether it was saved, and says so
   /// by being thrown.
   func transaction<Answer>(_ work: (SQLRun) throws -> Answer) throws -> Answer {
-    let connection = try begin()
+    let link = try begin()
     do {
       let answer = try work { text, values in
-        try run(text, values, on: connection)
+        try run(text, values, on: link)
       }
-      try commit(connection)
+      try commit(link)
       return answer
     } catch {
-      if PQtransactionStatus(connection) != PQTRANS_IDLE {
-        _ = try? command("ROLLBACK", on: connection)
-      }
+      if !link.isIdle { _ = try? link.execute("ROLLBACK").result() }
       throw error
     }
   }
 
   /// A dead connection is noticed here, where nothing has been done yet.
-  private func begin() throws -> OpaquePointer {
+  private func begin() throws -> PostgresLink {
     do {
-      let connection = try connected()
-      _ = try command("BEGIN", on: connection)
-      return connection
+      let link = try connected()
+      _ = try link.execute("BEGIN").result()
+      return link
     } catch let error as StoreError where error == .unreachable {
-      let connection = try connected()
-      _ = try command("BEGIN", on: connection)
-      return connection
+      let link = try connected()
+      _ = try link.execute("BEGIN").result()
+      return link
     }
   }
 
@@ -133,11 +92,12 @@ final class PostgresSession: @unchecked Sendable {
   ///
   /// After a failed statement the server answers COMMIT with ROLLBACK, as a
   /// success.
-  private func commit(_ connection: OpaquePointer) throws {
-    let answer = PQexec(connection, "COMMIT")
-    let tag = PQcmdStatus(answer).map { String(cString: $0) }
-    _ = try PostgresAnswer(answer, of: connection).result()
-    guard tag == "COMMIT" else { throw StoreError.statement(code: "25P02") }
+  private func commit(_ link: PostgresLink) throws {
+    let answer = link.execute("COMMIT")
+    _ = try answer.result()
+    guard answer.tag == "COMMIT" else {
+      throw StoreError.statement(code: "25P02")
+    }
   }
 
   /// Runs a statement by itself.
@@ -147,47 +107,19 @@ final class PostgresSession: @unchecked Sendable {
 
   /// Runs a statement, prepared the first time.
   private func run(
-    _ text: String, _ values: [SQLValue], on connection: OpaquePointer
+    _ text: String, _ values: [SQLValue], on link: PostgresLink
   ) throws -> SQLResult {
-    let name = try prepare(text, values, on: connection)
-    let parameters = values.map(\.parameter)
-    let lengths = parameters.map { Int32(($0 ?? []).count) }
-    let formats = values.map { $0.bytes == nil ? Int32(0) : 1 }
-    let pointers = parameters.map { bytes -> UnsafeMutablePointer<CChar>? in
-      guard let bytes = bytes.map({ $0 + [0] }) else { return nil }
-      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count)
-      for (place, byte) in bytes.enumerated() {
-        copy[place] = CChar(bitPattern: byte)
-      }
-      return copy
-    }
-    defer { pointers.forEach { $0?.deallocate() } }
-    let values = pointers.map { UnsafePointer<CChar>($0) }
-    let answer = PQexecPrepared(
-      connection, name, Int32(values.count), values, lengths, formats, 0)
-    return try PostgresAnswer(answer, of: connection).result()
+    let name = try prepare(text, count: values.count, on: link)
+    return try link.execute(prepared: name, values).result()
   }
 
   private func prepare(
-    _ text: String, _ values: [SQLValue], on connection: OpaquePointer
+    _ text: String, count: Int, on link: PostgresLink
   ) throws -> String {
     if let name = prepared[text] { return name }
     let name = "s\(prepared.count)"
-    let answer = PQprepare(connection, name, text, Int32(values.count), nil)
-    _ = try PostgresAnswer(answer, of: connection).result()
+    _ = try link.prepare(text, as: name, count: count).result()
     prepared[text] = name
     return name
-  }
-}
-
-extension SQLValue {
-  /// The bytes that libpq sends; `nil` for NULL.
-  fileprivate var parameter: [UInt8]? {
-    switch self {
-    case .null: nil
-    case .integer(let value): Array("\(value)".utf8)
-    case .text(let value): Array(value.utf8)
-    case .bytes(let value): value
-    }
   }
 }

@@ -82,8 +82,8 @@ struct Idempotency: Sendable {
   private static let tagCount = 16
 
   private func seal(_ text: [UInt8]) -> [UInt8]? {
-    guard let context = EVP_CIPHER_CTX_new() else { return nil }
-    defer { EVP_CIPHER_CTX_free(context) }
+    guard let context = unsafe EVP_CIPHER_CTX_new() else { return nil }
+    defer { unsafe EVP_CIPHER_CTX_free(context) }
     var random = SystemRandomNumberGenerator()
     let nonce = (0..<Self.nonceCount).map { _ in
       UInt8.random(in: 0...255, using: &random)
@@ -92,10 +92,12 @@ struct Idempotency: Sendable {
     var tag = [UInt8](repeating: 0, count: Self.tagCount)
     var count: Int32 = 0
     guard
-      EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce) == 1,
-      EVP_EncryptUpdate(context, &sealed, &count, text, Int32(text.count)) == 1,
-      EVP_EncryptFinal_ex(context, nil, &count) == 1,
-      EVP_CIPHER_CTX_ctrl(
+      unsafe EVP_EncryptInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce)
+        == 1,
+      unsafe EVP_EncryptUpdate(
+        context, &sealed, &count, text, Int32(text.count)) == 1,
+      unsafe EVP_EncryptFinal_ex(context, nil, &count) == 1,
+      unsafe EVP_CIPHER_CTX_ctrl(
         context, EVP_CTRL_GCM_GET_TAG, Int32(Self.tagCount), &tag) == 1
     else { return nil }
     return nonce + tag + sealed
@@ -103,20 +105,22 @@ struct Idempotency: Sendable {
 
   private func open(_ sealed: [UInt8]) -> [UInt8]? {
     guard sealed.count > Self.nonceCount + Self.tagCount,
-      let context = EVP_CIPHER_CTX_new()
+      let context = unsafe EVP_CIPHER_CTX_new()
     else { return nil }
-    defer { EVP_CIPHER_CTX_free(context) }
+    defer { unsafe EVP_CIPHER_CTX_free(context) }
     let nonce = Array(sealed.prefix(Self.nonceCount))
     var tag = Array(sealed.dropFirst(Self.nonceCount).prefix(Self.tagCount))
     let body = Array(sealed.dropFirst(Self.nonceCount + Self.tagCount))
     var text = [UInt8](repeating: 0, count: body.count)
     var count: Int32 = 0
     guard
-      EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce) == 1,
-      EVP_DecryptUpdate(context, &text, &count, body, Int32(body.count)) == 1,
-      EVP_CIPHER_CTX_ctrl(
+      unsafe EVP_DecryptInit_ex(context, EVP_aes_256_gcm(), nil, key, nonce)
+        == 1,
+      unsafe EVP_DecryptUpdate(context, &text, &count, body, Int32(body.count))
+        == 1,
+      unsafe EVP_CIPHER_CTX_ctrl(
         context, EVP_CTRL_GCM_SET_TAG, Int32(Self.tagCount), &tag) == 1,
-      EVP_DecryptFinal_ex(context, nil, &count) == 1
+      unsafe EVP_DecryptFinal_ex(context, nil, &count) == 1
     else { return nil }
     return text
   }

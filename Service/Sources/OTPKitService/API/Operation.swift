@@ -35,7 +35,7 @@ struct Operation: Sendable {
   var access: APIAccess
   var parameters: [Parameter] = []
   /// The members of the request's object; a POST or PUT has one, and a DELETE
-  /// where the password is asked for again.
+  /// that needs more than its path, such as the password.
   var body: [Shape.Member] = []
   var status = 200
   var answer: Shape?

@@ -63,10 +63,11 @@ extension Operations {
     ])
   }
 
-  private static let account = Operation.Parameter(
+  static let account = Operation.Parameter(
     name: "account", shape: name, isInPath: true)
 
-  static let administration: [Operation] = people + rules
+  static let administration: [Operation] =
+    people + invitations + rules
 
   private static let people: [Operation] = [
     get(
@@ -87,7 +88,8 @@ extension Operations {
     },
     post(
       "/people", "addPerson",
-      "Make an account; the first password goes out by mail.", .administrator,
+      "Invite a person: make an account, and send its first password by mail.",
+      .administrator,
       [.init("account", name), .init("mail", .text(3...254))]
     ) { call in
       try await call.service.register(

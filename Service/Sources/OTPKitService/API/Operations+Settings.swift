@@ -173,7 +173,7 @@ extension Operations {
   ]
 
   /// The password, where the account has one.
-  private static let passwordAgain = [
+  static let passwordAgain = [
     Shape.Member("password", password, optional: true)
   ]
 
@@ -243,7 +243,7 @@ extension APICall {
   }
 
   /// Takes the password again; throws what a wrong one comes to.
-  fileprivate func confirmPassword() async throws {
+  func confirmPassword() async throws {
     let answer = try await service.confirm(
       id, grant: token, password: text("password"))
     if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
@@ -256,64 +256,4 @@ extension APICall {
     guard status.factors.contains(where: { $0.kind == kind }) else { return }
     try await confirmPassword()
   }
-
-  /// The answer to the code of a new phone or address.
-  fileprivate func confirmed(_ answer: EnrolmentAnswer) throws -> APIReply {
-    if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
-    return .done
-  }
-}
-
-// MARK: - Phone, mail, history
-
-extension Operations {
-  static let contacts: [Operation] = [
-    post(
-      "/phone", "changePhone", "Begin to change the phone on file.", .person,
-      [.init("number", .text(1...64))], sent, problems: [429]
-    ) { call in
-      let change = try await call.service.changePhone(
-        call.id, grant: call.token, number: call.text("number"))
-      return APIReply(Self.json(change))
-    },
-    post(
-      "/phone/confirm", "confirmPhone", "Show the code sent to the phone.",
-      .person, [.init("code", code)]
-    ) { call in
-      try call.confirmed(
-        try await call.service.confirmPhone(
-          call.id, grant: call.token, code: call.text("code")))
-    },
-    delete(
-      "/phone", "removePhone", "Remove the phone on file.", .person,
-      passwordAgain, problems: [409]
-    ) { call in
-      try await call.confirmPassword()
-      try await call.service.removePhone(call.id, grant: call.token)
-      return .done
-    },
-    post(
-      "/mail", "changeMail", "Begin to change the mail address.", .person,
-      [.init("mail", .text(1...254))], problems: [429]
-    ) { call in
-      try await call.service.changeMail(
-        call.id, grant: call.token, to: call.text("mail"))
-      return .done
-    },
-    post(
-      "/mail/confirm", "confirmMail", "Show the code sent to the address.",
-      .person, [.init("code", code)]
-    ) { call in
-      try call.confirmed(
-        try await call.service.confirmMail(
-          call.id, grant: call.token, code: call.text("code")))
-    },
-    get(
-      "/history", "history", "What happened, the newest first.", .person,
-      events
-    ) { call in
-      let found = try await call.site.store.events(of: call.id, limit: 100)
-      return APIReply(Self.json(found))
-    },
-  ]
 }

@@ -42,7 +42,7 @@ struct DeliveryAddress: Sendable {
     if let authorities {
       transfer.set(CURLOPT_CAINFO, authorities)
       // The library's own folder would be trusted besides.
-      transfer.set(CURLOPT_CAPATH, UnsafeMutableRawPointer?.none)
+      unsafe transfer.set(CURLOPT_CAPATH, UnsafeMutableRawPointer?.none)
     }
     // What is for this machine is for no proxy, which the environment may name.
     if isLoopback { transfer.set(CURLOPT_NOPROXY, "*") }

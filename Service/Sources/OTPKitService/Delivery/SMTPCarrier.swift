@@ -31,13 +31,13 @@ struct SMTPCarrier: Sendable {
     transfer.set(CURLOPT_MAIL_RCPT, ["<\(letter.destination)>"])
     var bytes = Array(body.utf8)
     let count = bytes.count
-    try bytes.withUnsafeMutableBytes { buffer in
-      guard let file = fmemopen(buffer.baseAddress, count, "r") else {
+    try unsafe bytes.withUnsafeMutableBytes { buffer in
+      guard let file = unsafe fmemopen(buffer.baseAddress, count, "r") else {
         throw DeliveryError.transfer("no memory", status: 0)
       }
-      defer { fclose(file) }
+      defer { unsafe fclose(file) }
       transfer.set(CURLOPT_UPLOAD, 1)
-      transfer.set(CURLOPT_READDATA, UnsafeMutableRawPointer(file))
+      unsafe transfer.set(CURLOPT_READDATA, UnsafeMutableRawPointer(file))
       transfer.set(CURLOPT_INFILESIZE, count)
       _ = try transfer.perform()
     }

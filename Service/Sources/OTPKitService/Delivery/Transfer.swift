@@ -10,19 +10,19 @@ import Foundation
 ///
 /// The connection ends with the transfer: one that is kept could be closed by
 /// the server in the middle of the next message, which is then in doubt.
-final class Transfer {
+@safe final class Transfer {
   private let handle: UnsafeMutableRawPointer
-  private var lists: [UnsafeMutablePointer<curl_slist>?] = []
+  private var lists: [UnsafeMutablePointer<curl_slist>?] = unsafe []
   private var failed = false
   private var kept: UnsafeMutablePointer<otpkit_curl_answer>?
 
   /// A transfer to an address, which has so many seconds.
   init(_ url: String, scheme: String, seconds: Double) throws(DeliveryError) {
     _ = Self.isReady
-    guard let handle = curl_easy_init() else {
+    guard let handle = unsafe curl_easy_init() else {
       throw .transfer("no memory", status: 0)
     }
-    self.handle = handle
+    unsafe self.handle = unsafe handle
     let milliseconds = Int(seconds * 1_000)
     set(CURLOPT_URL, url)
     set(CURLOPT_PROTOCOLS_STR, scheme)
@@ -31,14 +31,14 @@ final class Transfer {
     set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds)
     set(CURLOPT_SERVER_RESPONSE_TIMEOUT, max(1, milliseconds / 1_000))
     set(CURLOPT_FORBID_REUSE, 1)
-    note(otpkit_curl_drop_answer(handle))
+    unsafe note(otpkit_curl_drop_answer(handle))
   }
 
   deinit {
-    curl_easy_cleanup(handle)
-    for list in lists { curl_slist_free_all(list) }
-    kept?.pointee.bytes.deallocate()
-    kept?.deallocate()
+    unsafe curl_easy_cleanup(handle)
+    unsafe lists.forEach { unsafe curl_slist_free_all($0) }
+    unsafe kept?.pointee.bytes.deallocate()
+    unsafe kept?.deallocate()
   }
 
   /// libcurl is made ready once; a connection that breaks is no signal.
@@ -48,43 +48,43 @@ final class Transfer {
   }()
 
   func set(_ option: CURLoption, _ text: String) {
-    note(otpkit_curl_set_text(handle, option, text))
+    unsafe note(otpkit_curl_set_text(handle, option, text))
   }
 
   func set(_ option: CURLoption, _ number: Int) {
-    note(otpkit_curl_set_number(handle, option, number))
+    unsafe note(otpkit_curl_set_number(handle, option, number))
   }
 
   func set(_ option: CURLoption, _ pointer: UnsafeMutableRawPointer?) {
-    note(otpkit_curl_set_pointer(handle, option, pointer))
+    unsafe note(otpkit_curl_set_pointer(handle, option, pointer))
   }
 
   func set(_ option: CURLoption, _ texts: [String]) {
     var list: UnsafeMutablePointer<curl_slist>?
     for text in texts {
-      let longer = curl_slist_append(list, text)
-      failed = failed || longer == nil
-      list = longer ?? list
+      let longer = unsafe curl_slist_append(list, text)
+      failed = unsafe failed || longer == nil
+      unsafe list = unsafe longer ?? list
     }
-    lists.append(list)
-    set(option, UnsafeMutableRawPointer(list))
+    unsafe lists.append(list)
+    unsafe set(option, UnsafeMutableRawPointer(list))
   }
 
   /// Keeps the answer; a larger one makes the transfer fail.
   func keepAnswer(upTo limit: Int) {
-    guard kept == nil else { return }
+    guard unsafe kept == nil else { return }
     let answer = UnsafeMutablePointer<otpkit_curl_answer>.allocate(capacity: 1)
-    answer.initialize(
+    unsafe answer.initialize(
       to: otpkit_curl_answer(
         bytes: .allocate(capacity: limit), room: limit, count: 0))
-    kept = answer
-    note(otpkit_curl_keep_answer(handle, answer))
+    unsafe kept = unsafe answer
+    unsafe note(otpkit_curl_keep_answer(handle, answer))
   }
 
   /// What was kept of the answer.
   var answer: [UInt8] {
-    kept.map {
-      Array(
+    unsafe kept.map {
+      unsafe Array(
         UnsafeBufferPointer(start: $0.pointee.bytes, count: $0.pointee.count))
     } ?? []
   }
@@ -95,10 +95,12 @@ final class Transfer {
   /// go out in the clear.
   func perform() throws(DeliveryError) -> Int {
     guard !failed else { throw .transfer("libcurl is too old", status: 0) }
-    let code = curl_easy_perform(handle)
-    let status = otpkit_curl_status(handle)
+    let code = unsafe curl_easy_perform(handle)
+    let status = unsafe otpkit_curl_status(handle)
     guard code == CURLE_OK else {
-      let reason = curl_easy_strerror(code).map { String(cString: $0) }
+      let reason = unsafe curl_easy_strerror(code).map {
+        unsafe String(cString: $0)
+      }
       throw .transfer(reason ?? "failed", status: status)
     }
     return status

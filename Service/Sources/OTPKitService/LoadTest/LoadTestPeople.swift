@@ -93,10 +93,10 @@ struct MessageFile: MessageSender {
   func send(_ message: AccountMessage) async throws {
     let line = Line(message)
     let bytes = Array(try JSONEncoder().encode(line)) + [UInt8(ascii: "\n")]
-    let file = open(path, O_WRONLY | O_APPEND | O_CREAT, 0o600)
+    let file = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT, 0o600)
     guard file >= 0 else { throw NotSent() }
     defer { close(file) }
-    guard write(file, bytes, bytes.count) == bytes.count else {
+    guard unsafe write(file, bytes, bytes.count) == bytes.count else {
       throw NotSent()
     }
   }

@@ -8,6 +8,13 @@ import TwoFactor
 
 // People who were added and have not chosen a password yet.
 
+/// What an administrator does about an invitation.
+enum InvitationAction: String, CaseIterable {
+  /// Sends another first password.
+  case again
+  case withdraw
+}
+
 extension Visitor {
   func invitationsPage() async throws -> Reply {
     .page(try await invitations())
@@ -38,7 +45,7 @@ extension Visitor {
     let badge: HTML =
       isOver
       ? " <span class=\"badge off\">\(t("invitations.over"))</span>" : .empty
-    let actions = ["again", "withdraw"].map { action in
+    let actions = InvitationAction.allCases.map(\.rawValue).map { action in
       form(
         "/admin/invitations",
         [
@@ -54,9 +61,9 @@ extension Visitor {
   }
 
   func changeInvitation() async throws -> Reply {
-    let (name, action) = (field("account"), field("action"))
+    let name = field("account")
     guard let account = try? AccountID(name),
-      ["again", "withdraw"].contains(action)
+      let action = InvitationAction(rawValue: field("action"))
     else { return problem(404) }
     do {
       try await change(action, account)
@@ -66,15 +73,21 @@ extension Visitor {
         ? Part.notice(.bad, t("invitations.none", name)) : refusal(error)
       return .page(try await invitations(notice: notice), status: 409)
     }
-    let notice = Part.notice(.good, t("invitations.done.\(action)", name))
+    let notice = Part.notice(
+      .good, t("invitations.done.\(action.rawValue)", name))
     return .page(try await invitations(notice: notice))
   }
 
-  private func change(_ action: String, _ account: AccountID) async throws {
+  /// Acts on an invitation, and on no other account.
+  ///
+  /// - Throws: ``TwoFactorError/nothingPending`` if the account is not
+  ///   invited; ``TwoFactorError/tooManyMessages``.
+  func change(_ action: InvitationAction, _ account: AccountID) async throws {
     let (administrator, reason) = (Administrator(id.text), "invitation")
-    if action == "again" {
+    switch action {
+    case .again:
       try await service.invite(account, by: administrator, reason: reason)
-    } else {
+    case .withdraw:
       try await service.withdrawInvitation(
         of: account, by: administrator, reason: reason)
     }

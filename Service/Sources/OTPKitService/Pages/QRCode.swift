@@ -12,13 +12,13 @@ struct QRCode {
   /// - Returns: `nil` if the text is too long for a code.
   init?(_ text: String) {
     guard
-      let code = QRcode_encodeString(
+      let code = unsafe QRcode_encodeString(
         text, 0, QR_ECLEVEL_M, QR_MODE_8, 1)
     else { return nil }
-    defer { QRcode_free(code) }
-    width = Int(code.pointee.width)
-    guard let data = code.pointee.data else { return nil }
-    isDark = (0..<width * width).map { data[$0] & 1 == 1 }
+    defer { unsafe QRcode_free(code) }
+    width = unsafe Int(code.pointee.width)
+    guard let data = unsafe code.pointee.data else { return nil }
+    isDark = (0..<width * width).map { unsafe data[$0] & 1 == 1 }
   }
 
   /// A drawing of it with the quiet zone of four squares (ISO/IEC 18004).

@@ -117,7 +117,7 @@ extension Visitor {
         Part.link("/settings/apps?app=\(app.id.inQuery)", t("apps.change")),
       ]
     }
-    let heads = [t("apps.name"), t("devices.since"), t("apps.used"), ""]
+    let heads = [t("people.name"), t("devices.since"), t("apps.used"), ""]
     return Part.card(
       t("apps.title"), [Part.table(t("apps.title"), heads, rows)])
   }

@@ -248,9 +248,7 @@ extension Visitor {
   }
 
   private func linked(_ identity: ExternalIdentity) -> HTML {
-    let provider = site.signOns.map(\.provider)
-      .first { $0.issuer.text == identity.issuer }
-    let name = provider?.name ?? identity.issuer
+    let name = site.provider(of: identity)?.name ?? identity.issuer
     let fields = [
       Field(name: "issuer", kind: .hidden, value: identity.issuer),
       Field(name: "subject", kind: .hidden, value: identity.subject),

@@ -74,12 +74,12 @@ struct AddressRange: Sendable {
   /// 4 or 16 bytes; an IPv4 address within IPv6 is the IPv4 address.
   static func bytes(_ text: String) -> [UInt8]? {
     var four = in_addr()
-    if inet_pton(AF_INET, text, &four) == 1 {
-      return withUnsafeBytes(of: four) { Array($0) }
+    if unsafe inet_pton(AF_INET, text, &four) == 1 {
+      return unsafe withUnsafeBytes(of: four) { unsafe Array($0) }
     }
     var sixteen = in6_addr()
-    guard inet_pton(AF_INET6, text, &sixteen) == 1 else { return nil }
-    let bytes = withUnsafeBytes(of: sixteen) { Array($0) }
+    guard unsafe inet_pton(AF_INET6, text, &sixteen) == 1 else { return nil }
+    let bytes = unsafe withUnsafeBytes(of: sixteen) { unsafe Array($0) }
     let mapped = [UInt8](repeating: 0, count: 10) + [255, 255]
     return bytes.starts(with: mapped) ? Array(bytes.suffix(4)) : bytes
   }

@@ -63,6 +63,11 @@ final class Site: Sendable {
   var service: TwoFactorService { live.withLock { $0 } }
 
   var now: UnixTime { clock() }
+
+  /// The provider that an identity is at, if it is still there.
+  func provider(of identity: ExternalIdentity) -> IdentityProvider? {
+    signOns.map(\.provider).first { $0.issuer.text == identity.issuer }
+  }
 }
 
 // MARK: - The rule that administrators set

@@ -9,7 +9,7 @@ enum Digest {
   static func sha256(_ text: String) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     let bytes = Array(text.utf8)
-    _ = SHA256(bytes, bytes.count, &digest)
+    _ = unsafe SHA256(bytes, bytes.count, &digest)
     return digest
   }
 
@@ -17,7 +17,7 @@ enum Digest {
     var digest = [UInt8](repeating: 0, count: 32)
     var count: UInt32 = 32
     let bytes = Array(text.utf8)
-    _ = HMAC(
+    _ = unsafe HMAC(
       EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &digest, &count)
     return digest.hex
   }

@@ -1,0 +1,90 @@
+// This source file is part of the otpkit open source project.
+// Copyright (c) 2026 the otpkit authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLibpq
+internal import Glibc
+
+/// An open connection to the server; it is closed with the value.
+///
+/// Everything that holds libpq's pointer is here and in ``PostgresAnswer``.
+@safe final class PostgresLink {
+  private let pointer: OpaquePointer
+
+  /// Connects within five seconds, and gives a connection up after ten without
+  /// an answer of the other machine; the connection string may say otherwise.
+  init(_ conninfo: String) throws {
+    let settings = [
+      ("connect_timeout", "5"), ("tcp_user_timeout", "10000"),
+      ("fallback_application_name", "otpkit"), ("dbname", conninfo),
+    ]
+    let new = unsafe Self.withTexts(settings.map { Array($0.0.utf8) }) {
+      names in
+      unsafe Self.withTexts(settings.map { Array($0.1.utf8) }) { values in
+        unsafe PQconnectdbParams(names + [nil], values + [nil], 1)
+      }
+    }
+    guard let new = unsafe new else { throw StoreError.unreachable }
+    unsafe pointer = unsafe new
+    guard isOpen else { throw StoreError.unreachable }
+  }
+
+  deinit { unsafe PQfinish(pointer) }
+
+  /// Whether the connection was not cut, as far as is known.
+  var isOpen: Bool { unsafe PQstatus(pointer) == CONNECTION_OK }
+
+  /// Whether no transaction is open.
+  var isIdle: Bool { unsafe PQtransactionStatus(pointer) == PQTRANS_IDLE }
+
+  /// Runs a statement without values.
+  func execute(_ text: String) -> PostgresAnswer {
+    unsafe PostgresAnswer(PQexec(pointer, text), of: self)
+  }
+
+  /// Prepares a statement with so many values under a name.
+  func prepare(_ text: String, as name: String, count: Int) -> PostgresAnswer {
+    unsafe PostgresAnswer(
+      PQprepare(pointer, name, text, Int32(count), nil), of: self)
+  }
+
+  /// Runs a prepared statement.
+  func execute(prepared name: String, _ values: [SQLValue]) -> PostgresAnswer {
+    let parameters = values.map(\.parameter)
+    let lengths = parameters.map { Int32(($0 ?? []).count) }
+    let formats = values.map { $0.bytes == nil ? Int32(0) : 1 }
+    let answer = unsafe Self.withTexts(parameters) { texts in
+      unsafe PQexecPrepared(
+        pointer, name, Int32(texts.count), texts, lengths, formats, 0)
+    }
+    return unsafe PostgresAnswer(answer, of: self)
+  }
+
+  /// Lends copies of texts, each with a zero behind it.
+  private static func withTexts<Answer>(
+    _ texts: [[UInt8]?], _ body: ([UnsafePointer<CChar>?]) -> Answer
+  ) -> Answer {
+    let copies = unsafe texts.map { bytes -> UnsafeMutablePointer<CChar>? in
+      guard let bytes else { return nil }
+      let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
+      for (place, byte) in (bytes + [0]).enumerated() {
+        unsafe copy[place] = CChar(bitPattern: byte)
+      }
+      return unsafe copy
+    }
+    defer { unsafe copies.forEach { unsafe $0?.deallocate() } }
+    return unsafe body(copies.map { unsafe UnsafePointer($0) })
+  }
+}
+
+extension SQLValue {
+  /// The bytes that libpq sends; `nil` for NULL.
+  fileprivate var parameter: [UInt8]? {
+    switch self {
+    case .null: nil
+    case .integer(let value): Array("\(value)".utf8)
+    case .text(let value): Array(value.utf8)
+    case .bytes(let value): value
+    }
+  }
+}
