@@ -116,6 +116,8 @@ struct RandomCommand: AsyncParsableCommand {
     guard var report = found.report else { return }
     let folder = out ?? "random-\(found.test.seed)"
     try write(found.result.files(seed: found.test.seed), to: folder)
+    // A few questions fulfil no profile.
+    report.judgesProfiles = false
     report.command.options = ["--vectors", folder] + tested.words
     report.command.adapter = tested.adapter.command
     Output.text("written to \(folder.escaped(for: .line))\n\n")

@@ -21,8 +21,11 @@ public struct Report: Sendable {
   public let planned: Int
   /// The results, in the order of the vectors.
   public internal(set) var results: [CaseResult]
-  /// The cases for this implementation that the selection left out.
-  public var unselected: [VectorEntry] = []
+  /// The cases for this implementation that have no result: the selection left
+  /// them out, or the run ended before.
+  public var unreached: [VectorEntry] = []
+  /// Whether the vectors are such that profiles can be fulfilled by them.
+  public var judgesProfiles = true
   /// Breaks that did not recur when the call was made again.
   public var breaks: [TransientBreak] = []
   /// Whether the run was to stop at its first failure, and did.

@@ -86,11 +86,14 @@ public struct Runner: Sendable {
       }
     }
     let breaks = await Self.breaks(of: instances)
+    let results = await board.finished
+    let reached = Set(results.map(\.entry.vector.id))
     let report = Report(
       suiteVersion: vectors.manifest.suiteVersion, digest: vectors.digest,
       claims: claims, selection: selection, strictness: strictness,
-      planned: entries.count, results: await board.finished,
-      unselected: concerned.filter { !selection.selects($0) }, breaks: breaks,
+      planned: entries.count, results: results,
+      unreached: concerned.filter { !reached.contains($0.vector.id) },
+      breaks: breaks,
       isStopped: await board.isStopped)
     return await report.explained(by: suspects)
   }

@@ -89,7 +89,7 @@ public struct ProfileResult: Sendable, Equatable {
   public let passed: Int
   /// How many failed, known or not.
   public let failed: Int
-  /// How many were not asked, those that a selection left out among them.
+  /// How many were not asked, those that the run did not reach among them.
   public let skipped: Int
   /// How many of those that were not asked must pass.
   public let skippedMusts: Int
@@ -111,17 +111,17 @@ extension ProfileResult {
   /// The profile's cases in a report.
   init(_ profile: Profile, in report: Report) {
     let results = report.results.filter { profile.contains($0.entry) }
-    let unselected = report.unselected.filter(profile.contains)
+    let unreached = report.unreached.filter(profile.contains)
     func count(failing weight: CaseVerdict) -> Int {
       results.count { $0.isNonconforming && $0.weight == weight }
     }
     name = profile.name
     title = profile.title
-    planned = results.count + unselected.count
+    planned = results.count + unreached.count
     passed = results.count { $0.verdict == .passed }
     failed = count(failing: .failed)
     let skippedEntries =
-      results.filter { $0.verdict == .skipped }.map(\.entry) + unselected
+      results.filter { $0.verdict == .skipped }.map(\.entry) + unreached
     skipped = skippedEntries.count
     skippedMusts = skippedEntries.count { $0.group.level == .must }
     warnings = count(failing: .warning)
@@ -130,7 +130,8 @@ extension ProfileResult {
 
   /// Every profile that has a case in a report.
   static func all(in report: Report) -> [ProfileResult] {
-    Profile.all.filter { profile in
+    guard report.judgesProfiles else { return [] }
+    return Profile.all.filter { profile in
       report.results.contains { profile.contains($0.entry) }
     }
     .map { ProfileResult($0, in: report) }
@@ -178,8 +179,10 @@ extension Report {
         + " were skipped (\(why ?? "excluded"))"
     }
     guard result.skippedMusts == 0 else {
-      return "\(profile.name): the selection left out "
-        + "\(result.skippedMusts) cases that must pass"
+      let reason =
+        isComplete ? "the selection left out" : "the run ended before"
+      return "\(profile.name): \(reason) \(result.skippedMusts) cases that must"
+        + " pass"
     }
     return result.isFulfilled ? nil : "\(profile.name): nothing ran"
   }
