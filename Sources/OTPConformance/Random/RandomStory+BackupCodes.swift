@@ -14,8 +14,9 @@ extension RandomStory.Act {
 
   /// Ways to change a backup code so that it is none any more.
   fileprivate static let spoilt: [[Derivation.Change]] = [
-    [.replace(1)], [.replace(-1)], [.drop(1)], [.take(4)], [.take(5)],
-    [.take(8)], [.last(8)], [.after("0")], [.after("z")], [.before("x")],
+    [.replace(1)], [.replace(-1)], [.replace(8)], [.drop(1)], [.take(4)],
+    [.take(5)], [.take(8)], [.last(8)], [.last(14)], [.last(15)],
+    [.after("0")], [.after("z")], [.before("x")],
     [.after("\0")], [.after("\0z")], [.before("x"), .after("x")], [.twice],
     [.take(8), .after("zzzzzzzz")], [.reverse],
   ]
