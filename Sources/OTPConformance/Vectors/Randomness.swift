@@ -5,7 +5,7 @@
 /// What many texts that an implementation draws at random must show, such as
 /// backup codes.
 ///
-/// A step that demands it is asked ``calls`` times. Texts of at least six
+/// A step that demands it is asked `calls` times. Texts of at least six
 /// random decimal digits, or as many values in other symbols, fail by chance
 /// with a probability below 2^-40.
 public struct Randomness: Sendable, Equatable {
