@@ -30,6 +30,25 @@ public protocol AccountStore: Sendable {
   func save(_ account: Account, replacing version: UInt64) async throws -> Bool
 }
 
+/// A store that is an audit as well, and records a command's events in the step
+/// that saves its account.
+///
+/// Give ``TwoFactorService`` the same object as `store` and as `audit`. Events
+/// of what was saved are then recorded exactly once, and a save that fails
+/// records nothing; what needs no saving, such as a refusal, is recorded with
+/// ``AuditSink/record(_:)``.
+public protocol AuditingAccountStore: AccountStore, AuditSink, AnyObject {
+  /// Saves the account like ``AccountStore/save(_:replacing:)``, and records
+  /// events with it: both or neither.
+  ///
+  /// - Returns: Whether it was saved. If not, nothing was recorded.
+  /// - Throws: Anything, if it is not known to be saved.
+  func save(
+    _ account: Account, replacing version: UInt64,
+    recording events: [AuditEvent]
+  ) async throws -> Bool
+}
+
 /// A store in memory, for tests and for services on one machine that may
 /// forget.
 ///

@@ -84,7 +84,8 @@ public struct AuditEvent: Sendable, Hashable, Codable {
 
 /// Where audit events go.
 ///
-/// Each event is recorded at most once, unless
+/// An ``AuditingAccountStore`` records events together with what they are about.
+/// Elsewhere each event is recorded at most once, unless
 /// ``TwoFactorConfiguration/auditsThroughOutbox`` is set:
 ///
 /// - A command's events come in one call, in their order, after the account

@@ -46,6 +46,8 @@ public struct TwoFactorService: Sendable {
   let store: any AccountStore
   let sender: any MessageSender
   let audit: any AuditSink
+  /// The store, if it is the audit as well.
+  let auditingStore: (any AuditingAccountStore)?
   let counter: any MessageCounter
   let derivations: DerivationExecutor
   let observer: (any ServiceObserver)?
@@ -89,6 +91,8 @@ public struct TwoFactorService: Sendable {
     self.store = store
     self.sender = sender
     self.audit = audit
+    let both = store as? any AuditingAccountStore
+    auditingStore = both.flatMap { $0 === (audit as AnyObject) ? $0 : nil }
     self.counter = counter
     self.derivations = derivations
     self.observer = observer
@@ -200,8 +204,15 @@ extension TwoFactorService {
           charged = decision.charges
         }
       }
-      if let next = decision.next, try await !save(next) { continue }
-      await finish(decision, at: now)
+      var isRecorded = false
+      if let next = decision.next {
+        isRecorded =
+          auditingStore != nil && decision.auditID == nil
+          && next.state.slot == nil
+        let events = isRecorded ? decision.events : []
+        guard try await save(next, recording: events) else { continue }
+      }
+      await finish(decision, isRecorded: isRecorded, at: now)
       if let failure = decision.failure { throw failure }
       return
     }
@@ -238,11 +249,15 @@ extension TwoFactorService {
     return turn.decide(over: stored, request.remembersUnknown, command)
   }
 
-  /// Records a decision that stands, and has its messages sent.
+  /// Records a decision that stands, unless it was recorded with the account,
+  /// and has its messages sent.
   @inline(__always)
-  private func finish(_ decision: Decision, at now: UnixTime) async {
+  private func finish(
+    _ decision: Decision, isRecorded: Bool, at now: UnixTime
+  ) async {
     var results: [String: Bool] = [:]
-    let isRecorded = await record(decision.events)
+    var isRecorded = isRecorded
+    if !isRecorded { isRecorded = await record(decision.events) }
     if let id = decision.auditID { results[id] = isRecorded }
     guard let next = decision.next, !next.state.outbox.isEmpty else { return }
     let (messages, known) = (decision.messages, results)
@@ -270,16 +285,25 @@ extension TwoFactorService {
   }
 
   /// Saves the account of the next version.
+  ///
+  /// - Parameter events: What ``auditingStore`` records with it.
   @inline(__always)
   func save(
-    _ next: Account
+    _ next: Account, recording events: [AuditEvent] = []
   ) async throws(TwoFactorError) -> Bool {
     if let slot = next.state.slot {
       return try await save(next.state, in: slot)
     }
     let watch = Stopwatch(observer)
     do {
-      let isSaved = try await store.save(next, replacing: next.version - 1)
+      let version = next.version - 1
+      let isSaved =
+        if let auditingStore, !events.isEmpty {
+          try await auditingStore.save(
+            next, replacing: version, recording: events)
+        } else {
+          try await store.save(next, replacing: version)
+        }
       watch.tell { .save(failed: false, lost: !isSaved, duration: $0) }
       return isSaved
     } catch {

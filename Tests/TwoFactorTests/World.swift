@@ -113,7 +113,7 @@ struct World {
     seed: UInt64 = 1, store: any AccountStore = MemoryAccountStore(),
     counter: any MessageCounter = MemoryMessageCounter(),
     delivers: Bool = true, derivations: DerivationExecutor = .inPlace,
-    observer: (any ServiceObserver)? = nil,
+    observer: (any ServiceObserver)? = nil, sink: (any AuditSink)? = nil,
     _ change: (inout TwoFactorConfiguration) throws -> Void = { _ in }
   ) throws {
     var rules = TwoFactorConfiguration(issuer: "ACME")
@@ -129,7 +129,7 @@ struct World {
     self.store = store
     service = try TwoFactorService(
       rules: rules, keyring: try Keyring(current: .test("k1")), store: store,
-      sender: mailbox, audit: audit, counter: counter,
+      sender: mailbox, audit: sink ?? audit, counter: counter,
       derivations: derivations, observer: observer, clock: { now.current },
       random: seeded(seed),
       background: { if delivers { await $0() } })

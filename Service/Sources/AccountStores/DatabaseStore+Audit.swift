@@ -7,33 +7,32 @@ internal import OTPCore
 public import TwoFactor
 
 extension DatabaseStore {
-  private static let insert = """
-    INSERT INTO events (id, account, kind, body) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (id) DO NOTHING
-    """
-
   /// Writes the events of one command, all or none; an event with an id that
   /// was written before is not written again.
   public func record(_ events: [AuditEvent]) async throws {
-    guard !events.isEmpty else { return }
-    let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-    let rows = try events.enumerated().map { place, event in
-      try Self.row(event, written: written, place: place)
+    let rows = try rows(of: events)
+    guard let first = rows.first else { return }
+    if rows.count == 1 {
+      try await engine.write(first.text(), first.values)
+      return
     }
     try await engine.write { run in
-      for row in rows { _ = try run(Self.insert, row) }
+      for row in rows { _ = try run(row.text(), row.values) }
     }
   }
 
-  private static func row(
-    _ event: AuditEvent, written: UInt64, place: Int
-  ) throws -> [SQLValue] {
-    let body = try JSONEncoder().encode(event)
-    let name = Self.name(of: event, written: written, place: place)
-    return [
-      .bytes(name), event.account.value, .text(event.kind.rawValue),
-      .bytes(Array(body)),
-    ]
+  /// What is inserted for the events of one command.
+  func rows(of events: [AuditEvent]) throws -> [SQLInsert] {
+    let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
+    return try events.enumerated().map { place, event in
+      let name = Self.name(of: event, written: written, place: place)
+      return SQLInsert(
+        table: "events", columns: ["id", "account", "kind", "body"],
+        values: [
+          .bytes(name), event.account.value, .text(event.kind.rawValue),
+          .bytes(Array(try JSONEncoder().encode(event))),
+        ])
+    }
   }
 
   /// Names that sort by time; within a second by when they were written, as far

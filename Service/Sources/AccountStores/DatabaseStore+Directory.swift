@@ -36,12 +36,23 @@ extension DatabaseStore {
 
   /// The active accounts whose people have not replaced a temporary password,
   /// those that end first at the top.
-  public func invitations(limit: Int = 200) async throws -> [DirectoryEntry] {
+  ///
+  /// - Parameters:
+  ///   - last: The last one of the page before: when it ends, and its account.
+  ///   - limit: How many at most.
+  public func invitations(
+    after last: (end: UnixTime, account: AccountID)? = nil, limit: Int = 50
+  ) async throws -> [DirectoryEntry] {
     let result = try await engine.read(
       """
-      SELECT body FROM accounts WHERE invited IS NOT NULL
-      ORDER BY invited, id LIMIT $1
-      """, [.integer(Int64(limit))])
+      SELECT body FROM accounts
+      WHERE invited > $1 OR (invited = $1 AND id > $2)
+      ORDER BY invited, id LIMIT $3
+      """,
+      [
+        .integer(last?.end.seconds ?? .min),
+        last?.account.value ?? .bytes([]), .integer(Int64(limit)),
+      ])
     return try result.rows.map { try account($0).directoryEntry }
   }
 
@@ -113,13 +124,13 @@ extension DatabaseStore {
   public func record(
     _ name: [UInt8], in room: String
   ) async throws -> [UInt8]? {
-    let result = try await engine.read(
+    try await engine.find(
       """
       SELECT body FROM records
       WHERE room = $1 AND name = $2 AND (ends_at IS NULL OR ends_at > $3)
       """,
-      [.text(room), .bytes(name), .integer(clock().seconds)])
-    return result.rows.first?.first?.bytes
+      [.text(room), .bytes(name), .integer(clock().seconds)]
+    )?.first?.bytes
   }
 
   /// Every record of a room, by its name.
@@ -174,6 +185,25 @@ extension DatabaseStore {
     }
   }
 
+  /// Puts a record in the place of another one, under a name of its own.
+  ///
+  /// - Returns: Whether there was another one: nothing is put where there was
+  ///   none.
+  public func put(
+    _ body: [UInt8], as name: [UInt8], replacing old: [UInt8],
+    in room: String, until end: UnixTime? = nil
+  ) async throws -> Bool {
+    try await engine.write(
+      """
+      UPDATE records SET name = $1, body = $2, ends_at = $3
+      WHERE room = $4 AND name = $5
+      """,
+      [
+        .bytes(name), .bytes(body), end.map { .integer($0.seconds) } ?? .null,
+        .text(room), .bytes(old),
+      ])
+  }
+
   /// Drops a record.
   ///
   /// - Returns: Whether there was one: of many calls one gets `true`.
@@ -181,7 +211,6 @@ extension DatabaseStore {
   public func drop(_ name: [UInt8], in room: String) async throws -> Bool {
     try await engine.write(
       "DELETE FROM records WHERE room = $1 AND name = $2",
-      [.text(room), .bytes(name)]
-    ).changed == 1
+      [.text(room), .bytes(name)])
   }
 }

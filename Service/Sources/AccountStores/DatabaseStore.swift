@@ -9,7 +9,7 @@ public import TwoFactor
 /// trail, and room for what a service keeps besides.
 ///
 /// ``SQLiteAccountStore`` and ``PostgresAccountStore`` make one.
-public final class DatabaseStore: AccountStore, AuditSink {
+public final class DatabaseStore: AuditingAccountStore {
   let engine: any SQLEngine
   let clock: @Sendable () -> UnixTime
 
@@ -39,23 +39,37 @@ public final class DatabaseStore: AccountStore, AuditSink {
 
   /// The account as it was last saved, or `nil`.
   public func load(_ id: AccountID) async throws -> Account? {
-    let result = try await engine.read(
+    let row = try await engine.find(
       "SELECT body FROM accounts WHERE id = $1", [id.value])
-    guard let row = result.rows.first else { return nil }
-    return try account(row)
+    return try row.map(account)
   }
 
   /// Saves the account if the stored one has this version, in one statement.
   public func save(
     _ account: Account, replacing version: UInt64
   ) async throws -> Bool {
+    try await save(account, replacing: version, recording: [])
+  }
+
+  /// Saves the account if the stored one has this version, and the events with
+  /// it, in one transaction.
+  public func save(
+    _ account: Account, replacing version: UInt64,
+    recording events: [AuditEvent]
+  ) async throws -> Bool {
     let change = try AccountChange(
       account, replacing: version, savedAt: clock())
+    let inserts = try rows(of: events)
+    if change.identities.isEmpty {
+      return try await engine.write(
+        change.statement, change.values, then: inserts)
+    }
     return try await engine.write { run in
       guard try run(change.statement, change.values).changed == 1 else {
         return false
       }
       for identity in change.identities { try Self.claim(identity, run) }
+      for row in inserts { _ = try run(row.text(), row.values) }
       return true
     }
   }

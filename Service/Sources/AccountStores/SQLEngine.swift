@@ -29,6 +29,25 @@ struct SQLResult: Sendable {
   var changed = 0
 }
 
+/// A row to insert, unless there is one of its key.
+struct SQLInsert: Sendable {
+  let table: String
+  let columns: [String]
+  let values: [SQLValue]
+
+  /// The statement, with the values' places counted on from `place`.
+  ///
+  /// - Parameter source: The rows of a query: the row is inserted once for
+  ///   each of them.
+  func text(from place: Int = 1, source: String? = nil) -> String {
+    let places = (place..<place + values.count).map { "$\($0)" }
+      .joined(separator: ", ")
+    let rows = source.map { "SELECT \(places) FROM \($0)" }
+    return "INSERT INTO \(table) (\(columns.joined(separator: ", ")))"
+      + " \(rows ?? "VALUES (\(places))") ON CONFLICT DO NOTHING"
+  }
+}
+
 /// A statement, `$1` and so on in it, each used first in this order.
 typealias SQLRun =
   (_ statement: String, _ values: [SQLValue]) throws -> SQLResult
@@ -43,6 +62,13 @@ protocol SQLEngine: Sendable {
     _ statement: String, _ values: [SQLValue]
   ) async throws -> SQLResult
 
+  /// The first row that a statement finds by a key.
+  ///
+  /// It takes microseconds, where ``read(_:_:)`` may look through a table.
+  func find(
+    _ statement: String, _ values: [SQLValue]
+  ) async throws -> [SQLValue]?
+
   /// Runs statements in one transaction, all or none. It is durable when
   /// this returns. The work may not be run twice.
   ///
@@ -51,17 +77,31 @@ protocol SQLEngine: Sendable {
     _ work: @escaping @Sendable (SQLRun) throws -> Answer
   ) async throws -> Answer
 
+  /// Runs one statement that changes a row at most and, if it does, inserts
+  /// rows; all in one transaction. It is durable when this returns.
+  ///
+  /// - Returns: Whether it changed a row.
+  func write(
+    _ statement: String, _ values: [SQLValue], then inserts: [SQLInsert]
+  ) async throws -> Bool
+
   /// Ends every connection.
   func close() async
 }
 
 extension SQLEngine {
-  /// Runs one statement that changes something.
+  func find(
+    _ statement: String, _ values: [SQLValue]
+  ) async throws -> [SQLValue]? {
+    try await read(statement, values).rows.first
+  }
+
+  /// Runs one statement that changes a row at most.
   @discardableResult
   func write(
     _ statement: String, _ values: [SQLValue] = []
-  ) async throws -> SQLResult {
-    try await write { run in try run(statement, values) }
+  ) async throws -> Bool {
+    try await write(statement, values, then: [])
   }
 }
 

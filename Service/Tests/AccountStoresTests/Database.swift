@@ -6,6 +6,7 @@
 import Foundation
 import Testing
 import OTPCore
+import TwoFactor
 
 /// The databases that the tests run on.
 enum Database: String, Sendable, CaseIterable, CustomTestStringConvertible {
@@ -36,6 +37,25 @@ enum Database: String, Sendable, CaseIterable, CustomTestStringConvertible {
     case .postgreSQL:
       try await PostgresAccountStore.open(place, connections: 4, clock: clock)
     }
+  }
+}
+
+extension DatabaseStore {
+  /// A service over the store and its audit, at a fixed time, whose messages
+  /// nobody takes.
+  func service(at now: UnixTime = 1_700_000_000) throws -> TwoFactorService {
+    let secret = try Secret([UInt8](repeating: 7, count: 32))
+    let keyring = try Keyring(current: .init(id: "test", secret: secret))
+    return try TwoFactorService(
+      rules: TwoFactorConfiguration(issuer: "ACME"), keyring: keyring,
+      store: self, sender: NoSender(), audit: self, clock: { now },
+      background: { await $0() })
+  }
+}
+
+private struct NoSender: MessageSender {
+  func send(_ message: AccountMessage) async throws {
+    throw DatabaseFailed("no gateway")
   }
 }
 

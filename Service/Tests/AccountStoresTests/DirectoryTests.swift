@@ -10,24 +10,11 @@ import TwoFactor
 
 /// What the stores do besides loading and saving.
 @Suite(.serialized) struct DirectoryTests {
-  /// A service over a store at a fixed time, with cheap hashing.
-  private func service(
-    _ store: DatabaseStore, at now: UnixTime = 1_700_000_000
-  ) throws -> TwoFactorService {
-    let secret = try Secret([UInt8](repeating: 7, count: 32))
-    let keyring = try Keyring(current: .init(id: "test", secret: secret))
-    return try TwoFactorService(
-      rules: TwoFactorConfiguration(issuer: "ACME"), keyring: keyring,
-      store: store,
-      sender: NoSender(), audit: store, clock: { now },
-      background: { await $0() })
-  }
-
   @Test(arguments: Database.all) func findsPeople(
     _ database: Database
   ) async throws {
     let store = try await database.open(try await database.place())
-    let service = try service(store)
+    let service = try store.service()
     for name in ["alice", "bob", "100%", "o'neil", "ünal"] {
       try await service.register(
         try AccountID(name), mail: "\(name)@Example.org",
@@ -62,8 +49,8 @@ import TwoFactor
     _ database: Database
   ) async throws {
     let store = try await database.open(try await database.place())
-    let early = try service(store),
-      later = try service(store, at: 1_700_000_600)
+    let early = try store.service(),
+      later = try store.service(at: 1_700_000_600)
     try await later.register("bea", mail: "bea@example.org")
     try await early.register("abe", mail: "abe@example.org")
     try await early.register("cal", mail: "cal@example.org")
@@ -71,12 +58,17 @@ import TwoFactor
       "dot", mail: "dot@example.org", password: "seven blue lanterns at sea")
     #expect(try await store.invitations().map(\.id) == ["abe", "cal", "bea"])
     #expect(try await store.invitations(limit: 1).map(\.id) == ["abe"])
+    let end = try #require(try await store.invitations().first?.invitedUntil)
+    for (last, next) in [("abe", ["cal", "bea"]), ("cal", ["bea"])] {
+      let found = try await store.invitations(after: (end, AccountID(last)))
+      #expect(found.map(\.id.text) == next)
+    }
     let carol = Administrator("carol")
     try await later.invite("abe", by: carol, reason: "lost")
     try await later.deactivate("cal", by: carol, reason: "left")
     #expect(try await store.invitations().map(\.id) == ["abe", "bea"])
-    let end = try await store.invitations().first?.invitedUntil
-    #expect(end == UnixTime(1_700_000_600 + 7 * 86_400))
+    let moved = try await store.invitations().first?.invitedUntil
+    #expect(moved == UnixTime(1_700_000_600 + 7 * 86_400))
     await store.close()
   }
 
@@ -103,7 +95,7 @@ import TwoFactor
     _ database: Database
   ) async throws {
     let store = try await database.open(try await database.place())
-    let service = try service(store)
+    let service = try store.service()
     let identity = ExternalIdentity(issuer: "https://idp", subject: "1")
     try await service.register("alice", mail: nil, identities: [identity])
     try await service.register("bob", mail: nil, identities: [identity])
@@ -122,7 +114,7 @@ import TwoFactor
     let store = try await database.open(try await database.place())
     let long = ExternalIdentity(
       issuer: "https://idp", subject: String(repeating: "s", count: 4_000))
-    try await service(store).register("carol", mail: nil, identities: [long])
+    try await store.service().register("carol", mail: nil, identities: [long])
     let entry = try #require(try await store.load("carol")).directoryEntry
     #expect(entry.identities == [long])
     #expect(try await store.account(identity: long) == nil)
@@ -134,7 +126,7 @@ import TwoFactor
     _ database: Database
   ) async throws {
     let store = try await database.open(try await database.place())
-    try await service(store).register("alice", mail: "alice@example.org")
+    try await store.service().register("alice", mail: "alice@example.org")
     #expect(try await store.dueDeliveries(at: 0) == [])
     #expect(try await store.dueDeliveries(at: 1_800_000_000) == ["alice"])
     await store.close()
@@ -167,7 +159,7 @@ import TwoFactor
     clock.now = 1_700_000_000
     let place = try await database.place()
     let store = try await database.open(place, clock: { clock.now })
-    let service = try service(store)
+    let service = try store.service()
     try await service.register("alice", mail: nil, password: goodPassword)
     _ = try await service.signIn("mallory", password: "guess")
     #expect(try await store.entries().map(\.id) == ["alice"])
@@ -216,15 +208,10 @@ import TwoFactor
     try await store.put([1], as: [1], in: "a")
     try await PostgresServer.restarted.restart()
     #expect(try await store.record([1], in: "a") == [1])
+    try await PostgresServer.restarted.restart()
     try await store.put([2], as: [1], in: "a")
     #expect(try await store.record([1], in: "a") == [2])
     await store.close()
-  }
-}
-
-private struct NoSender: MessageSender {
-  func send(_ message: AccountMessage) async throws {
-    throw DatabaseFailed("no gateway")
   }
 }
 

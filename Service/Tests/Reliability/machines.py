@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import pwd
+import re
 import resource
 import shutil
 import signal
@@ -139,6 +140,28 @@ class PostgreSQL:
         pathlib.Path(self.folder + "-words").unlink(missing_ok=True)
 
 
+class Commits:
+    """Finds what commits among the messages of one connection: COMMIT, and
+    outside a transaction each prepared statement that changes something
+    (PostgreSQL 15 manual, 55.7: Parse, Bind)."""
+
+    CHANGE = re.compile(rb"P.{4}(\w+)\0\s*(?:WITH|INSERT|UPDATE|DELETE)", re.S)
+    BIND = re.compile(rb"B.{4}\0(\w+)\0", re.S)
+
+    def __init__(self):
+        self.changes, self.is_inside = set(), False
+
+    def has_one(self, data):
+        self.changes.update(self.CHANGE.findall(data))
+        if b"BEGIN\0" in data:
+            self.is_inside = True
+        if b"COMMIT\0" in data or b"ROLLBACK\0" in data:
+            self.is_inside = False
+            return b"COMMIT\0" in data
+        names = self.BIND.findall(data)
+        return not self.is_inside and any(n in self.changes for n in names)
+
+
 class Proxy:
     """What is between services and PostgreSQL.
 
@@ -175,6 +198,7 @@ class Proxy:
                 threading.Thread(target=pump, args=(near, far), daemon=True).start()
 
     def _up(self, near, far):
+        commits = Commits()
         try:
             while data := near.recv(65_536):
                 for old, new in self.rewrite:
@@ -182,7 +206,7 @@ class Proxy:
                         data = data.replace(old, new)
                         self.rewritten += 1
                 far.sendall(data)
-                if b"COMMIT\0" in data:
+                if commits.has_one(data):
                     self.commits += 1
                     if self.cut_each and self.commits % self.cut_each == 0:
                         self.cuts += 1

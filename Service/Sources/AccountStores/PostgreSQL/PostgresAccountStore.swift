@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import OTPCore
+internal import Synchronization
 
 /// A store in PostgreSQL, for services on many machines.
 ///
@@ -27,17 +28,22 @@ public enum PostgresAccountStore {
 }
 
 /// PostgreSQL behind a pool of connections.
-actor PostgresEngine: SQLEngine {
-  private var idle: [PostgresConnection]
-  private var waiting: [CheckedContinuation<PostgresConnection, Never>] = []
-
-  init(conninfo: String, connections: Int) {
-    idle = (0..<max(1, connections)).map { _ in
-      PostgresConnection(conninfo: conninfo)
-    }
+final class PostgresEngine: SQLEngine {
+  private struct Pool {
+    var idle: [PostgresConnection]
+    var waiting: [CheckedContinuation<PostgresConnection, Never>] = []
   }
 
-  nonisolated func read(
+  private let pool: Mutex<Pool>
+
+  init(conninfo: String, connections: Int) {
+    let idle = (0..<max(1, connections)).map { _ in
+      PostgresConnection(conninfo: conninfo)
+    }
+    pool = Mutex(Pool(idle: idle))
+  }
+
+  func read(
     _ statement: String, _ values: [SQLValue]
   ) async throws -> SQLResult {
     try await withConnection { connection in
@@ -53,7 +59,7 @@ actor PostgresEngine: SQLEngine {
     }
   }
 
-  nonisolated func write<Answer: Sendable>(
+  func write<Answer: Sendable>(
     _ work: @escaping @Sendable (SQLRun) throws -> Answer
   ) async throws -> Answer {
     try await withConnection { connection in
@@ -63,34 +69,65 @@ actor PostgresEngine: SQLEngine {
     }
   }
 
-  func close() async {
-    for connection in idle { await connection.close() }
+  /// One statement, so one round trip and one commit.
+  func write(
+    _ statement: String, _ values: [SQLValue], then inserts: [SQLInsert]
+  ) async throws -> Bool {
+    var (values, parts) = (values, ["change AS (\(statement) RETURNING 1)"])
+    for (number, insert) in inserts.enumerated() {
+      let text = insert.text(from: values.count + 1, source: "change")
+      parts.append("insert\(number) AS (\(text))")
+      values += insert.values
+    }
+    let whole =
+      inserts.isEmpty
+      ? statement
+      : "WITH \(parts.joined(separator: ", ")) SELECT count(*) FROM change"
+    let all = values
+    let result = try await withConnection { connection in
+      try await connection.perform { try $0.change(whole, all) }
+    }
+    return inserts.isEmpty
+      ? result.changed == 1 : result.rows.first?.first == .integer(1)
   }
 
-  private nonisolated func withConnection<Answer: Sendable>(
+  func close() async {
+    for connection in pool.withLock(\.idle) { await connection.close() }
+  }
+
+  private func withConnection<Answer: Sendable>(
     _ body: (PostgresConnection) async throws -> Answer
   ) async throws -> Answer {
     let connection = await take()
     do {
       let answer = try await body(connection)
-      await give(connection)
+      give(connection)
       return answer
     } catch {
-      await give(connection)
+      give(connection)
       throw error
     }
   }
 
   private func take() async -> PostgresConnection {
-    if let connection = idle.popLast() { return connection }
-    return await withCheckedContinuation { waiting.append($0) }
+    if let connection = pool.withLock({ $0.idle.popLast() }) {
+      return connection
+    }
+    return await withCheckedContinuation { waiter in
+      // One may have come back since.
+      let connection = pool.withLock { pool in
+        if pool.idle.isEmpty { pool.waiting.append(waiter) }
+        return pool.idle.popLast()
+      }
+      if let connection { waiter.resume(returning: connection) }
+    }
   }
 
   private func give(_ connection: PostgresConnection) {
-    if waiting.isEmpty {
-      idle.append(connection)
-    } else {
-      waiting.removeFirst().resume(returning: connection)
+    let waiter = pool.withLock { pool in
+      if pool.waiting.isEmpty { pool.idle.append(connection) }
+      return pool.waiting.isEmpty ? nil : pool.waiting.removeFirst()
     }
+    waiter?.resume(returning: connection)
   }
 }

@@ -53,36 +53,25 @@ internal import CLibpq
     }
   }
 
-  /// The object ids of types are fixed (pg_type.dat).
+  /// Binary values (PostgreSQL 15 manual, 34.3.1); the object ids of types are
+  /// fixed (pg_type.dat).
   private func value(_ row: Int32, _ column: Int32) throws -> SQLValue {
     guard unsafe PQgetisnull(pointer, row, column) == 0,
       let start = unsafe PQgetvalue(pointer, row, column)
     else { return .null }
-    let text = unsafe String(cString: start)
+    let bytes = unsafe UnsafeRawBufferPointer(
+      start: start, count: Int(PQgetlength(pointer, row, column)))
     switch unsafe PQftype(pointer, column) {
-    case 17: return .bytes(try Self.bytes(hex: text))
-    case 20, 21, 23:
-      guard let integer = Int64(text) else { throw StoreError.malformedRow }
-      return .integer(integer)
-    default: return .text(text)
+    case 17: return .bytes(unsafe Array(bytes))
+    case 20, 21, 23: return .integer(try Self.integer(unsafe Array(bytes)))
+    default: return .text(unsafe String(decoding: bytes, as: UTF8.self))
     }
   }
 
-  /// `\x` and two hexadecimal digits a byte.
-  private static func bytes(hex text: String) throws -> [UInt8] {
-    let digits = Array(text.utf8)
-    guard digits.count.isMultiple(of: 2), digits.starts(with: "\\x".utf8)
-    else { throw StoreError.malformedRow }
-    return try stride(from: 2, to: digits.count, by: 2).map { place in
-      try nibble(digits[place]) << 4 | nibble(digits[place + 1])
-    }
-  }
-
-  private static func nibble(_ digit: UInt8) throws -> UInt8 {
-    switch digit {
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-    case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    default: throw StoreError.malformedRow
-    }
+  /// A number of two, four or eight bytes, the most significant first.
+  private static func integer(_ bytes: [UInt8]) throws -> Int64 {
+    guard let first = bytes.first else { throw StoreError.malformedRow }
+    let sign: Int64 = first < 0x80 ? 0 : -1
+    return bytes.reduce(sign) { $0 << 8 | Int64($1) }
   }
 }

@@ -53,7 +53,7 @@ final class PostgresSession: @unchecked Sendable {
 
   private static let settings = [
     "SET synchronous_commit = on", "SET statement_timeout = '10s'",
-    "SET client_min_messages = warning", "SET bytea_output = hex",
+    "SET client_min_messages = warning",
     "SET standard_conforming_strings = on",
   ]
 
@@ -98,6 +98,15 @@ final class PostgresSession: @unchecked Sendable {
     guard answer.tag == "COMMIT" else {
       throw StoreError.statement(code: "25P02")
     }
+  }
+
+  /// Runs a statement by itself, which commits it.
+  ///
+  /// A connection that was cut since it was last used is noticed before. An
+  /// error afterwards leaves open whether it was saved.
+  func change(_ text: String, _ values: [SQLValue]) throws -> SQLResult {
+    if let link, !link.isAlive { disconnect() }
+    return try run(text, values)
   }
 
   /// Runs a statement by itself.

@@ -34,6 +34,21 @@ internal import Glibc
   /// Whether the connection was not cut, as far as is known.
   var isOpen: Bool { unsafe PQstatus(pointer) == CONNECTION_OK }
 
+  /// Whether the other side has not ended the connection, as far as has
+  /// arrived.
+  ///
+  /// A server that ends says so first: nothing else is to be read while no
+  /// statement runs.
+  var isAlive: Bool {
+    var socket = unsafe pollfd(
+      fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
+    for _ in 0..<4 {
+      guard unsafe poll(&socket, 1, 0) > 0 else { break }
+      guard unsafe PQconsumeInput(pointer) == 1 else { return false }
+    }
+    return isOpen
+  }
+
   /// Whether no transaction is open.
   var isIdle: Bool { unsafe PQtransactionStatus(pointer) == PQTRANS_IDLE }
 
@@ -55,7 +70,7 @@ internal import Glibc
     let formats = values.map { $0.bytes == nil ? Int32(0) : 1 }
     let answer = unsafe Self.withTexts(parameters) { texts in
       unsafe PQexecPrepared(
-        pointer, name, Int32(texts.count), texts, lengths, formats, 0)
+        pointer, name, Int32(texts.count), texts, lengths, formats, 1)
     }
     return unsafe PostgresAnswer(answer, of: self)
   }

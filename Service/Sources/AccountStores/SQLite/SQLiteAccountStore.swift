@@ -27,6 +27,7 @@ public enum SQLiteAccountStore {
 /// SQLite behind GRDB: one writer, readers beside it.
 struct SQLiteEngine: SQLEngine {
   private let pool: DatabasePool
+  private let writer: SQLiteWriter
 
   init(path: String) throws {
     var configuration = GRDB.Configuration()
@@ -39,14 +40,35 @@ struct SQLiteEngine: SQLEngine {
     } catch {
       throw StoreError(error)
     }
+    writer = SQLiteWriter(pool)
   }
 
   func read(
     _ statement: String, _ values: [SQLValue]
   ) async throws -> SQLResult {
     do {
-      return try await pool.read { database in
+      // One statement is a transaction of its own.
+      return try await pool.unsafeRead { database in
         try Self.run(database, statement, values)
+      }
+    } catch {
+      throw StoreError(error)
+    }
+  }
+
+  /// Here and now: to hand it to another thread takes longer than the search.
+  func find(
+    _ statement: String, _ values: [SQLValue]
+  ) async throws -> [SQLValue]? {
+    try findNow(statement, values)
+  }
+
+  private func findNow(
+    _ statement: String, _ values: [SQLValue]
+  ) throws -> [SQLValue]? {
+    do {
+      return try pool.unsafeRead { database in
+        try Self.run(database, statement, values).rows.first
       }
     } catch {
       throw StoreError(error)
@@ -57,13 +79,23 @@ struct SQLiteEngine: SQLEngine {
     _ work: @escaping @Sendable (SQLRun) throws -> Answer
   ) async throws -> Answer {
     do {
-      return try await pool.write { database in
+      return try await writer.perform { database in
         try work { statement, values in
           try Self.run(database, statement, values)
         }
       }
     } catch let error as DatabaseError {
       throw StoreError(error)
+    }
+  }
+
+  func write(
+    _ statement: String, _ values: [SQLValue], then inserts: [SQLInsert]
+  ) async throws -> Bool {
+    try await write { run in
+      guard try run(statement, values).changed == 1 else { return false }
+      for insert in inserts { _ = try run(insert.text(), insert.values) }
+      return true
     }
   }
 

@@ -134,8 +134,7 @@ struct Gate: Sendable {
       try await site.sessions.keep(session, as: key)
     case .start(let session, let key):
       // What was signed in before ends; its cookie is never taken over.
-      if let old = visitor.key { try await site.sessions.end(old) }
-      try await site.sessions.keep(session, as: key)
+      try await site.sessions.keep(session, as: key, replacing: visitor.key)
     }
   }
 
@@ -152,12 +151,13 @@ struct Gate: Sendable {
   /// The other one was set by another host or for another path, and nothing
   /// says which is the service's own.
   func cookie(_ name: String, of request: Request) -> String? {
-    let start = self.name(name) + "="
+    let start = Array((self.name(name) + "=").utf8)
     let found = request.headers[values: .cookie]
-      .flatMap { $0.split(separator: ";") }
-      .map { $0.drop { $0 == " " } }
-      .filter { $0.hasPrefix(start) }
-    return found.count == 1 ? String(found[0].dropFirst(start.count)) : nil
+      .flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }
+      .map { $0.drop { $0 == UInt8(ascii: " ") } }
+      .filter { $0.starts(with: start) }
+    return found.count == 1
+      ? String(Substring(found[0].dropFirst(start.count))) : nil
   }
 
   private func cookie(

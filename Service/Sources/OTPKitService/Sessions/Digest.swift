@@ -31,15 +31,25 @@ enum Digest {
 
   /// 256 random bits as 64 hexadecimal digits.
   static func token() -> String {
-    var random = SystemRandomNumberGenerator()
-    return (0..<32).map { _ in UInt8.random(in: 0...255, using: &random) }.hex
+    (0..<4).flatMap { _ in
+      let random = UInt64.random(in: 0 ... .max)
+      return stride(from: 0, to: 64, by: 8).map {
+        UInt8(truncatingIfNeeded: random >> $0)
+      }
+    }.hex
   }
 }
 
 extension [UInt8] {
   /// Two digits a byte.
   var hex: String {
-    let digits = Array<Character>("0123456789abcdef")
-    return String(flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(2 * count)
+    for byte in self {
+      text.append(digits[Int(byte >> 4)])
+      text.append(digits[Int(byte & 15)])
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 }

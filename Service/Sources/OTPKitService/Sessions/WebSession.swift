@@ -74,10 +74,19 @@ struct SessionStore: Sendable {
     return try? JSONDecoder().decode(WebSession.self, from: Data(body))
   }
 
-  func keep(_ session: WebSession, as key: SessionKey) async throws {
-    try await store.put(
-      Array(try JSONEncoder().encode(session)), as: key.record, in: "sessions",
-      until: session.startedAt.advanced(by: Self.lifetime))
+  /// Keeps a session, in the place of the one that `old` names.
+  func keep(
+    _ session: WebSession, as key: SessionKey, replacing old: SessionKey? = nil
+  ) async throws {
+    let body = Array(try JSONEncoder().encode(session))
+    let end = session.startedAt.advanced(by: Self.lifetime)
+    if let old,
+      try await store.put(
+        body, as: key.record, replacing: old.record, in: "sessions", until: end)
+    {
+      return
+    }
+    try await store.put(body, as: key.record, in: "sessions", until: end)
   }
 
   func end(_ key: SessionKey) async throws {
