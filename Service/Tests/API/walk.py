@@ -156,6 +156,14 @@ def invites(admin, new):
     assert [one["account"] for one in found] == ["eve", "gus"], found
     assert found[0]["mail"] == "eve@example.org"
     assert found[0]["createdAt"] < found[0]["expiresAt"]
+    more = f"?after=eve&end={found[0]['expiresAt']}"
+    rest = admin.ask("GET", "/invitations" + more, template="/invitations")
+    assert [one["account"] for one in rest["invitations"]] == ["gus"], rest
+    for half in ("?after=eve", "?end=2026-01-01T00:00:00Z",
+                 "?after=eve&end=soon"):
+        admin.refused("GET", "/invitations" + half, None, 400,
+                      "malformed-request",
+                      template="/invitations")
     admin.refused("POST", path + "eve", {}, 429, "too-many-messages",
                   template=template)
     admin.ask("DELETE", path + "gus", status=204, template=template)

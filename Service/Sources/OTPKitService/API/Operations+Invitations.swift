@@ -3,7 +3,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AccountStores
+import Foundation
 import HTTPTypes
+import OTPCore
 import TwoFactor
 
 // People who were added and have not chosen a password yet.
@@ -19,19 +21,19 @@ extension Operations {
   static let invitations: [Operation] = [
     get(
       "/invitations", "invitations",
-      "Who has not chosen a password yet, those that end first at the top.",
+      "Who has not chosen a password yet, those that end first at the top,"
+        + " fifty at a time; `after` and `end` are the last one's account and"
+        + " `expiresAt`.",
       .administrator,
       .named(
-        "Invitations", [.init("invitations", .list(invitation, 0...200))])
+        "Invitations", [.init("invitations", .list(invitation, 0...50))]),
+      parameters: [
+        .init(name: "after", shape: name), .init(name: "end", shape: .time),
+      ]
     ) { call in
-      let found = try await call.site.store.invitations().map { entry -> JSON in
-        .members([
-          "account": .text(entry.id.text), "mail": entry.mail.map(JSON.text),
-          "createdAt": .time(entry.createdAt),
-          "expiresAt": entry.invitedUntil.map(JSON.time),
-        ])
-      }
-      return APIReply(["invitations": .list(found)])
+      let found = try await call.site.store.invitations(
+        after: try call.lastInvitation, limit: 50)
+      return APIReply(["invitations": .list(found.map(Self.json(invitation:)))])
     },
     again,
     delete(
@@ -42,6 +44,14 @@ extension Operations {
       try await call.change(.withdraw)
     },
   ]
+
+  private static func json(invitation entry: DirectoryEntry) -> JSON {
+    .members([
+      "account": .text(entry.id.text), "mail": entry.mail.map(JSON.text),
+      "createdAt": .time(entry.createdAt),
+      "expiresAt": entry.invitedUntil.map(JSON.time),
+    ])
+  }
 
   private static let again: Operation = {
     var operation = post(
@@ -57,6 +67,25 @@ extension Operations {
 }
 
 extension APICall {
+  /// Where the page before ended, from `after` and `end`; `nil` for the first
+  /// page.
+  ///
+  /// - Throws: ``Problem/malformed(_:)`` for one without the other, and for
+  ///   what is no name or no time.
+  fileprivate var lastInvitation: (end: UnixTime, account: AccountID)? {
+    get throws {
+      let (name, text) = (parameters["after"], parameters["end"])
+      if name == nil, text == nil { return nil }
+      guard let account = try? AccountID(name ?? "") else {
+        throw Problem.malformed("?after")
+      }
+      guard let end = try? Date(text ?? "", strategy: .iso8601) else {
+        throw Problem.malformed("?end")
+      }
+      return (UnixTime(Int64(end.timeIntervalSince1970)), account)
+    }
+  }
+
   /// Changes the invitation that the path names.
   fileprivate func change(_ action: InvitationAction) async throws -> APIReply {
     let id = try account()

@@ -21,7 +21,8 @@ extension Visitor {
   }
 
   private func invitations(notice: HTML = .empty) async throws -> Page {
-    let found = try await site.store.invitations()
+    let limit = 50
+    let found = try await site.store.invitations(after: last, limit: limit)
     let list: HTML =
       found.isEmpty
       ? Part.text(t("invitations.nobody"))
@@ -34,9 +35,25 @@ extension Visitor {
     return Page(
       title: t("invitations.title"), lead: t("invitations.lead"), frame: .wide,
       parts: [
-        notice, list,
+        notice, list, found.count < limit ? .empty : more(after: found.last),
         Part.ways([Part.link("/admin/people", t("people.title"))]),
       ])
+  }
+
+  /// Where the page before ended.
+  private var last: (UnixTime, AccountID)? {
+    guard let end = Int64(field("end")),
+      let account = try? AccountID(field("after"))
+    else { return nil }
+    return (UnixTime(end), account)
+  }
+
+  private func more(after last: DirectoryEntry?) -> HTML {
+    guard let last, let end = last.invitedUntil else { return .empty }
+    let place = "end=\(end.seconds)&after=\(last.id.text.inQuery)"
+    return Part.ways([
+      Part.link("/admin/invitations?\(place)", t("people.more"))
+    ])
   }
 
   private func row(_ entry: DirectoryEntry) -> [HTML] {

@@ -5,10 +5,13 @@
 import NIOCore
 import NIOHTTPTypes
 
-/// Ends a connection whose request does not come whole in time, or whose
-/// answer is not taken in time, however steadily single bytes pass.
+/// Ends a connection whose body does not come whole in time, or whose answer
+/// is not taken in time, however steadily single bytes pass.
 ///
-/// How long the service works on the answer does not count.
+/// How long the service works on the answer does not count. A head has the
+/// time that a connection may be idle: until it is whole, the server counts
+/// none of its bytes. Clients may send a request before they have the answer
+/// to the one before (RFC 9112, 9.3.2).
 final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   typealias InboundIn = HTTPRequestPart
   typealias InboundOut = HTTPRequestPart
@@ -20,17 +23,22 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   private static let rest = TimeAmount.seconds(2)
 
   private let limit: TimeAmount
-  private var reading: Scheduled<Void>?
-  private var writing: Scheduled<Void>?
+  private var reading = Deadline()
+  private var writing = Deadline()
   private var isBroken = false
+  /// How many requests came, how many answers began, and how many of these
+  /// the client took.
+  private var (requests, answers, taken) = (0, 0, 0)
 
   init(_ limit: TimeAmount) { self.limit = limit }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     switch unwrapInboundIn(data) {
-    case .head: set(\.reading, limit, context)
+    case .head:
+      requests += 1
+      reading.set(limit, context)
     case .body: break
-    case .end: clear(\.reading)
+    case .end: reading.clear()
     }
     context.fireChannelRead(data)
   }
@@ -41,15 +49,18 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   ) {
     switch unwrapOutboundIn(data) {
     case .head:
-      if reading != nil { set(\.reading, Self.rest, context) }
-      set(\.writing, limit, context)
+      answers += 1
+      let isAnswered = answers == requests
+      if reading.isSet, isAnswered { reading.set(Self.rest, context) }
+      writing.set(limit, context)
       context.write(data, promise: promise)
     case .body:
       context.write(data, promise: promise)
     case .end:
       let sent = promise ?? context.eventLoop.makePromise(of: Void.self)
       sent.futureResult.assumeIsolated().whenComplete { [self] _ in
-        clear(\.writing)
+        taken += 1
+        if taken == answers { writing.clear() }
       }
       context.write(data, promise: sent)
     }
@@ -59,32 +70,33 @@ final class RequestDeadline: ChannelDuplexHandler, RemovableChannelHandler {
   ///
   /// Each part that follows is an error, too.
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if !isBroken { set(\.reading, Self.rest, context) }
+    if !isBroken { reading.set(Self.rest, context) }
     isBroken = true
     context.fireErrorCaught(error)
   }
 
   func channelInactive(context: ChannelHandlerContext) {
-    clear(\.reading)
-    clear(\.writing)
+    reading.clear()
+    writing.clear()
     context.fireChannelInactive()
   }
+}
 
-  private typealias Deadline = ReferenceWritableKeyPath<
-    RequestDeadline, Scheduled<Void>?
-  >
+/// A time after which a connection is closed, unless it is cleared before.
+private struct Deadline {
+  private var task: Scheduled<Void>?
 
-  private func set(
-    _ deadline: Deadline, _ time: TimeAmount, _ context: ChannelHandlerContext
-  ) {
-    clear(deadline)
-    self[keyPath: deadline] = context.eventLoop.assumeIsolated().scheduleTask(
-      in: time
-    ) { context.close(promise: nil) }
+  var isSet: Bool { task != nil }
+
+  mutating func set(_ time: TimeAmount, _ context: ChannelHandlerContext) {
+    clear()
+    task = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+      context.close(promise: nil)
+    }
   }
 
-  private func clear(_ deadline: Deadline) {
-    self[keyPath: deadline]?.cancel()
-    self[keyPath: deadline] = nil
+  mutating func clear() {
+    task?.cancel()
+    task = nil
   }
 }
