@@ -77,11 +77,24 @@ int describe(const std::string &region, bool is_international,
   return before;
 }
 
+// The region whose country code is after the plus sign; empty if none is.
+std::string region_after_plus(const std::string &digits) {
+  std::string region;
+  for (size_t count = 1; count <= 3 && count < digits.size(); count++) {
+    int code = std::stoi(digits.substr(1, count));
+    Util::GetInstance()->GetRegionCodeForCountryCode(code, &region);
+    if (region != "ZZ" && region != "001") return region;
+  }
+  return "";
+}
+
 // What is wrong with a number that libphonenumber cannot read.
 otpkit_phone_answer unreadable(const std::string &digits,
                                const std::string &region) {
   otpkit_phone_answer answer = {};
-  describe(region, digits.front() == '+', &answer);
+  bool is_international = digits.front() == '+';
+  describe(is_international ? region_after_plus(digits) : region,
+           is_international, &answer);
   answer.found = digits_in(digits);
   answer.outcome =
       answer.fewest == 0 ? OTPKIT_PHONE_COUNTRY : OTPKIT_PHONE_LENGTH;

@@ -113,24 +113,6 @@ extension DatabaseStore {
 }
 
 extension DirectoryEntry {
-  fileprivate var members: [(name: String, value: JSON?)] {
-    [
-      ("account", .text(id.text)), ("mail", mail.map(JSON.text)),
-      ("isActive", .flag(standing == .active)),
-      ("factors", .words(factors.map(\.rawValue))),
-      ("phone", phone.map(JSON.text)),
-      ("backupCodesLeft", backupCodesLeft.map(JSON.integer)),
-      ("devices", .integer(deviceCount)),
-      ("providers", .words(identities.map(\.issuer))),
-      ("createdAt", .time(createdAt)),
-      ("invitedUntil", invitedUntil.map(JSON.time)),
-    ]
-  }
-
-  fileprivate var json: JSON {
-    .members(Dictionary(members) { first, _ in first })
-  }
-
   /// A member a line.
   fileprivate var text: String {
     members.compactMap { name, value in

@@ -61,6 +61,11 @@ import TwoFactor
       "this number has 8 digits; a mobile number in Germany has 12 to 13, as"
         + " in +49 1512 3456789"
     ),
+    (
+      "AU", "+44 7",
+      "this number has 3 digits; a mobile number in the United Kingdom has 12,"
+        + " as in +44 7400 123456"
+    ),
     ("AU", "+999 412 345 678", "numbers of this country are not supported"),
     ("AU", "+800 1234 5678", "numbers of this country are not supported"),
     (

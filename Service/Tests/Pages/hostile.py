@@ -198,8 +198,8 @@ def errors_are_in_both_languages(origin):
               "form": client.token("/password")}
     assert client.ask("POST", "/password", change)[0].status == 303
     for number, said in (
-            ("04123456789", "Die Nummer hat 11 Ziffern. Eine Mobilnummer hat"
-             " 10, wie 0412 345 678 (Australien)."),
+            ("04123456789", "Eine Mobilnummer hat 10 Ziffern, wie"
+             " 0412 345 678 (Australien); diese hat 11."),
             ("+44 20 7946 0018", "(Vereinigtes Königreich)"),
             ("x", "Eine Telefonnummer besteht aus Ziffern"),
             ("", "Geben Sie eine Telefonnummer ein."),

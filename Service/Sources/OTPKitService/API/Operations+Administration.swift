@@ -51,17 +51,11 @@ extension Operations {
       .init("isActive", .flag),
       .init("factors", .list(.some(FactorKind.self), 0...16)),
       .init("phone", .text(upTo: 64), optional: true),
-      .init("createdAt", .time),
+      .init("backupCodesLeft", .integer(0...1_000), optional: true),
+      .init("devices", .integer(0...1_000_000)),
+      .init("providers", .list(.text(upTo: 100_000), 0...1_000)),
+      .init("createdAt", .time), .init("invitedUntil", .time, optional: true),
     ])
-
-  private static func json(_ entry: DirectoryEntry) -> JSON {
-    .members([
-      "account": .text(entry.id.text), "mail": entry.mail.map(JSON.text),
-      "isActive": .flag(entry.standing == .active),
-      "factors": .words(entry.factors.map(\.rawValue)),
-      "phone": entry.phone.map(JSON.text), "createdAt": .time(entry.createdAt),
-    ])
-  }
 
   static let account = Operation.Parameter(
     name: "account", shape: name, isInPath: true)
@@ -84,7 +78,7 @@ extension Operations {
       }
       let found = try await call.site.store.entries(
         matching: call.parameters["search"], after: after, limit: 50)
-      return APIReply(["people": .list(found.map(Self.json))])
+      return APIReply(["people": .list(found.map(\.json))])
     },
     post(
       "/people", "addPerson",
@@ -104,7 +98,7 @@ extension Operations {
         let entry = try await call.site.store.load(try call.account())?
           .directoryEntry, ![.unknown, .erased].contains(entry.standing)
       else { throw Problem.notFound }
-      return APIReply(Self.json(entry))
+      return APIReply(entry.json)
     },
     changePerson,
   ]
@@ -188,4 +182,25 @@ extension Operations {
       return APIReply(Self.json(found))
     },
   ]
+}
+
+/// What administrators are shown of a person, here and by the command `user`.
+extension DirectoryEntry {
+  var members: [(name: String, value: JSON?)] {
+    [
+      ("account", .text(id.text)), ("mail", mail.map(JSON.text)),
+      ("isActive", .flag(standing == .active)),
+      ("factors", .words(factors.map(\.rawValue))),
+      ("phone", phone.map(JSON.text)),
+      ("backupCodesLeft", backupCodesLeft.map(JSON.integer)),
+      ("devices", .integer(deviceCount)),
+      ("providers", .words(identities.map(\.issuer))),
+      ("createdAt", .time(createdAt)),
+      ("invitedUntil", invitedUntil.map(JSON.time)),
+    ]
+  }
+
+  var json: JSON {
+    .members(Dictionary(members) { first, _ in first })
+  }
 }

@@ -416,8 +416,8 @@ let englishTexts = """
   country.
   phone.error.trunk = The number lacks its beginning. One looks like {1} ({0}).
   phone.error.not-mobile = This is no mobile number. One looks like {1} ({0}).
-  phone.error.length = The number has {2} digits. A mobile number has {3}, as \
-  in {1} ({0}).
+  phone.error.length = A mobile number has {3} digits, as in {1} ({0}); this \
+  one has {2}.
   phone.error.range = {0} to {1}
   password.error.too-short = Use at least {0} characters.
   password.error.too-long = Use at most {0} bytes.

@@ -433,8 +433,8 @@ let germanTexts = """
   phone.error.trunk = Der Nummer fehlt der Anfang. Eine sieht aus wie {1} ({0}).
   phone.error.not-mobile = Das ist keine Mobilnummer. Eine sieht aus wie {1} \
   ({0}).
-  phone.error.length = Die Nummer hat {2} Ziffern. Eine Mobilnummer hat {3}, \
-  wie {1} ({0}).
+  phone.error.length = Eine Mobilnummer hat {3} Ziffern, wie {1} ({0}); diese \
+  hat {2}.
   phone.error.range = {0} bis {1}
   password.error.too-short = Nehmen Sie mindestens {0} Zeichen.
   password.error.too-long = Nehmen Sie höchstens {0} Bytes.
