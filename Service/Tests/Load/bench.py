@@ -28,7 +28,11 @@ def steps(subject, rate=None):
     people = subject.people
     first = load.run([subject.first_step(p) for p in people], subject.ports,
                      CONNECTIONS, rate)
-    # All codes are of one step of 30 seconds, or of the next.
+    # All codes are of one step of 30 seconds, which lasts: Django takes none
+    # of the step before.
+    left = 30 - time.time() % 30
+    if left < 15:
+        time.sleep(left)
     requests = [subject.second_step(person, first.answers[place])
                 for place, person in enumerate(people)]
     second = load.run(requests, subject.ports, CONNECTIONS, rate)
