@@ -110,7 +110,8 @@ class MyService(Service):
     # def disable(self, client, password=None, code=None)
     # def regenerate(self, client, password=None, code=None):   {"codes": [...]}
     # def new_password(self, client, password, new, code=None)
-    # def reset(self, client, person, new):             a forgotten password
+    # def new_mail(self, client, password, mail, code=None)
+    # def reset(self, client, person, new, mail=None):  a forgotten password
     # def api(self, person, password):                  a way in without forms
     # def show(self, client):                           {"text": the settings}
     # def says(self, client):                           {"text": the last message}

@@ -68,6 +68,8 @@ FAULTS = {
     "lock-at-password-only": "a lock is looked at when the password is entered",
     "limit-once": "the limit holds for the first lock only",
     "lock-for-good": "a lock never ends",
+    "lock-brief": "a lock ends after a minute, 15 are declared",
+    "lock-brief-again": "the second lock ends after a minute, 15 are declared",
     "lock-everybody": "one count for all accounts",
     "lock-passwords": "while an account is locked no password is taken",
     "no-limit-for-backup": "nothing limits wrong backup codes",
@@ -87,6 +89,9 @@ FAULTS = {
     "reset-signs-in": "a reset of the password signs in",
     "reset-drops-app": "a reset of the password switches the app off",
     "new-password-drops-app": "a new password switches the app off",
+    "mail-half": "the mail address is changed before the second step",
+    "mail-signs-in": "a reset of the password by a new mail address signs in",
+    "mail-drops-app": "a reset by a new mail address switches the app off",
     "sign-out-empty": "signing out does nothing",
     "restart-signs-in": "a restart takes half a sign-in for a whole one",
     "disable-free": "the app is switched off without password and code",
@@ -155,6 +160,7 @@ class Account:
 
     def __init__(self, name, password):
         self.name, self.password = name, password
+        self.mail = name + "@example.org"
         self.secrets, self.pending = [], None
         self.used, self.backup, self.spent = {}, [], set()
         self.fails, self.locked_until, self.locks = {}, 0, 0
@@ -431,8 +437,13 @@ class Naive(Service):
                 self.has("limit-once") and account.locks):
             account.locks += 1
             account.fails[key] = 0
-            lock = 10**9 if self.has("lock-for-good") else self.declared["lock"]
-            self.lock(account, key, self.now() + lock)
+            self.lock(account, key, self.now() + self.lock_time(account))
+
+    def lock_time(self, account):
+        if self.has("lock-brief") or (
+                self.has("lock-brief-again") and account.locks > 1):
+            return 60
+        return 10**9 if self.has("lock-for-good") else self.declared["lock"]
 
     def counter(self, account, session):
         for fault, field in [("limit-per-client", "client"),
@@ -599,12 +610,25 @@ class Naive(Service):
             account.remembered = {}
         return {"accepted": True}
 
-    def reset(self, client, person, new):
+    def new_mail(self, client, password, mail, code=None):
+        session = self.sessions.get(client, {})
+        account = self.signed_in_account(client)
+        if self.has("mail-half") and "person" in session:
+            account = self.accounts[session["person"]]
+        elif account is None or not self.step_up(account, password, code, session):
+            return {"accepted": False}
+        account.mail = mail
+        return {"accepted": True}
+
+    def reset(self, client, person, new, mail=None):
+        """`mail` is the address that the message must have gone to."""
         account = self.accounts[person]
+        if mail is not None and mail != account.mail:
+            return {"in": False}
         account.password = new
-        if self.has("reset-drops-app"):
+        if self.has("reset-drops-app") or mail and self.has("mail-drops-app"):
             account.secrets = []
-        is_in = self.has("reset-signs-in")
+        is_in = self.has("reset-signs-in") or bool(mail) and self.has("mail-signs-in")
         self.sessions[client] = {"device": {}, "in": is_in, "person": person}
         return {"in": is_in}
 

@@ -18,7 +18,8 @@ import urllib.parse
 
 OPERATIONS = ["start", "restart", "stop", "enrol", "confirm", "password", "code",
               "recovery", "signedIn", "signOut", "disable", "regenerate",
-              "remember", "clock", "show", "says", "newPassword", "reset", "api"]
+              "remember", "clock", "show", "says", "newPassword", "newMail", "reset",
+              "api"]
 
 
 def method_name(operation):

@@ -153,6 +153,8 @@ extension ServiceStage {
     let unit =
       switch input["unit"]?.string {
       case "lock": declared?.lock ?? 3600
+      case "within-lock":
+        declared?.lock.map { max(0, $0 - max($0 / 10, 20)) } ?? 0
       case "remember": declared?.remember ?? 30 * 86_400
       case "window": (declared?.past ?? 4) * 30
       default: 1

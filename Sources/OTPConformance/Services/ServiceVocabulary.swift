@@ -11,7 +11,7 @@ enum ServiceVocabulary {
     "service.recovery", "service.signedIn", "service.signOut",
     "service.disable", "service.regenerate", "service.remember",
     "service.clock", "service.parallel", "service.show", "service.says",
-    "service.newPassword", "service.reset", "service.api",
+    "service.newPassword", "service.newMail", "service.reset", "service.api",
     "service.instances", "service.addresses", "service.stepUp",
     "service.second",
   ]
@@ -27,6 +27,7 @@ enum ServiceVocabulary {
     let named = step.input["op"]?.string.map { [$0] } ?? []
     let fields = [
       "instance": "service.instances", "instances": "service.instances",
+      "mail": "service.newMail",
       "address": "service.addresses", "addresses": "service.addresses",
     ].filter { step.input[$0.key] != nil }.map(\.value)
     return fields + named + needs(of: step.operation)
