@@ -28,7 +28,8 @@ struct RandomCommand: AsyncParsableCommand {
       \(RandomTest.differenceLimit).
 
       A test ends after --cases questions, after the time of --for (as long \
-      again to make differences small), or after three crashes or timeouts. \
+      again to make differences small), or after three crashes or timeouts; an \
+      exception that the adapter reports is a difference. \
       The same --seed gives the same questions. docs/random.md tells more.
 
       Exit codes: as those of `otpkit conform run`.

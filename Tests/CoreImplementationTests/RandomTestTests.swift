@@ -193,9 +193,65 @@ import Testing
 
   @Test func crashesEndTheTest() async throws {
     let result = try await result(Misbehaving { _ in throw Broken() })
-    #expect(result.ending == "there were 3 crashes, timeouts or faults")
+    #expect(result.ending == "there were 3 crashes or timeouts")
     #expect(result.differences.count == 1)
   }
+
+  /// A library that raises where it should answer can be asked on: each
+  /// question is a difference, one of each kind is made small, and the rest
+  /// is asked as well.
+  @Test func faultsAreDifferences() async throws {
+    let result = try await result(
+      Misbehaving { call in
+        let length = call.input["key"]?.string?.utf8.count ?? 0
+        guard call.operation == "hotp.generate", length > 64 else {
+          return try await Self.core.answer(call)
+        }
+        return .fault("ValueError: a key of \(length / 2) bytes")
+      }, cases: 1_000)
+    #expect(result.asked == 1_000)
+    #expect(result.ending == nil)
+    #expect(result.different > 3)
+    #expect(result.differences.map(\.question.key.count) == [33])
+  }
+
+  /// Decoders that take for base32 what is none, or refuse what they claim.
+  @Test(arguments: Self.decoders.keys.sorted())
+  func findsWrongDecoders(_ name: String) async throws {
+    let change = try #require(Self.decoders[name])
+    let result = try await result(
+      Misbehaving { call in
+        guard call.operation == "base32.decode",
+          let text = call.input["text"]?.string
+        else { return try await Self.core.answer(call) }
+        guard let text = change(text) else {
+          return .reject(category: "base32-character", message: nil)
+        }
+        return try await Self.core.answer(
+          Call(call.operation, ["text": .string(text)]))
+      }, cases: 4_000)
+    let found = result.differences.map(\.question.operation)
+    #expect(!found.isEmpty && found.allSatisfy { $0 == "base32.decode" })
+  }
+
+  /// What each makes of a text; `nil` to refuse it.
+  private static let decoders: [String: @Sendable (String) -> String?] = [
+    "reads 0 as O": { $0.replacing("0", with: "O") },
+    "skips what it does not know": { text in
+      text.filter {
+        $0 == " " || $0 == "=" || $0.isASCII && $0.isLetter
+          || ("2"..."7").contains($0)
+      }
+    },
+    "reads no lower case": { $0 == $0.uppercased() ? $0 : nil },
+    "reads no separators": { $0.contains { " -".contains($0) } ? nil : $0 },
+    "needs padding": { $0.utf8.count.isMultiple(of: 8) ? $0 : nil },
+    "ends at padding": { text in String(text.prefix { $0 != "=" }) },
+    "cuts an impossible length": { text in
+      let count = text.prefix { $0 != "=" }.count
+      return [1, 3, 6].contains(count % 8) ? String(text.dropLast()) : text
+    },
+  ]
 
   @Test func timeEndsTheTest() async throws {
     let start = ContinuousClock.now

@@ -49,6 +49,7 @@ extension RandomCase {
       policies[name].map { $0 != usual } ?? false
     }
     return isStory && isOtherReading(under: policies)
+      || writing.policy.map { policies[$0.name] != $0.choice } ?? false
       || isVerifier && hasEqualCodes
       || typing.level == .may && chosen("code.separators", "reject")
       || isCheck && chosen("match.equal", "nearest")
@@ -61,6 +62,7 @@ extension RandomCase {
   package var level: VectorGroup.Level {
     if isURI { return levelOfURI }
     if isStory { return levelOfStory }
+    if operation == "base32.decode" { return writing.level }
     if fault != nil || operation == "hotp.resync" { return .should }
     guard isVerification else { return .must }
     if typing.level != .must { return typing.level }
@@ -73,7 +75,8 @@ extension RandomCase {
   /// The clause that the answer comes from.
   var clause: SpecReference {
     switch operation {
-    case "base32.encode", "base32.decode": .section("rfc4648", "6")
+    case "base32.encode": .section("rfc4648", "6")
+    case "base32.decode": .section("rfc4648", writing.section)
     case "hmac.compute": .section("rfc2104", "2")
     case "otpauth.parse", "otpauth.build": .section("keyuri", "Parameters")
     case "ocra.generate": .section("rfc6287", "5.1")

@@ -13,7 +13,10 @@ extension RandomCase {
   /// comes to an end.
   var simpler: [RandomCase] {
     if isBackup { return simplerStories }
-    guard isKeyed else { return simplerKeys }
+    guard isKeyed else {
+      let plain = writing == .padded ? [] : [with { $0.writing = .padded }]
+      return plain + simplerKeys
+    }
     if isChallenge { return simplerChallenges + simplerHashes + simplerKeys }
     if isURI { return simplerURIs + simplerSettings + simplerKeys }
     var all = isVerifier ? simplerStories + simplerWindows : []

@@ -26,6 +26,8 @@ package struct RandomCase: Sendable, Equatable {
   var typing = Typing.exact
   /// How far the last accepted step is from the current one.
   var after: Int?
+  /// How `base32.decode` finds the key written.
+  var writing = Base32Writing.padded
   /// What `hmac.compute` hashes.
   var message: [UInt8] = []
   /// What is asked about a URI, about OCRA, and about what keeps state.
@@ -77,7 +79,7 @@ extension RandomCase {
     case "base32.encode":
       return Call(operation, ["bytes": .string(key.hexadecimal)])
     case "base32.decode":
-      return Call(operation, ["text": .string(Base32.encode(key))])
+      return Call(operation, ["text": .string(writing.text(of: key))])
     case "ocra.generate": return callOfChallenge
     case "otpauth.parse", "otpauth.build": return callOfURI
     default: break

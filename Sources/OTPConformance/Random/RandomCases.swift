@@ -82,6 +82,9 @@ extension RandomCases {
     var question = RandomCase(operation)
     if question.isBackup { setBackupCodes(&question) }
     question.key = key()
+    if operation == "base32.decode", numbers.once(in: 2) {
+      question.writing = numbers.pick(Base32Writing.allCases)
+    }
     guard question.isKeyed else { return question }
     question.algorithm = numbers.pick(hashes)
     question.digits = numbers.pick(digits)

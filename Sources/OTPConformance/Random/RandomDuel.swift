@@ -21,11 +21,11 @@ struct RandomDuel<Tested: Implementation> {
     }
   }
 
-  /// The outcome of an answer, judged as one to a vector is.
-  func outcome(
+  /// What an answer is worth, judged as one to a vector is.
+  func verdict(
     _ answer: Result<Answer, any Error>, to question: RandomCase,
     _ expected: Expectation
-  ) -> Outcome {
+  ) -> RandomVerdict {
     if case .success(.value(let value)) = answer,
       expected == .definite(.value(value))
     {
@@ -33,22 +33,59 @@ struct RandomDuel<Tested: Implementation> {
     }
     var run = CaseRun(
       entry: question.entry(expected), implementation: tested)
-    return run.outcome(of: answer, under: [:])
+    return RandomVerdict(
+      run.outcome(of: answer, under: [:]), isFault: run.isFault, question)
   }
 
   /// Asks the implementation, and judges what it says.
-  func outcome(
+  func verdict(
     _ question: RandomCase, _ expected: Expectation
-  ) async -> Outcome {
+  ) async -> RandomVerdict {
     var run = CaseRun(
       entry: question.entry(expected), implementation: tested)
-    return await run.outcome(under: [:])
+    let outcome = await run.outcome(under: [:])
+    return RandomVerdict(outcome, isFault: run.isFault, question)
   }
 
-  /// Whether a question shows a difference too.
-  func differs(_ question: RandomCase) async -> Bool {
-    guard let expected = await expected(question) else { return false }
-    return await outcome(question, expected).failure != nil
+  /// Asks both sides; passes where the reference has no answer.
+  func verdict(_ question: RandomCase) async -> RandomVerdict {
+    guard let expected = await expected(question) else { return .pass }
+    return await verdict(question, expected)
+  }
+}
+
+/// What the answer to a question is worth.
+enum RandomVerdict: Equatable {
+  case pass
+  /// Another answer than the reference's.
+  case different(Failure)
+  /// The implementation answered that it failed, such as by an exception.
+  case fault(kind: String)
+  /// No answer: a crash, a timeout, or a broken protocol.
+  case noAnswer
+  /// It declined what it claims.
+  case declined
+
+  fileprivate init(_ outcome: Outcome, isFault: Bool, _ question: RandomCase) {
+    switch outcome {
+    case .fail(let failure): self = .different(failure)
+    case .error(let message) where isFault:
+      // An exception's name stands before a colon, its details behind it.
+      let kind = message.prefix { $0 != ":" }.prefix(40)
+      self = .fault(kind: "\(question.operation) \(kind)")
+    case .error: self = .noAnswer
+    case .unsupported: self = .declined
+    default: self = .pass
+    }
+  }
+
+  /// Whether another question shows the same kind of thing.
+  func isLike(_ other: RandomVerdict) -> Bool {
+    switch (self, other) {
+    case (.different, .different): true
+    case (.fault(let kind), .fault(let same)): kind == same
+    default: false
+    }
   }
 }
 

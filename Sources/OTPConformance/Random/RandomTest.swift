@@ -127,32 +127,37 @@ private struct Search<Tested: Implementation> {
         if !question.isStory { _ = answers.popFirst() }
         continue
       }
-      let outcome =
+      let verdict =
         if !question.isStory, let answer = answers.popFirst() {
-          duel.outcome(answer, to: question, expected)
+          duel.verdict(answer, to: question, expected)
         } else {
-          await duel.outcome(question, expected)
+          await duel.verdict(question, expected)
         }
-      await judge(outcome, question, expected)
+      await judge(verdict, question, expected)
     }
     if Task.isCancelled { result.ending = "interrupted" }
     if isOpen, .now - start >= time { result.ending = "the time is up" }
   }
 
   private mutating func judge(
-    _ outcome: Outcome, _ question: RandomCase, _ expected: Expectation
+    _ verdict: RandomVerdict, _ question: RandomCase, _ expected: Expectation
   ) async {
-    switch outcome {
-    case .fail(let failure):
+    switch verdict {
+    case .pass: return
+    case .different(let failure):
       result.different += 1
       await look(at: failure, question, expected)
-    case .error:
+    case .fault(let kind):
+      result.different += 1
+      guard causes.insert("fault: \(kind)").inserted else { return }
+      let small = await smallest(question, like: verdict)
+      if let right = await duel.expected(small) { add(small, right) }
+    case .noAnswer:
       breaks += 1
       if breaks == 1 { add(question, expected) }
       guard breaks >= RandomTest.breakLimit else { return }
-      result.ending = "there were \(breaks) crashes, timeouts or faults"
-    case .unsupported: add(question, expected, once: "declined")
-    default: return
+      result.ending = "there were \(breaks) crashes or timeouts"
+    case .declined: add(question, expected, once: "declined")
     }
   }
 
@@ -163,9 +168,9 @@ private struct Search<Tested: Implementation> {
   ) async {
     guard causes.isDisjoint(with: Self.causes(of: failure, question, expected))
     else { return }
-    let small = await smallest(question)
+    let small = await smallest(question, like: .different(failure))
     guard let right = await duel.expected(small),
-      let failure = await duel.outcome(small, right).failure
+      case .different(let failure) = await duel.verdict(small, right)
     else {
       // It answers another time in another way: the question stays.
       add(question, expected, once: "\(question.operation) changes")
@@ -201,25 +206,29 @@ private struct Search<Tested: Implementation> {
       diagnosis.causes.isEmpty ? [seen] : [])
   }
 
-  private func smallest(_ question: RandomCase) async -> RandomCase {
+  private func smallest(
+    _ question: RandomCase, like verdict: RandomVerdict
+  ) async -> RandomCase {
     var best = question
     var rest = RandomTest.shrinkLimit
     let end = start.advanced(by: time + time)
-    while let simpler = await firstSimpler(than: best, &rest, until: end) {
+    while let simpler = await firstSimpler(
+      than: best, like: verdict, &rest, until: end)
+    {
       best = simpler
     }
     return best
   }
 
   private func firstSimpler(
-    than question: RandomCase, _ rest: inout Int,
-    until end: ContinuousClock.Instant
+    than question: RandomCase, like verdict: RandomVerdict,
+    _ rest: inout Int, until end: ContinuousClock.Instant
   ) async -> RandomCase? {
     let claims = duel.tested.claims
     for simpler in question.simpler where simpler.isClaimed(by: claims) {
       guard rest > 0, .now < end, !Task.isCancelled else { return nil }
       rest -= 1
-      if await duel.differs(simpler) { return simpler }
+      if await duel.verdict(simpler).isLike(verdict) { return simpler }
     }
     return nil
   }

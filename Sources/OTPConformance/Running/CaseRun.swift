@@ -7,6 +7,8 @@ struct CaseRun<Tested: Implementation> {
   let entry: VectorEntry
   let implementation: Tested
   private(set) var notes: [String] = []
+  /// Whether the implementation answered that it failed: it can be asked on.
+  private(set) var isFault = false
   /// The conversation so far.
   private var story: [Failure.Exchange] = []
 
@@ -111,7 +113,9 @@ struct CaseRun<Tested: Implementation> {
     case .failure(let error): return (.error(place + "\(error)"), nil)
     case .success(.unsupported(let what)):
       return (.unsupported(place + what), nil)
-    case .success(.fault(let message)): return (.error(place + message), nil)
+    case .success(.fault(let message)):
+      isFault = true
+      return (.error(place + message), nil)
     case .success(let answer):
       let answer = takingNote(from: answer)
       if conforms(answer, to: expected) { return (.pass, answer) }
