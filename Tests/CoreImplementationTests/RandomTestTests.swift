@@ -83,10 +83,10 @@ import Testing
     ]
     let duel = RandomDuel(
       tested: mutant.implementation(version: "0"), reference: Self.core)
-    #expect(await duel.differs(question))
+    #expect(await duel.verdict(question) != .pass)
     let right = RandomDuel(
       tested: CoreImplementation(version: "0"), reference: Self.core)
-    #expect(await !right.differs(question))
+    #expect(await right.verdict(question) == .pass)
   }
 
   /// Mutants that build URIs or compute OCRA wrongly, as far as a question
@@ -205,7 +205,7 @@ import Testing
       Misbehaving { call in
         let length = call.input["key"]?.string?.utf8.count ?? 0
         guard call.operation == "hotp.generate", length > 64 else {
-          return try await Self.core.answer(call)
+          return await Self.core.answer(call)
         }
         return .fault("ValueError: a key of \(length / 2) bytes")
       }, cases: 1_000)
@@ -223,11 +223,11 @@ import Testing
       Misbehaving { call in
         guard call.operation == "base32.decode",
           let text = call.input["text"]?.string
-        else { return try await Self.core.answer(call) }
+        else { return await Self.core.answer(call) }
         guard let text = change(text) else {
           return .reject(category: "base32-character", message: nil)
         }
-        return try await Self.core.answer(
+        return await Self.core.answer(
           Call(call.operation, ["text": .string(text)]))
       }, cases: 4_000)
     let found = result.differences.map(\.question.operation)
