@@ -53,11 +53,13 @@ struct CodeCommand: ParsableCommand {
     let moment = options.moment
     let run = try reportingErrors {
       switch factor {
-      case .hotp(let hotp, let counter):
+      case .hotp(let hotp, let counter) where !isPastEnd(counter):
         CodeRun(
           codes: try hotp.codes(from: counter, count: count), first: counter)
       case .totp(let totp):
         try self.run(of: totp, at: moment)
+      case .hotp:
+        throw CommandError("--count: counters end at 2^64-1")
       }
     }
     if json { return Output.json(run.json) }
@@ -69,6 +71,10 @@ struct CodeCommand: ParsableCommand {
     if let validity = run.validity, Output.isTerminal, !verbose {
       Output.status("\(validity.left)\n")
     }
+  }
+
+  private func isPastEnd(_ counter: UInt64) -> Bool {
+    counter > .max - UInt64(count - 1)
   }
 
   private func run(of totp: TOTP, at moment: UnixTime) throws -> CodeRun {

@@ -39,7 +39,8 @@ struct DiagnoseCommand: ParsableCommand {
     name: .customLong("at"), parsing: .unconditional,
     help: ArgumentHelp(
       "When they were refused, in Unix seconds. (default: now)",
-      valueName: "unixtime"))
+      valueName: "unixtime"),
+    transform: UnixTime.parsed)
   var time: UnixTime?
 
   @Option(help: "SHA1, SHA256 or SHA512. (default: SHA1)")
@@ -85,16 +86,14 @@ struct DiagnoseCommand: ParsableCommand {
 
   /// The secret's text, and what the server is set to.
   private func input() throws -> (String, Settings) {
-    var text = ""
-    while let line = readLine(strippingNewline: false) {
-      text += line
-      guard text.utf8.count <= 4_096 else {
-        throw CommandError("secret: more than 4096 bytes on standard input")
-      }
-    }
+    var text = try StandardInput.text(for: "secret or URI")
     var settings = Settings()
     let trimmed = text.drop(while: \.isWhitespace)
     if trimmed.lowercased().hasPrefix("otpauth://") {
+      guard algorithm == nil, digits == nil, period == nil else {
+        throw CommandError(
+          "a URI has its own --algorithm, --digits and --period")
+      }
       (text, settings) = try read(uri: String(trimmed))
     }
     settings.algorithm = algorithm ?? settings.algorithm
@@ -112,7 +111,13 @@ struct DiagnoseCommand: ParsableCommand {
     let parsed = try OTPAuthURI(parsing: String(line), policy: policy)
     var settings = Settings(
       algorithm: parsed.algorithm, digits: parsed.digits)
-    if case .totp(let period) = parsed.factor { settings.period = period }
+    guard case .totp(let period) = parsed.factor else {
+      throw CommandError(
+        "the URI is of HOTP, whose codes depend on no clock; `otpkit verify"
+          + " --uri-stdin --look-ahead 50 CODE` finds a counter that ran"
+          + " ahead")
+    }
+    settings.period = period
     return (parsed.secret.revealedBase32(), settings)
   }
 }
@@ -193,7 +198,7 @@ extension CodeDiagnosis {
       "verdict": .string(name),
       "explanations": .array(explanations.map(\.json)),
       "combinations": .integer(combinations),
-      "chanceHits": .string("\(chanceHits)"),
+      "chanceHits": .double(chanceHits),
     ]
   }
 }
@@ -201,7 +206,7 @@ extension CodeDiagnosis {
 extension Explanation {
   fileprivate var json: JSON {
     var object: JSONObject = [
-      "likelihood": .string("\(likelihood)"),
+      "likelihood": .double(likelihood),
       "form": .string(form.rawValue),
       "algorithm": .string(algorithm.rawValue),
       "digits": .integer(digits),
@@ -212,7 +217,9 @@ extension Explanation {
     case .at(let place): object["lookAlikes"] = .integer(place)
     }
     switch source {
-    case .counter(let counter): object["counter"] = .string("\(counter)")
+    case .counter(let counter):
+      // At most 10,000.
+      object["counter"] = .integer(Int(clamping: counter))
     case .clock(let period, let ahead):
       object["period"] = .integer(period)
       object["clockAhead"] = .integer(Int(ahead))

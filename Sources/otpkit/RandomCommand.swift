@@ -43,7 +43,8 @@ struct RandomCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "What the questions are made from. (default: another one each time)",
-      valueName: "number"))
+      valueName: "number"),
+    transform: RandomTime.seed)
   var seed: UInt64?
 
   @Option(help: "How many questions. (default: 10000)")
@@ -55,7 +56,8 @@ struct RandomCommand: AsyncParsableCommand {
       """
       How long to ask at most: seconds, or a number with s, min or h. \
       (default: 60s, with --cases an hour)
-      """, valueName: "30s"))
+      """, valueName: "30s"),
+    transform: RandomTime.parsed)
   var time: RandomTime?
 
   @Option(
@@ -160,8 +162,26 @@ extension RandomCommand.Found {
 }
 
 /// A time such as `30s`, `5min` or `1h`.
-struct RandomTime: ExpressibleByArgument {
+struct RandomTime {
   let duration: Duration
+
+  /// The time of an option.
+  ///
+  /// - Throws: `ValidationError` with the forms that are taken.
+  static func parsed(_ argument: String) throws -> RandomTime {
+    guard let time = RandomTime(argument: argument) else {
+      throw ValidationError("a time is as in 30s, 5min or 1h, up to a day")
+    }
+    return time
+  }
+
+  /// The seed of an option.
+  static func seed(_ argument: String) throws -> UInt64 {
+    guard let seed = UInt64(argument) else {
+      throw ValidationError("a seed is a number, 0 to 2^64-1")
+    }
+    return seed
+  }
 
   init?(argument: String) {
     let units = [("min", 60), ("h", 3_600), ("s", 1), ("", 1)]

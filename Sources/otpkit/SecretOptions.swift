@@ -25,7 +25,8 @@ struct SecretOptions: ParsableArguments {
     name: .customLong("t0"), parsing: .unconditional,
     help: ArgumentHelp(
       "The moment from which steps are counted, as --at. (default: 0)",
-      valueName: "time"))
+      valueName: "time"),
+    transform: UnixTime.parsed)
   var t0: UnixTime?
 
   @Option(
@@ -34,7 +35,8 @@ struct SecretOptions: ParsableArguments {
       """
       The moment, in Unix seconds or as ISO 8601 with a zone, such as \
       2026-11-28T14:45:00Z or 2026-11-28T15:45+01:00. (default: now)
-      """, valueName: "time"))
+      """, valueName: "time"),
+    transform: UnixTime.parsed)
   var time: UnixTime?
 
   @Option(
@@ -59,10 +61,19 @@ struct SecretOptions: ParsableArguments {
       throw ValidationError(
         "a URI has its own --algorithm, --digits and --period")
     }
+    guard counter == nil || !isByTime && period == nil else {
+      throw ValidationError(Self.contradiction)
+    }
   }
 }
 
 extension SecretOptions {
+  private static let contradiction =
+    "--counter is for HOTP; --at, --t0 and --period are for TOTP"
+
+  /// Whether an option says when.
+  private var isByTime: Bool { time != nil || t0 != nil }
+
   /// What the options describe.
   enum Factor {
     case totp(TOTP)
@@ -103,14 +114,20 @@ extension SecretOptions {
   private func factor(of uri: String) throws -> (Factor, Secret) {
     let uri = try OTPAuthURI(parsing: uri, policy: policy.uri)
     let backend = try kernels.choice
-    let factor: Factor =
-      switch uri.factor {
-      case .totp:
-        .totp(try TOTP(uri: uri, t0: t0 ?? 0, backend: backend))
-      case .hotp(let first):
-        .hotp(try HOTP(uri: uri, backend: backend), counter: counter ?? first)
+    switch uri.factor {
+    case .totp:
+      guard counter == nil else {
+        throw CommandError("the URI is of TOTP: \(Self.contradiction)")
       }
-    return (factor, uri.secret)
+      let totp = try TOTP(uri: uri, t0: t0 ?? 0, backend: backend)
+      return (.totp(totp), uri.secret)
+    case .hotp(let first):
+      guard !isByTime else {
+        throw CommandError("the URI is of HOTP: \(Self.contradiction)")
+      }
+      let hotp = try HOTP(uri: uri, backend: backend)
+      return (.hotp(hotp, counter: counter ?? first), uri.secret)
+    }
   }
 }
 
@@ -126,14 +143,25 @@ extension HashAlgorithm: ExpressibleByArgument {
   }
 }
 
-extension UnixTime: ExpressibleByArgument {
+extension UnixTime {
   /// The moment of a decimal number of seconds, or of a date and time as
   /// ISO 8601 has them.
-  public init?(argument: String) {
+  init?(argument: String) {
     if let seconds = Int64(argument) {
       self.init(seconds)
     } else {
       self.init(iso8601: argument)
     }
+  }
+
+  /// The moment of an option.
+  ///
+  /// - Throws: `ValidationError` with the forms that are taken.
+  static func parsed(_ argument: String) throws -> UnixTime {
+    guard let time = UnixTime(argument: argument) else {
+      throw ValidationError(
+        "a moment is in Unix seconds, or as in 2026-11-28T14:45:00Z")
+    }
+    return time
   }
 }

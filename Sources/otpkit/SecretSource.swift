@@ -55,8 +55,13 @@ struct SecretSource: ParsableArguments {
   /// The secret of the one option that is given; a terminal is asked where
   /// there is none.
   func read(_ policy: SecretPolicy) throws -> Secret {
-    if let hex = try hexText() {
-      return try Secret(hex: hex.trimmed, policy: policy)
+    if let hex = try hexText()?.trimmed {
+      if let place = hex.firstIndex(where: { !$0.isHexDigit || !$0.isASCII }) {
+        let number = hex.distance(from: hex.startIndex, to: place) + 1
+        throw CommandError(
+          "secret: character \(number) is no hexadecimal digit")
+      }
+      return try Secret(hex: hex, policy: policy)
     }
     return try Secret(base32: try base32Text(), policy: policy)
   }

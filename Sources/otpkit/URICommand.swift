@@ -62,6 +62,11 @@ struct URICommand: ParsableCommand {
       guard period == nil || counter == nil else {
         throw ValidationError("--period is for TOTP, --counter for HOTP")
       }
+      guard !account.isEmpty, !account.contains(":") else {
+        throw ValidationError(
+          "--account is a name without a colon; whose account it is says"
+            + " --issuer")
+      }
     }
 
     func run() throws {

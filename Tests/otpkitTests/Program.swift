@@ -16,9 +16,10 @@ struct Program {
   /// - Parameters:
   ///   - arguments: What follows its name.
   ///   - input: What it reads from standard input.
+  ///   - bytes: The same where it is no text.
   ///   - sign: The file at whose appearance it gets SIGINT, if at all.
   init(
-    _ arguments: [String], input: String = "",
+    _ arguments: [String], input: String = "", bytes: [UInt8]? = nil,
     interruptedWhen sign: String? = nil
   ) throws {
     let process = Process()
@@ -30,7 +31,7 @@ struct Program {
     process.standardError = stderr
     try process.run()
     if let sign { Thread { process.interrupt(when: sign) }.start() }
-    stdin.fileHandleForWriting.write(Data(input.utf8))
+    stdin.fileHandleForWriting.write(Data(bytes ?? Array(input.utf8)))
     try stdin.fileHandleForWriting.close()
     // Both at once: a full pipe would stop it.
     let errors = Text()

@@ -54,6 +54,73 @@ import Testing
     #expect(!run.errors.contains("GEZDGNBVGY3TQOJQ"))
   }
 
+  /// Codes are printed all or not at all.
+  @Test func countPastTheLastCounter() throws {
+    let last = ["--counter", "18446744073709551614", "--count"]
+    let two = try Program(
+      ["code", "--secret-stdin"] + last + ["2"], input: secret)
+    #expect(two.output.split(separator: "\n").count == 2)
+    let three = try Program(
+      ["code", "--secret-stdin"] + last + ["3"], input: secret)
+    #expect(three.status == 2)
+    #expect(three.output == "")
+    #expect(three.errors == "otpkit: --count: counters end at 2^64-1\n")
+  }
+
+  /// What speaks of the time does not go with a counter.
+  @Test(arguments: [
+    (["--counter", "1", "--at", "59"], "--counter is for HOTP; --at"),
+    (["--counter", "1", "--t0", "0"], "--counter is for HOTP; --at"),
+    (["--counter", "1", "--period", "30"], "--counter is for HOTP; --at"),
+  ])
+  func counterAndTime(options: [String], message: String) throws {
+    let run = try Program(
+      ["code", "--secret-stdin"] + options, input: secret)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("otpkit: \(message)"), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    ("hotp", "&counter=1", ["--at", "59"], "the URI is of HOTP"),
+    ("hotp", "&counter=1", ["--t0", "1"], "the URI is of HOTP"),
+    ("totp", "", ["--counter", "1"], "the URI is of TOTP"),
+  ])
+  func optionsOfTheOtherKindOfURI(
+    kind: String, rest: String, options: [String], message: String
+  ) throws {
+    let run = try Program(
+      ["code", "--uri-stdin"] + options,
+      input: "otpauth://\(kind)/a?secret=\(secret)\(rest)")
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.hasPrefix("otpkit: \(message)"), "\(run.errors)")
+  }
+
+  /// What a value may look like is said where it is refused.
+  @Test(arguments: [
+    (["code", "--secret-stdin", "--at", "today"], "2026-11-28T14:45:00Z"),
+    (["code", "--secret-stdin", "--t0", "1.5"], "in Unix seconds"),
+    (["conform", "random", "--for", "1d"], "30s, 5min or 1h"),
+    (["conform", "random", "--seed", "0x1"], "0 to 2^64-1"),
+    (["uri", "build", "--secret-stdin", "--account", ""], "--issuer"),
+    (["uri", "build", "--secret-stdin", "--account", "a:b"], "--issuer"),
+  ])
+  func formsAreNamed(arguments: [String], form: String) throws {
+    let run = try Program(arguments, input: secret)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(form), "\(run.errors)")
+  }
+
+  /// The place of a wrong digit is told, and nothing else of the secret.
+  @Test func wrongHexadecimalDigit() throws {
+    let run = try Program("code", "--secret-hex", "31323334353637383930z1")
+    #expect(run.status == 2)
+    #expect(
+      run.errors == "otpkit: secret: character 21 is no hexadecimal digit\n")
+  }
+
   // MARK: Measuring
 
   @Test func benchForPrograms() throws {
