@@ -9,6 +9,12 @@ enum Base32Writing: Sendable, CaseIterable {
   case padded, unpadded, lowerCase, separated, extraPadding, trailingBits
   case foreignCharacter, impossibleLength, paddingInside
 
+  /// The way for some bytes: in every other question as it should be.
+  static func of(_ bytes: [UInt8]) -> Base32Writing {
+    let number = bytes.reduce(0) { $0 &+ Int($1) } % (2 * allCases.count)
+    return number < allCases.count ? allCases[number] : .padded
+  }
+
   /// How binding the answer is, as in the vectors.
   var level: VectorGroup.Level {
     switch self {
@@ -83,8 +89,8 @@ enum Base32Writing: Sendable, CaseIterable {
 
   private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
 
-  /// What looks like a letter to people, and what no alphabet has.
-  private static let foreign = Array("0189!+/_.\u{e9}\u{ff21}")
+  /// Digits that look like letters, each twice, and what no alphabet has.
+  private static let foreign = Array("00118899!+/_.\u{e9}\u{ff21}")
 
   private static func withForeignCharacter(
     _ text: String, by bytes: [UInt8]

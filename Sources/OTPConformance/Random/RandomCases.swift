@@ -82,8 +82,8 @@ extension RandomCases {
     var question = RandomCase(operation)
     if question.isBackup { setBackupCodes(&question) }
     question.key = key()
-    if operation == "base32.decode", numbers.once(in: 2) {
-      question.writing = numbers.pick(Base32Writing.allCases)
+    if operation == "base32.decode" {
+      question.writing = Base32Writing.of(question.key)
     }
     guard question.isKeyed else { return question }
     question.algorithm = numbers.pick(hashes)
