@@ -15,6 +15,7 @@ enum ForgottenTerminator {
       return nil
     }
     let isCommand = arguments.count > 1 && commands.contains(arguments[1])
+    guard !isCommand || askers.contains(arguments[1]) else { return nil }
     let words = arguments.dropFirst(isCommand ? 2 : 1)
     guard let start = words.firstIndex(where: isProgram) else {
       return isCommand ? nil : unknownCommand(words)
@@ -36,6 +37,9 @@ enum ForgottenTerminator {
   private static let commands = ConformCommand.configuration.subcommands.map {
     $0.configuration.commandName ?? "\($0)".lowercased()
   }
+
+  /// Those of them that ask an adapter.
+  private static let askers: Set = ["run", "doctor", "random", "bench"]
 
   /// Whether a word is a program: a file with a slash in its name, or one
   /// that `PATH` leads to.

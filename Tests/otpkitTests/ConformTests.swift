@@ -31,6 +31,18 @@ struct ConformTests {
     #expect(lines(run).contains("failures, by cause"))
   }
 
+  /// Where codes of some lengths are refused, and never given, the output
+  /// tells how to say so.
+  @Test func limitsAreSuggested() throws {
+    let run = try TestAdapter(.six).conform(["--suite", "hotp"])
+    #expect(run.status == 1)
+    let hint = "no code of 7, 8, 9 digits was given: if the implementation has"
+    #expect(run.output.contains(hint), "\(run.output)")
+    #expect(run.output.contains(#""limits": {"digits": {"min": 6, "max": 6}}"#))
+    let right = try TestAdapter(.zeros).conform(["--suite", "hotp"])
+    #expect(!right.output.contains("digits was given"))
+  }
+
   /// The adapter refuses all, so that every case with a value goes wrong.
   @Test(
     arguments: [

@@ -29,6 +29,14 @@ import Testing
     #expect(forced.status == 0)
   }
 
+  /// A language that is also a program's name is no adapter's command.
+  @Test func namesTheLanguages() throws {
+    let run = try Program("conform", "init", "perl", "-o", folder)
+    #expect(run.status == 2)
+    #expect(run.errors.contains("- python\n"))
+    #expect(!run.errors.contains("put -- before"))
+  }
+
   /// The adapter of a service comes with its protocol, and with a warning.
   @Test func writesAnAdapterForServices() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -16,6 +16,8 @@ final class TestAdapter {
     case zeros
     /// Every call is refused.
     case refusing
+    /// Codes of more than six digits are refused.
+    case six
     /// Every call ends the process.
     case crashing
     /// The first calls that come together end the process, once.
@@ -89,6 +91,8 @@ final class TestAdapter {
             sys.exit("it hurts")
         if flaw == "refusing":
             return {"id": answer["id"], "reject": {"category": "unspecified"}}
+        if flaw == "six" and request["in"].get("digits", 6) > 6:
+            return {"id": answer["id"], "reject": {"category": "digits"}}
         value = answer.get("value")
         if flaw == "zeros" and isinstance(value, str) and value.isdigit():
             answer["value"] = str(int(value))

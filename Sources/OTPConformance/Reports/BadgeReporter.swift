@@ -16,7 +16,7 @@ public struct BadgeReporter: Reporter {
     let (message, color) = judgement(of: report)
     let json: JSON = [
       "schemaVersion": 1,
-      "label": .string("otpkit \(report.suiteVersion)"),
+      "label": .string("otpkit vectors \(report.suiteVersion)"),
       "message": .string(message),
       "color": .string(color),
       "isError": .bool(report.exitCode != .conformant),
@@ -34,7 +34,9 @@ public struct BadgeReporter: Reporter {
     if report.exitCode != .conformant { return ("not conformant", "red") }
     if known > 0 { return ("\(passed) passed, \(known) known", "yellow") }
     if warnings > 0 {
-      return ("\(passed) passed, \(warnings) warnings", "yellowgreen")
+      return (
+        "\(passed) passed, \(warnings.counting("warning"))", "yellowgreen"
+      )
     }
     return ("\(passed) passed", "brightgreen")
   }

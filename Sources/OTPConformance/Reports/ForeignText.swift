@@ -39,7 +39,7 @@ extension String {
     return switch target {
     case .line, .fragment: line
     case .markup: line.replacing(Self.markupReferences)
-    case .markdown: line.replacing(Self.markdownEscapes)
+    case .markdown: line.replacing(Self.markdownEscapes).withoutLinks
     case .markdownCode: line.markdownCode
     case .workflowMessage: line.replacing(["%": "%25"])
     case .workflowProperty:
@@ -126,6 +126,13 @@ extension String {
     uniqueKeysWithValues: "\\`*_{}[]<>|#&!~$".unicodeScalars.map {
       ($0, "\\\($0)")
     })
+
+  /// The text with an empty comment in each name and address that GitHub makes
+  /// a link of: it would tell the person of that name, or lead elsewhere.
+  private var withoutLinks: String {
+    replacing("@", with: "@<!-- -->").replacing("://", with: ":<!-- -->//")
+      .replacing("www.", with: "www<!-- -->.")
+  }
 
   /// A code span, or an element where the text could end a span or a cell.
   private var markdownCode: String {

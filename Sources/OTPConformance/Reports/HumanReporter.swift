@@ -153,7 +153,7 @@ extension HumanReporter {
     let example = group.results.first?.entry
     let clause = group.clause?.title ?? ""
     return group.cause.name.escaped(for: .line) + gap
-      + "\(count) \(count == 1 ? "case" : "cases")  \(clause)"
+      + "\(count.counting("case"))  \(clause)"
       + "  e.g. \(example?.vector.id ?? "")"
   }
 }
@@ -171,7 +171,8 @@ extension SpecReference {
 
 extension HumanReporter {
   private func closing(_ report: Report) -> [String] {
-    breaks(report) + profiles(report) + state(report)
+    breaks(report) + [report.hintOnDigits].compactMap(\.self)
+      + profiles(report) + state(report)
       + [report.asides, report.summary]
   }
 
@@ -190,7 +191,8 @@ extension HumanReporter {
 
   private func profiles(_ report: Report) -> [String] {
     let fulfilled = ProfileResult.all(in: report).filter(\.isFulfilled).map {
-      $0.warnings == 0 ? $0.name : "\($0.name) (\($0.warnings) warnings)"
+      $0.warnings == 0
+        ? $0.name : "\($0.name) (\($0.warnings.counting("warning")))"
     }
     return fulfilled.isEmpty
       ? [] : ["fulfils \(fulfilled.joined(separator: ", "))"]

@@ -142,7 +142,7 @@ extension Matrix {
     let clause = cause.findings.first?.clauses.first ?? ""
     return "<details class=\"group\"><summary>\(head)"
       + " <span class=\"\(verdict.rawValue)\">"
-      + "\(count) \(count == 1 ? "case" : "cases")</span>"
+      + "\(count.counting("case"))</span>"
       + " <span class=\"quiet\">\(clause.escaped(for: .markup))</span>"
       + "</summary>\n"
       + cause.findings.map(finding).joined(separator: "\n") + "\n</details>"

@@ -114,7 +114,8 @@ enum Standing: String, CaseIterable {
     case .fulfilled: "conforms"
     case .warned: "conforms, with so many warnings"
     case .partial:
-      "what was asked passed, but cases that must pass are not claimed"
+      "what was asked passed, but some that must pass was not asked: it is"
+        + " not claimed, or was left out"
     case .failed: "so many cases that must pass failed"
     case .unclaimed: "not claimed"
     }
@@ -154,10 +155,12 @@ struct Verdict: Equatable {
   var explanation: String {
     switch standing {
     case .fulfilled: "all \(asked) cases that were asked"
-    case .warned: "\(warnings) warnings in \(asked) cases"
+    case .warned:
+      "\(warnings.counting("warning")) in \(asked.counting("case"))"
     case .partial: standing.meaning
     case .failed:
-      "\(failed) of \(asked) cases failed, \(warnings) warnings"
+      "\(failed) of \(asked.counting("case")) failed, "
+        + warnings.counting("warning")
     case .unclaimed: standing.meaning
     }
   }

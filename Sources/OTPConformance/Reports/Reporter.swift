@@ -36,3 +36,10 @@ extension Answer {
     }
   }
 }
+
+extension Int {
+  /// The number with a noun: "1 case", "2 cases".
+  func counting(_ noun: String) -> String {
+    "\(self) \(noun)\(self == 1 ? "" : "s")"
+  }
+}

@@ -16,7 +16,8 @@ struct BadgeReporterTests {
     let object = try badge(try await Report.make())
     #expect(
       object == [
-        "schemaVersion": 1, "label": "otpkit 1.2.3", "message": "6 passed",
+        "schemaVersion": 1, "label": "otpkit vectors 1.2.3",
+        "message": "6 passed",
         "color": "brightgreen", "isError": false,
       ])
   }
@@ -32,7 +33,7 @@ struct BadgeReporterTests {
     let report = try await Report.make(
       Sample { $0.operation == "base32.decode" ? .value("00") : nil })
     let object = try badge(report)
-    #expect(object["message"] == "5 passed, 1 warnings")
+    #expect(object["message"] == "5 passed, 1 warning")
     #expect(object["color"] == "yellowgreen")
     #expect(object["isError"] == false)
   }

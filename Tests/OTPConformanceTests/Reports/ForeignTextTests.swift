@@ -38,6 +38,11 @@ struct ForeignTextTests {
         .markdown, "a|b `c` <d> [e](f) #1 $x$ \\",
         "a\\|b \\`c\\` \\<d\\> \\[e\\](f) \\#1 \\$x\\$ \\\\"
       ),
+      (
+        .markdown, "ask @alice at https://a.example or www.b.example",
+        "ask @<!-- -->alice at https:<!-- -->//a.example"
+          + " or www<!-- -->.b.example"
+      ),
       (.markdownCode, "--id 'a*'", "`--id 'a*'`"),
       (.markdownCode, "a`b|c", "<code>a&#96;b&#124;c</code>"),
       (.markdownCode, "", ""),

@@ -158,7 +158,7 @@ struct HumanReporterTests {
         warnings, by cause (a standard says should)
           base32.decode.value  1 case  RFC 4226 5.3  e.g. base32.small.lower
 
-        fulfils hotp, base32 (1 warnings)
+        fulfils hotp, base32 (1 warning)
         1 warnings, 0 remarks
         5 passed, 0 failed, 0 skipped
 
