@@ -206,9 +206,7 @@ extension TwoFactorService {
       }
       var isRecorded = false
       if let next = decision.next {
-        isRecorded =
-          auditingStore != nil && decision.auditID == nil
-          && next.state.slot == nil
+        isRecorded = auditingStore != nil && decision.auditID == nil
         let events = isRecorded ? decision.events : []
         guard try await save(next, recording: events) else { continue }
       }
@@ -292,7 +290,7 @@ extension TwoFactorService {
     _ next: Account, recording events: [AuditEvent] = []
   ) async throws(TwoFactorError) -> Bool {
     if let slot = next.state.slot {
-      return try await save(next.state, in: slot)
+      return try await save(next.state, in: slot, recording: events)
     }
     let watch = Stopwatch(observer)
     do {

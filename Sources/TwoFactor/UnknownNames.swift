@@ -79,7 +79,8 @@ extension TwoFactorService {
 
   /// Saves what was tried on a name into the row that it shares.
   func save(
-    _ next: Account.State, in slot: StrangerSlot
+    _ next: Account.State, in slot: StrangerSlot,
+    recording events: [AuditEvent]
   ) async throws(TwoFactorError) -> Bool {
     let now = clock()
     var row = slot.row.state
@@ -90,7 +91,8 @@ extension TwoFactorService {
         reset: next.reset),
       keeping: StrangerSlot.capacity)
     row.version += 1
-    return try await save(Account(row, origin: .made(by: setup)))
+    return try await save(
+      Account(row, origin: .made(by: setup)), recording: events)
   }
 }
 

@@ -43,6 +43,31 @@ import TwoFactor
     await store.close()
   }
 
+  /// Searches by key and reads of whole tables, many more at once than there
+  /// are connections and processors, come to an end.
+  @Test(.timeLimit(.minutes(2)), arguments: Database.all)
+  func readsOfAllKindsEnd(_ database: Database) async throws {
+    let store = try await database.open(try await database.place())
+    try await store.put([1], as: [1], in: "a")
+    let found = try await withThrowingTaskGroup(of: Int.self) { group in
+      for number in 0..<64 {
+        group.addTask {
+          var found = 0
+          for _ in 0..<50 {
+            found +=
+              number.isMultiple(of: 2)
+              ? (try await store.record([1], in: "a") == [1] ? 1 : 0)
+              : (await store.isReady() ? 1 : 0)
+          }
+          return found
+        }
+      }
+      return try await group.reduce(0, +)
+    }
+    #expect(found == 64 * 50)
+    await store.close()
+  }
+
   /// What is told to be written is there, where the disk is full in between.
   @Test func aFullDiskLosesNothingThatWasTold() async throws {
     let place = try await Database.sqlite.place()

@@ -31,6 +31,7 @@ final class PostgresConnection: Sendable {
 final class PostgresSession: @unchecked Sendable {
   private let conninfo: String
   private var link: PostgresLink?
+  private var lastUse = ContinuousClock.now
   /// The names of prepared statements by their text.
   private var prepared: [String: String] = [:]
 
@@ -102,16 +103,29 @@ final class PostgresSession: @unchecked Sendable {
 
   /// Runs a statement by itself, which commits it.
   ///
-  /// A connection that was cut since it was last used is noticed before. An
-  /// error afterwards leaves open whether it was saved.
+  /// A connection that was cut since it was last used is noticed before: by
+  /// what has arrived, and after a pause by asking, since nothing arrives from
+  /// a machine that lost its power. An error afterwards leaves open whether it
+  /// was saved.
   func change(_ text: String, _ values: [SQLValue]) throws -> SQLResult {
     if let link, !link.isAlive { disconnect() }
+    if let link, .now - lastUse > Self.pause {
+      do {
+        _ = try link.execute("SELECT 1").result()
+      } catch {
+        disconnect()
+      }
+    }
     return try run(text, values)
   }
 
+  /// A connection that rested for this long is asked before it is trusted.
+  private static let pause = Duration.seconds(30)
+
   /// Runs a statement by itself.
   func run(_ text: String, _ values: [SQLValue]) throws -> SQLResult {
-    try run(text, values, on: connected())
+    defer { lastUse = .now }
+    return try run(text, values, on: connected())
   }
 
   /// Runs a statement, prepared the first time.

@@ -28,6 +28,9 @@ public enum SQLiteAccountStore {
 struct SQLiteEngine: SQLEngine {
   private let pool: DatabasePool
   private let writer: SQLiteWriter
+  /// The connections of ``find(_:_:)``, and of nothing else: a search that
+  /// waits here for one waits for another such search, which runs to its end.
+  private let finder: DatabasePool
 
   init(path: String) throws {
     var configuration = GRDB.Configuration()
@@ -37,6 +40,8 @@ struct SQLiteEngine: SQLEngine {
     }
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
+      configuration.readonly = true
+      finder = try DatabasePool(path: path, configuration: configuration)
     } catch {
       throw StoreError(error)
     }
@@ -67,7 +72,7 @@ struct SQLiteEngine: SQLEngine {
     _ statement: String, _ values: [SQLValue]
   ) throws -> [SQLValue]? {
     do {
-      return try pool.unsafeRead { database in
+      return try finder.unsafeRead { database in
         try Self.run(database, statement, values).rows.first
       }
     } catch {
@@ -99,7 +104,10 @@ struct SQLiteEngine: SQLEngine {
     }
   }
 
-  func close() async { try? pool.close() }
+  func close() async {
+    try? finder.close()
+    try? pool.close()
+  }
 
   private static func run(
     _ database: Database, _ text: String, _ values: [SQLValue]

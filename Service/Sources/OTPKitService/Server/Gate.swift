@@ -131,7 +131,7 @@ struct Gate: Sendable {
     case .end:
       if let key = visitor.key { try await site.sessions.end(key) }
     case .update(let session, let key):
-      try await site.sessions.keep(session, as: key)
+      try await site.sessions.update(session, as: key)
     case .start(let session, let key):
       // What was signed in before ends; its cookie is never taken over.
       try await site.sessions.keep(session, as: key, replacing: visitor.key)

@@ -22,7 +22,7 @@ extension Site {
     }
     if epoch != session.epoch {
       session.epoch = epoch
-      try await sessions.keep(session, as: key)
+      try await sessions.update(session, as: key)
     }
     if session.isAdministrator {
       session.isAdministrator = try await isAdministrator(id)

@@ -89,6 +89,14 @@ struct SessionStore: Sendable {
     try await store.put(body, as: key.record, in: "sessions", until: end)
   }
 
+  /// Keeps other facts of a session, unless it has ended meanwhile.
+  func update(_ session: WebSession, as key: SessionKey) async throws {
+    _ = try await store.put(
+      Array(try JSONEncoder().encode(session)), as: key.record,
+      replacing: key.record, in: "sessions",
+      until: session.startedAt.advanced(by: Self.lifetime))
+  }
+
   func end(_ key: SessionKey) async throws {
     try await store.drop(key.record, in: "sessions")
   }
