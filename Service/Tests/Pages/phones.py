@@ -12,7 +12,7 @@ class Phones:
         ann.follow("Change the number")
         ann.fill(number="04123456789")
         ann.press("Send a code")
-        ann.sees("11 digits", "10", "0412 345 678")
+        ann.sees("10 digits", "this one has 11", "0412 345 678")
         ann.fill(number="02 9876 5432")
         ann.press("Send a code")
         ann.sees("no mobile number")
