@@ -155,7 +155,11 @@ extension RandomCommand.Found {
     var text =
       "seed \(test.seed): \(result.asked) questions in"
       + " \(tenths / 10).\(tenths % 10) s (\(speed) a second),"
-      + " \(result.different) differences\n"
+      + " \(result.different) differences"
+    if result.unanswered > 0 {
+      text += ", \(result.unanswered) without an answer"
+    }
+    text += "\n"
     if let ending = result.ending { text += "ended early: \(ending)\n" }
     return text
   }

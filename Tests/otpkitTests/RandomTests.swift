@@ -49,6 +49,7 @@ struct RandomTests {
   @Test func crashesEndIt() throws {
     let (run, _) = try random(.crashing, "--seed", "5")
     #expect(run.status != 0)
+    #expect(run.output.contains(", 0 differences, 3 without an answer\n"))
     #expect(run.output.contains("crashes or timeouts"))
   }
 

@@ -14,8 +14,8 @@ extension RandomTest.Result {
     let groups = differences.enumerated().map { index, difference in
       difference.question.group(
         index + 1, difference.expected,
-        reason: "Question \(difference.number) of the seed \(seed), made"
-          + " as small as it goes.")
+        reason: "Question \(difference.number) of the seed \(seed), as small"
+          + " as it was made.")
     }
     let file: JSON = [
       "schema": .integer(VectorFile.schema), "suite": "random",

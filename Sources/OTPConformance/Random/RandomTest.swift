@@ -49,6 +49,8 @@ public struct RandomTest: Sendable {
     public internal(set) var asked = 0
     /// How many answers were different, of any cause.
     public internal(set) var different = 0
+    /// How many questions had no answer: a crash, or a timeout.
+    public internal(set) var unanswered = 0
     /// One difference for each cause, made small.
     public internal(set) var differences: [Difference] = []
     /// Why the test ended before its last question, if it did.
@@ -107,7 +109,6 @@ private struct Search<Tested: Implementation> {
   let time: Duration
   var result = RandomTest.Result()
   private var causes: Set<String> = []
-  private var breaks = 0
 
   init(duel: RandomDuel<Tested>, start: ContinuousClock.Instant, time: Duration)
   {
@@ -153,10 +154,10 @@ private struct Search<Tested: Implementation> {
       let small = await smallest(question, like: verdict)
       if let right = await duel.expected(small) { add(small, right) }
     case .noAnswer:
-      breaks += 1
-      if breaks == 1 { add(question, expected) }
-      guard breaks >= RandomTest.breakLimit else { return }
-      result.ending = "there were \(breaks) crashes or timeouts"
+      result.unanswered += 1
+      if result.unanswered == 1 { add(question, expected) }
+      guard result.unanswered >= RandomTest.breakLimit else { return }
+      result.ending = "there were \(result.unanswered) crashes or timeouts"
     case .declined: add(question, expected, once: "declined")
     }
   }
