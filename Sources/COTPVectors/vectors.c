@@ -63,6 +63,9 @@ static const unsigned char hotp_limits[] = {
 static const unsigned char hotp_rfc4226[] = {
 #embed "../../vectors/hotp/rfc4226.json"
 };
+static const unsigned char hotp_six_digits[] = {
+#embed "../../vectors/hotp/six-digits.json"
+};
 static const unsigned char hotp_truncation_offset[] = {
 #embed "../../vectors/hotp/truncation-offset.json"
 };
@@ -162,6 +165,9 @@ static const unsigned char totp_rfc6238[] = {
 static const unsigned char totp_secrets[] = {
 #embed "../../vectors/totp/secrets.json"
 };
+static const unsigned char totp_six_digits[] = {
+#embed "../../vectors/totp/six-digits.json"
+};
 static const unsigned char totp_t0_and_step[] = {
 #embed "../../vectors/totp/t0-and-step.json"
 };
@@ -217,6 +223,7 @@ const otp_vector_file otp_vector_files[] = {
   FILE_ROW("hotp/leading-zeros.json", hotp_leading_zeros),
   FILE_ROW("hotp/limits.json", hotp_limits),
   FILE_ROW("hotp/rfc4226.json", hotp_rfc4226),
+  FILE_ROW("hotp/six-digits.json", hotp_six_digits),
   FILE_ROW("hotp/truncation-offset.json", hotp_truncation_offset),
   FILE_ROW("manifest.json", manifest),
   FILE_ROW("ocra/inputs.json", ocra_inputs),
@@ -250,6 +257,7 @@ const otp_vector_file otp_vector_files[] = {
   FILE_ROW("totp/limits.json", totp_limits),
   FILE_ROW("totp/rfc6238.json", totp_rfc6238),
   FILE_ROW("totp/secrets.json", totp_secrets),
+  FILE_ROW("totp/six-digits.json", totp_six_digits),
   FILE_ROW("totp/t0-and-step.json", totp_t0_and_step),
   FILE_ROW("totp/time-edges.json", totp_time_edges),
   FILE_ROW("verify/code-form.json", verify_code_form),

@@ -73,6 +73,18 @@ FAULTS = {
     "lock-everybody": "one count for all accounts",
     "lock-passwords": "while an account is locked no password is taken",
     "no-limit-for-backup": "nothing limits wrong backup codes",
+    "backup-limit-per-client": "each client has its own count of wrong backup codes",
+    "backup-limit-in-memory": "a restart clears the count of wrong backup codes",
+    "no-limit-at-disable": "nothing limits wrong codes where the app is switched off",
+    "no-limit-at-regenerate": "nothing limits wrong codes for new backup codes",
+    "limit-of-settings": "settings have a count of their own",
+    # The whole code.
+    "code-last-digit": "the last digit of a code is not compared",
+    "code-prefix": "the first five digits are enough",
+    "code-rest-ignored": "what follows six digits is not looked at",
+    "code-last-six": "the last six digits of what was typed are compared",
+    "code-within": "what was typed need only contain the code",
+    "code-number": "codes are compared as numbers",
     # Order.
     "page-after-password": "pages open after the password",
     "page-after-any-code": "pages open after a wrong code",
@@ -92,11 +104,24 @@ FAULTS = {
     "mail-half": "the mail address is changed before the second step",
     "mail-signs-in": "a reset of the password by a new mail address signs in",
     "mail-drops-app": "a reset by a new mail address switches the app off",
+    "mail-free": "the mail address is changed without password and code",
+    "enrol-half": "an app is put on the account before the second step",
+    "regenerate-half": "backup codes are given out before the second step",
+    "new-password-half": "the password is changed before the second step",
+    "second-free": "a second app is put on the account without password and code",
+    "begun-after-password": "a new password leaves sign-ins that were begun",
+    "begun-after-reset": "a reset leaves sign-ins that were begun",
+    "begun-with-app": "a sign-in that was begun takes the app that was on then",
+    "half-sign-out-empty": "signing out before the second step does nothing",
+    "elsewhere-after-password": "a new password leaves other sessions open",
+    "elsewhere-after-reset": "a reset of the password leaves other sessions open",
+    "elsewhere-after-disable": "switching the app off leaves other sessions open",
     "sign-out-empty": "signing out does nothing",
     "restart-signs-in": "a restart takes half a sign-in for a whole one",
     "disable-free": "the app is switched off without password and code",
     "disable-half": "the app is switched off before the second step",
     "disable-empty": "switching the app off does nothing",
+    "disable-keeps": "an app that was switched off works beside the next one",
     "unfinished-guards": "an enrolment that was begun asks for codes",
     "wrong-confirm-guards": "an enrolment whose code was wrong asks for codes",
     "unfinished-after-restart": "a restart finishes enrolments that were begun",
@@ -120,6 +145,10 @@ FAULTS = {
     "backup-new-void": "new backup codes do not work",
     "backup-free": "new backup codes are given out without password and code",
     "backup-after-disable": "backup codes outlive the app",
+    "backup-of-all": "all people have the same backup codes",
+    "backup-short": "backup codes have five digits",
+    "backup-twice": "two backup codes of a set are the same",
+    "backup-shown": "settings show the backup codes",
     # Remembered devices.
     "remember-never": "no device is remembered",
     "remember-anybody": "a remembered device is remembered for all people",
@@ -130,6 +159,11 @@ FAULTS = {
     "remember-after-secret": "a new secret leaves devices remembered",
     "remember-after-sign-out": "signing out leaves the device remembered",
     "remember-forever": "a device is remembered for good",
+    "remember-in-memory": "a restart forgets devices",
+    "remember-wrong-code": "a wrong code remembers the device",
+    "remember-takes-used": "a used code remembers the device",
+    "remember-not-recorded": "a code that remembered a device is not recorded",
+    "remember-no-limit": "nothing limits wrong codes that are to remember a device",
     # Disclosure.
     "tells-unknown": "an unknown person is told so",
     "tells-used": "a used code is told so",
@@ -147,6 +181,8 @@ FAULTS = {
 }
 
 LOCK, CHALLENGE, MONTH = 900, 600, 30 * 86_400
+# What a code may be for, beside the sign-in, the enrolment and "remember".
+SETTINGS = ("settings", "disable", "regenerate")
 
 
 def code_of(secret, step):
@@ -165,6 +201,7 @@ class Account:
         self.used, self.backup, self.spent = {}, [], set()
         self.fails, self.locked_until, self.locks = {}, 0, 0
         self.remembered, self.drift = {}, 0
+        self.removed = []
         self.is_new, self.last_try = True, None
 
 
@@ -197,6 +234,10 @@ class Naive(Service):
                 account.secrets = []
             if "limit-in-memory" in self.faults:
                 account.fails, account.locked_until = {}, 0
+            if "backup-limit-in-memory" in self.faults:
+                account.fails.pop(("until", "backup"), None)
+            if "remember-in-memory" in self.faults:
+                account.remembered = {}
             if "backup-in-memory" in self.faults:
                 account.spent = set()
             if "unfinished-after-restart" in self.faults and account.pending:
@@ -247,7 +288,7 @@ class Naive(Service):
         if self.has("lock-at-password-only") and self.is_locked(account, session):
             return self.tell(client, "wrong", next="password")
         session.update(person=person, since=self.now(), address=address,
-                       instance=instance, client=client)
+                       instance=instance, client=client, apps=account.secrets)
         if self.has("challenge-of-first") and old.get("since"):
             session["person"] = old["person"]
         self.last = session
@@ -272,16 +313,18 @@ class Naive(Service):
 
     # The second step.
 
-    def code(self, client, code, person=None, address=None, instance=1):
+    def code(self, client, code, person=None, address=None, instance=1,
+             purpose="sign-in"):
         session = self.challenge(client, person, "code-without-password")
         if session is None:
             return self.tell(client, "wrong", accepted=False, next="password")
         account = self.accounts[session["person"]]
-        session.update(instance=instance, address=address or session.get("address"))
+        session.update(instance=instance, address=address or session.get("address"),
+                       step="code")
         guard = contextlib.nullcontext() if self.has("race", "limit-race") else (
             self.locks.get(instance, threading.RLock()))
         with guard:
-            is_right = self.check(account, code, session)
+            is_right = self.check(account, code, session, purpose)
         return self.finish(client, session, is_right)
 
     def challenge(self, client, person, fault):
@@ -311,8 +354,9 @@ class Naive(Service):
         return self.tell(client, text, accepted=False, next="code")
 
     def remember(self, client, code):
-        answer = self.code(client, code)
-        if answer["accepted"] and not self.has("remember-never"):
+        answer = self.code(client, code, purpose="remember")
+        if (answer["accepted"] or self.has("remember-wrong-code")) and not self.has(
+                "remember-never"):
             session, token = self.sessions[client], secrets.token_hex(8)
             account = self.accounts[session["person"]]
             account.remembered[token] = self.now() + MONTH
@@ -323,7 +367,10 @@ class Naive(Service):
 
     def check(self, account, text, session, purpose="sign-in"):
         is_locked = self.is_locked(account, session)
-        if is_locked and not self.has("lock-at-password-only"):
+        is_free = any(purpose == free and self.has(fault) for free, fault in [
+            ("disable", "no-limit-at-disable"), ("remember", "remember-no-limit"),
+            ("regenerate", "no-limit-at-regenerate")])
+        if is_locked and not is_free and not self.has("lock-at-password-only"):
             if self.has("tells-right-in-lock") and self.match(account, text, session):
                 session["reason"] = "locked"
             return False
@@ -335,7 +382,8 @@ class Naive(Service):
                 self.has("zeros") and text == "000000"):
             return True
         if step is None or self.is_used(account, text, step, session, purpose):
-            self.fail(account, text, session)
+            if not is_free:
+                self.fail(account, text, session)
             return False
         if self.has("race", "race-of-instances"):
             time.sleep(0.01)
@@ -360,13 +408,17 @@ class Naive(Service):
         if self.has("clock-jump") and last and self.now() - last > 1000:
             steps += range(current - 130, current)
         keys = list(account.secrets)
+        if self.has("begun-with-app"):
+            keys += session.get("apps", [])
+        if self.has("disable-keeps"):
+            keys += account.removed
         if self.has("pending-replaces") and account.pending and keys:
             keys = []
         if self.has("pending-accepted") and account.pending:
             keys.append(account.pending)
         for secret in keys:
             for step in steps:
-                if hmac.compare_digest(code_of(secret, step).encode(), text.encode()):
+                if self.is_same(text, code_of(secret, step)):
                     learned = account.drift + step - current
                     limit = self.drift_limit()
                     account.drift = max(-limit, min(limit, learned))
@@ -374,6 +426,17 @@ class Naive(Service):
             if self.has("tells-old") and text == code_of(secret, current - 120):
                 session["reason"] = "too old"
         return None
+
+    def is_same(self, text, code):
+        forms = {
+            "code-last-digit": len(text) == 6 and text[:5] == code[:5],
+            "code-prefix": len(text) > 4 and code.startswith(text),
+            "code-rest-ignored": text.startswith(code),
+            "code-last-six": text.endswith(code),
+            "code-within": code in text,
+            "code-number": text.isdigit() and int(text) == int(code)}
+        return hmac.compare_digest(code.encode(), text.encode()) or any(
+            is_same and self.has(fault) for fault, is_same in forms.items())
 
     def drift_limit(self):
         if self.has("drift-learned"):
@@ -390,8 +453,9 @@ class Naive(Service):
 
     def is_used(self, account, text, step, session, purpose):
         book = self.book(account, session)
-        if self.has("replay") or purpose == "settings" and self.has(
-                "settings-take-used"):
+        if self.has("replay") or purpose in SETTINGS and self.has(
+                "settings-take-used") or purpose == "remember" and self.has(
+                "remember-takes-used"):
             return False
         if self.has("burnt-by-others") and text in self.burnt:
             return True
@@ -408,7 +472,8 @@ class Naive(Service):
 
     def record(self, account, text, step, session, purpose):
         if purpose == "enrolment" and self.has("enrolment-code-reusable") or (
-                purpose == "settings" and self.has("settings-code-reusable")):
+                purpose in SETTINGS and self.has("settings-code-reusable")) or (
+                purpose == "remember" and self.has("remember-not-recorded")):
             return
         book = self.book(account, session)
         book[text] = self.now()
@@ -451,6 +516,13 @@ class Naive(Service):
                              ("limit-per-instance", "instance")]:
             if self.has(fault):
                 return session.get(field)
+        if self.has("limit-of-settings") and session.get("in"):
+            return "settings"
+        if session.get("step") == "backup":
+            if self.has("backup-limit-per-client"):
+                return session.get("client")
+            if self.has("backup-limit-in-memory"):
+                return "backup"
         return "all"
 
     def lock(self, account, key, until):
@@ -474,7 +546,7 @@ class Naive(Service):
         if session is None:
             return self.tell(client, "wrong", accepted=False, next="password")
         account = self.accounts[session["person"]]
-        session.update(instance=instance)
+        session.update(instance=instance, step="backup")
         guard = contextlib.nullcontext() if self.has("backup-race") else (
             self.locks.get(instance, threading.RLock()))
         with guard:
@@ -510,14 +582,21 @@ class Naive(Service):
 
     def new_backup_codes(self, account):
         new = [secrets.token_hex(8).upper() for _ in range(10)]
+        if self.has("backup-of-all"):
+            new = ["%016X" % (number * 10**15) for number in range(1, 11)]
+        if self.has("backup-short"):
+            new = ["%05d" % secrets.randbelow(10**5) for _ in range(10)]
+        if self.has("backup-twice"):
+            new[9] = new[8]
         old = account.backup if self.has("backup-old-kept") else []
         account.backup = old if self.has("backup-new-void") else new + old
         return new
 
     def regenerate(self, client, password=None, code=None):
-        account = self.signed_in_account(client)
-        if account is None or not (self.has("backup-free") or self.step_up(
-                account, password, code, self.sessions[client])):
+        account, is_half = self.account_of(client, "regenerate-half")
+        if account is None or not (is_half or self.has(
+                "backup-free") or self.step_up(
+                account, password, code, self.sessions[client], "regenerate")):
             return {"accepted": False}
         return {"codes": self.new_backup_codes(account)}
 
@@ -527,17 +606,36 @@ class Naive(Service):
         session = self.sessions.get(client, {})
         return self.accounts[session["person"]] if session.get("in") else None
 
-    def step_up(self, account, password, code, session):
+    def account_of(self, client, fault):
+        """The account of a session; with this fault also that of half a sign-in,
+        and whether it is one."""
+        session = self.sessions.get(client, {})
+        if self.has(fault) and "person" in session and not session.get("in"):
+            return self.accounts[session["person"]], True
+        return self.signed_in_account(client), False
+
+    def step_up(self, account, password, code, session, purpose="settings"):
         """A change of settings asks for the password, and for a code if there is
         an app."""
         if account.password != password:
             return False
         return not account.secrets or code is not None and self.check(
-            account, code, session, "settings")
+            account, code, session, purpose)
+
+    def end_sessions(self, account, client, fault, begun_fault=None):
+        """Of all other clients: those that are open, and sign-ins that were begun."""
+        for name, session in self.sessions.items():
+            if name == client or session.get("person") != account.name:
+                continue
+            if not self.has(fault):
+                session["in"] = False
+            if begun_fault and not self.has(begun_fault):
+                session.pop("since", None)
 
     def enrol(self, client, password=None, code=None):
-        account = self.signed_in_account(client)
-        if account is None or not self.step_up(
+        account, is_half = self.account_of(client, "enrol-half")
+        is_free = is_half or account and account.secrets and self.has("second-free")
+        if account is None or not is_free and not self.step_up(
                 account, password, code, self.sessions[client]):
             return {"accepted": False}
         size = 10 if self.has("secret-80-bits") else (
@@ -586,10 +684,12 @@ class Naive(Service):
             account = self.accounts[session["person"]]
             code = code_of(account.secrets[0], self.now() // 30 + 1)
         if account is None or not (self.has("disable-free") or self.step_up(
-                account, password, code, session)):
+                account, password, code, session, "disable")):
             return {"accepted": False}
         if not self.has("disable-empty"):
+            account.removed += account.secrets
             account.secrets, account.pending = [], None
+        self.end_sessions(account, client, "elsewhere-after-disable")
         if not self.has("backup-after-disable"):
             account.backup = []
         elif not self.has("backup-old-kept"):
@@ -599,11 +699,13 @@ class Naive(Service):
         return {"accepted": True}
 
     def new_password(self, client, password, new, code=None):
-        account = self.signed_in_account(client)
-        if account is None or not self.step_up(
+        account, is_half = self.account_of(client, "new-password-half")
+        if account is None or not is_half and not self.step_up(
                 account, password, code, self.sessions[client]):
             return {"accepted": False}
         account.password = new
+        self.end_sessions(account, client, "elsewhere-after-password",
+                          "begun-after-password")
         if self.has("new-password-drops-app"):
             account.secrets = []
         if not self.has("remember-after-password"):
@@ -615,7 +717,8 @@ class Naive(Service):
         account = self.signed_in_account(client)
         if self.has("mail-half") and "person" in session:
             account = self.accounts[session["person"]]
-        elif account is None or not self.step_up(account, password, code, session):
+        elif account is None or not (self.has("mail-free") or self.step_up(
+                account, password, code, session)):
             return {"accepted": False}
         account.mail = mail
         return {"accepted": True}
@@ -626,6 +729,8 @@ class Naive(Service):
         if mail is not None and mail != account.mail:
             return {"in": False}
         account.password = new
+        self.end_sessions(account, client, "elsewhere-after-reset",
+                          "begun-after-reset")
         if self.has("reset-drops-app") or mail and self.has("mail-drops-app"):
             account.secrets = []
         is_in = self.has("reset-signs-in") or bool(mail) and self.has("mail-signs-in")
@@ -641,7 +746,8 @@ class Naive(Service):
 
     def sign_out(self, client):
         session = self.sessions.get(client, {})
-        if self.has("sign-out-empty"):
+        if self.has("sign-out-empty") or not session.get("in") and self.has(
+                "half-sign-out-empty"):
             return {"done": True}
         account = self.accounts.get(session.get("person"))
         if account and self.has("limit-reset-by-sign-out"):
@@ -661,6 +767,8 @@ class Naive(Service):
         text = "Settings. An app is on."
         if account and self.has("secret-shown"):
             text += base64.b32encode(account.secrets[0]).decode()
+        if account and self.has("backup-shown"):
+            text += " ".join(account.backup)
         return {"text": text}
 
     def says(self, client):

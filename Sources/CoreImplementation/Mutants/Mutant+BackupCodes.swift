@@ -103,7 +103,7 @@ extension Mutant {
 
 extension Mutant {
   /// Accepts what matches a code that was given out, in its own way.
-  private static func comparing(
+  static func comparing(
     _ name: String, _ flaw: String,
     matches: @escaping @Sendable (String, String) -> Bool
   ) -> Mutant {

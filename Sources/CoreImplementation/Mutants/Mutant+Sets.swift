@@ -142,7 +142,7 @@ extension Mutant {
 
 extension Mutant {
   /// Changes the state of a verifier after an operation on it.
-  private static func keepingState(
+  static func keepingState(
     _ name: String, _ flaw: String, _ operation: String,
     change: @escaping @Sendable (inout TOTPState) -> Void
   ) -> Mutant {

@@ -50,7 +50,7 @@ extension Mutant {
   ]
 
   /// Looks for the place of codes in its own way, where the core finds none.
-  private static func searching(
+  static func searching(
     _ name: String, _ flaw: String,
     match: @escaping @Sendable (CodeQuestion, [String]) -> UInt64?
   ) -> Mutant {
@@ -126,7 +126,7 @@ extension Mutant {
       guard call.operation == "verifier.resync" else {
         return await core.answer(call)
       }
-      return await core.answer(call, preparing: \.withoutGuard)
+      return await core.answerUnguarded(call)
     },
     Mutant("close-does-nothing", "a closed verifier goes on") { call, core in
       call.operation == "verifier.close"
@@ -259,6 +259,11 @@ extension CoreImplementation {
     let answer = await answer(call)
     if restoring { verifiers[handle] = before }
     return answer
+  }
+
+  /// Answers as if nothing had been accepted before.
+  func answerUnguarded(_ call: Call) async -> Answer {
+    await answer(call, preparing: \.withoutGuard)
   }
 
   /// Answers without using up a backup code.

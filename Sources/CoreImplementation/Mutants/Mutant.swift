@@ -64,14 +64,17 @@ public struct Mutant: Sendable {
     Hypothesis.all.map(Mutant.init) + limits + windows + codes + answers
     + resynchronizations + verifiers + exports + backups + texts + readers
     + builders + looseReaders + looseWriters + looseCodes + looseBackups
-    + looseVerifiers + challenges
+    + looseVerifiers + challenges + parameters + lateClocks + namesRead
+    + namesWritten + strayCharacters + pins
 
   /// The mutants that the diagnosis does not know already: what fails as
   /// they do has their mistake.
   public static let suspects: [Suspect] = {
     let known = Set(Hypothesis.all.map(\.cause.name))
     return all.filter { !known.contains($0.name) }.map { mutant in
-      Suspect(mutant.cause) { mutant.implementation(version: "0") }
+      Suspect(
+        mutant.cause, insteadOf: { CoreImplementation(version: "0") },
+        make: { mutant.implementation(version: "0") })
     }
   }()
 
@@ -142,12 +145,12 @@ extension Mutant {
 
   /// Asks again where the core does not accept a code.
   static func retrying(
-    _ name: String, _ flaw: String, _ operation: String,
+    _ name: String, _ flaw: String, _ operations: String...,
     change: @escaping @Sendable (Call) -> Call
   ) -> Mutant {
     Mutant(name, flaw) { call, core in
       let answer = await core.answer(call)
-      guard call.operation == operation,
+      guard operations.contains(call.operation),
         answer == .value(["accepted": false])
       else { return answer }
       let again = await core.answer(change(call))

@@ -132,6 +132,9 @@ extension String {
     case "spaced": String(prefix(count / 2)) + " " + suffix(count - count / 2)
     case "zero-before": "0" + self
     case "digit-after": self + "0"
+    case "digit-before": "1" + self
+    case "within": "1" + self + "0"
+    case "cut": String(dropLast())
     case "no-break-space-after": self + "\u{a0}"
     case "other-case": self == uppercased() ? lowercased() : uppercased()
     case "changed": changingLastCharacter

@@ -22,17 +22,22 @@ extension ServiceStage {
   ) async throws -> JSONObject {
     let times =
       input["times"]?.integer ?? min(claims.service?.attempts ?? 100, 100)
-    var isOpen = false
+    // The settings of a client that is signed in have no first step.
+    let isSettings = input["settings"] == true
+    var isOpen = isSettings
     for number in 0..<times {
-      let who = guesser(number, input)
+      var who = guesser(number, input)
+      if isSettings { who["password"] = "right" }
       if input["anew"] == true || input["others"] == true { isOpen = false }
       if !isOpen, !(try await passPassword(who, name)) { break }
       isOpen = true
       let answer = try await ask(
         input["op"]?.string ?? "service.code",
         who.overlaid(by: ["code": input["code"] ?? ["wrong": true]]))
-      if answer["accepted"] == true { return ["accepted": true] }
-      isOpen = answer["next"] != "password"
+      if answer["accepted"] == true || answer["codes"] != nil {
+        return ["accepted": true]
+      }
+      isOpen = isSettings || answer["next"] != "password"
       if try await outlast(answer["wait"]?.integer ?? 0) { break }
     }
     return ["accepted": false]
@@ -144,12 +149,37 @@ extension ServiceStage {
       throw ServiceEnd("service.enrol gave no secret that could be read")
     }
     let holds: Bool
-    switch input["check"]?.string {
-    case "readable": holds = last.isReadable
-    case "bits": holds = last.bytes.count >= 16
-    case "recommended-bits": holds = last.bytes.count >= 20
-    case "new": holds = Set(secrets.map(\.bytes)).count == secrets.count
-    default: holds = try await isHidden(last, input)
+    switch try ServiceVocabulary.SecretCheck(word: input["check"]) {
+    case .readable: holds = last.isReadable
+    case .bits: holds = last.bytes.count >= 16
+    case .recommendedBits: holds = last.bytes.count >= 20
+    case .new: holds = Set(secrets.map(\.bytes)).count == secrets.count
+    case .hidden: holds = try await isHidden(last, input)
+    }
+    return ["holds": .bool(holds)]
+  }
+
+  /// What must hold for the backup codes that were given out last.
+  func checkBackupCodes(
+    _ check: ServiceVocabulary.BackupCheck, _ input: JSONObject
+  ) async throws -> JSONObject {
+    let sets = cast[cast.name(in: input)].backupCodes
+    guard let codes = sets.last else {
+      throw ServiceEnd("the service gave no backup codes")
+    }
+    let holds: Bool
+    switch check {
+    case .long:
+      let alphabet = codes.joined()
+      holds = codes.allSatisfy { $0.isLongEnough(in: alphabet) }
+    case .distinct: holds = Set(codes).count == codes.count
+    case .hidden:
+      let answer = try await ask(
+        "service.show", ["client": input["client"] ?? "setup"])
+      let text = (answer["text"]?.string ?? "").lowercased()
+      let forms = (codes + codes.map(\.withoutSeparators))
+        .map { $0.lowercased() }
+      holds = forms.allSatisfy { $0.isEmpty || !text.contains($0) }
     }
     return ["holds": .bool(holds)]
   }
@@ -174,5 +204,35 @@ extension ServiceStage {
       words.append(answer["text"]?.string ?? "")
     }
     return ["same": .bool(Set(words).count == 1)]
+  }
+}
+
+extension RawRepresentable<String> {
+  /// What a story asks for, by its word.
+  init(word: JSON?) throws {
+    let word = word?.string ?? ""
+    guard let value = Self(rawValue: word) else {
+      throw ServiceEnd("\(word.quoted) is not a check")
+    }
+    self = value
+  }
+}
+
+extension String {
+  /// A backup code's letters and digits.
+  fileprivate var withoutSeparators: String {
+    filter { $0.isLetter || $0.isNumber }
+  }
+
+  /// Whether codes of the symbols of this alphabet, a letter of which stands
+  /// for all of its case, have as many values as six digits.
+  fileprivate func isLongEnough(in alphabet: String) -> Bool {
+    let symbols =
+      10 + (alphabet == alphabet.lowercased() ? 0 : 26)
+      + (alphabet == alphabet.uppercased() ? 0 : 26)
+    let values = withoutSeparators.prefix(20).reduce(1) { product, _ in
+      min(product * symbols, 1_000_000)
+    }
+    return values == 1_000_000
   }
 }

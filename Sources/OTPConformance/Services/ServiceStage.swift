@@ -251,7 +251,11 @@ extension ServiceStage {
           "code": ["fresh": true],
         ])
     }
-    return ["given": .bool(!cast[name].backupCodes.isEmpty)]
+    guard let check = input["check"] else {
+      return ["given": .bool(!cast[name].backupCodes.isEmpty)]
+    }
+    return try await checkBackupCodes(
+      ServiceVocabulary.BackupCheck(word: check), input)
   }
 }
 

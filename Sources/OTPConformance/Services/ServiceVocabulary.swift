@@ -22,6 +22,17 @@ enum ServiceVocabulary {
     "kit.compare", "kit.secret", "kit.backup", "kit.same",
   ]
 
+  /// What may be asked of a secret that was given out.
+  enum SecretCheck: String {
+    case readable, bits, new, hidden
+    case recommendedBits = "recommended-bits"
+  }
+
+  /// What may be asked of backup codes that were given out.
+  enum BackupCheck: String {
+    case long, distinct, hidden
+  }
+
   /// The operations that an adapter must serve for a step.
   static func needs(of step: Expectation.Step) -> [String] {
     let named = step.input["op"]?.string.map { [$0] } ?? []
