@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""cryptography. Its verification takes one counter or time, without a window, so
-it is not claimed; T0 is always 0."""
+"""cryptography. Its verification takes one counter or time and raises
+InvalidToken for a wrong code; T0 is always 0."""
 import kit
 from cryptography.hazmat.primitives import hashes, hmac
+from cryptography.hazmat.primitives.twofactor import InvalidToken
 from cryptography.hazmat.primitives.twofactor.hotp import HOTP
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
@@ -22,6 +23,23 @@ def totp(fields):
     return TOTP(*options(fields), fields.step()).generate(fields.time()).decode()
 
 
+def accepted(verify, code, place):
+    try:
+        verify(code.encode(), place)
+    except InvalidToken:
+        return {"accepted": False}
+    return {"accepted": True}
+
+
+def verify_hotp(fields):
+    return accepted(HOTP(*options(fields)).verify, fields["code"], fields.counter())
+
+
+def verify_totp(fields):
+    otp = TOTP(*options(fields), fields.step())
+    return accepted(otp.verify, fields["code"], fields.time())
+
+
 def mac(fields):
     context = hmac.HMAC(fields.bytes("key"), fields.choice("algorithm", HASHES)())
     context.update(fields.bytes("message"))
@@ -30,9 +48,10 @@ def mac(fields):
 
 kit.serve(
     "cryptography",
-    {"hotp.generate": hotp, "totp.generate": totp, "hmac.compute": mac},
+    {"hotp.generate": hotp, "totp.generate": totp, "hotp.verify": verify_hotp,
+     "totp.verify": verify_totp, "hmac.compute": mac},
     ["sha1", "sha256", "sha512", "step"],
     refusals=(ValueError, TypeError),
-    limits={"digits": {"min": 6, "max": 8}, "counterBits": 64},
+    limits={"digits": {"min": 6, "max": 8}, "counterBits": 64, **kit.ONE_STEP},
     policies={"secret.short": "reject"},
 )

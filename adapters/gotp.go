@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // xlzd/gotp. It panics with a text to refuse; counters, times and steps are int.
-// It verifies one counter or time without a window, so verification is not claimed.
+// It verifies one counter or time, without a window, and answers yes or no.
 package main
 
 import (
@@ -26,7 +26,7 @@ func hasher(in fields) *gotp.Hasher {
 }
 
 // refusing turns a panic with a text, gotp's way to refuse, into an error.
-func refusing(code func() string) (text interface{}, err error) {
+func refusing(ask func() interface{}) (value interface{}, err error) {
 	defer func() {
 		switch cause := recover().(type) {
 		case nil:
@@ -36,27 +36,48 @@ func refusing(code func() string) (text interface{}, err error) {
 			panic(cause)
 		}
 	}()
-	return code(), nil
+	return ask(), nil
+}
+
+func hotp(in fields) (*gotp.HOTP, int) {
+	return gotp.NewHOTP(in.base32Key(), in.digits(), hasher(in)),
+		int(in.signed("counter", "counter-out-of-range"))
+}
+
+func totp(in fields) (*gotp.TOTP, int) {
+	step := int(in.signed("step", "step-out-of-range"))
+	return gotp.NewTOTP(in.base32Key(), in.digits(), step, hasher(in)),
+		int(in.signed("time", "time-out-of-range"))
 }
 
 func main() {
 	serve(object{
 		"implementation": object{"name": "xlzd/gotp", "version": version, "language": "go"},
 		"capabilities": []string{
-			"hotp.generate", "totp.generate", "sha1", "sha256", "sha512", "step"},
-		"limits":   object{"counterBits": 63},
+			"hotp.generate", "totp.generate", "hotp.verify", "totp.verify", "sha1", "sha256", "sha512", "step"},
+		"limits": object{"counterBits": 63, "match": false, "after": false,
+			"window": object{"past": 0, "future": 0}, "lookAhead": 0},
 		"policies": object{},
 	}, map[string]operation{
 		"hotp.generate": func(in fields) (interface{}, error) {
-			otp := gotp.NewHOTP(in.base32Key(), in.digits(), hasher(in))
-			counter := int(in.signed("counter", "counter-out-of-range"))
-			return refusing(func() string { return otp.At(counter) })
+			otp, counter := hotp(in)
+			return refusing(func() interface{} { return otp.At(counter) })
 		},
 		"totp.generate": func(in fields) (interface{}, error) {
-			step := int(in.signed("step", "step-out-of-range"))
-			otp := gotp.NewTOTP(in.base32Key(), in.digits(), step, hasher(in))
-			time := int(in.signed("time", "time-out-of-range"))
-			return refusing(func() string { return otp.At(time) })
+			otp, time := totp(in)
+			return refusing(func() interface{} { return otp.At(time) })
+		},
+		"hotp.verify": func(in fields) (interface{}, error) {
+			otp, counter := hotp(in)
+			return refusing(func() interface{} {
+				return object{"accepted": otp.Verify(in.text("code"), counter)}
+			})
+		},
+		"totp.verify": func(in fields) (interface{}, error) {
+			otp, time := totp(in)
+			return refusing(func() interface{} {
+				return object{"accepted": otp.Verify(in.text("code"), time)}
+			})
 		},
 	})
 }

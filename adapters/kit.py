@@ -66,6 +66,8 @@ class Fields(dict):
 # The limits of a verification that answers yes or no, for a window of two equal
 # sides, without a memory.
 YES_OR_NO = {"match": False, "after": False, "window": "equal"}
+# The same for one time or counter: no window and no look-ahead.
+ONE_STEP = {**YES_OR_NO, "window": {"past": 0, "future": 0}, "lookAhead": 0}
 
 KNOWN = {
     "hotp.generate": {"algorithm", "key", "counter", "digits"},

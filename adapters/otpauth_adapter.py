@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """otpauth (of authlib's author). Codes are integers there; string_code writes
-them. Its verification takes one counter or time and is not claimed."""
+them. Its verification takes a code as an integer, so it is not claimed."""
 import struct
 
 import kit

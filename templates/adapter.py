@@ -187,11 +187,13 @@ def respond(request):
 
 
 for line in sys.stdin:
+    call = None
     try:
         request = json.loads(line)
         if request["type"] == "bye":
             break
-        response = respond(request)
-    except Exception as error:      # a broken line must not end the adapter
-        response = {"id": None, "fault": {"message": str(error)}}
-    print(json.dumps(response), flush=True)
+        call = request.get("id")
+        response = json.dumps(respond(request))
+    except Exception as error:      # what cannot be read, or be written as JSON
+        response = json.dumps({"id": call, "fault": {"message": str(error)}})
+    print(response, flush=True)

@@ -27,6 +27,10 @@ USER_FIELD, PASSWORD_FIELD, CODE_FIELD = "username", "password", "code"
 
 class MyService(Service):
     name, version = "my-service", "0.1"
+    # Without a clock the kit starts twelve of these adapters side by side. True says
+    # that they all use the one site above: each has people of its own then, such as
+    # "anna-71", whom `start` makes anew without touching the others.
+    shared = True
     # "mine" says that you may guess codes there. Without it the kit refuses every
     # host but this machine.
     target = {"host": HOST, "mine": False}
@@ -38,14 +42,15 @@ class MyService(Service):
     # ---- 2. The life of the service -------------------------------------------------
 
     def start(self, people, instances=1):
-        """New people, such as {"anna": "her password"}, and nothing of the last
-        case: no app, no lock, no session. Call your own script here:
+        """These people made anew, such as {"anna-71": "her password"}, with nothing of
+        the last case: no app, no lock, no session. Call your own script here:
         subprocess.run(["./manage.py", "reset-test-people", json.dumps(people)])"""
         self.browsers, self.pages = {}, {}
         return {"started": True}
 
     def restart(self):
-        """Ends the process and starts it again. Delete this if you cannot."""
+        """Ends the process of the site and starts it again. Delete this if you cannot,
+        or if the site is shared."""
         return {"restarted": True}
 
     def stop(self):
@@ -85,6 +90,8 @@ class MyService(Service):
 
     def sign_out(self, client):
         self.browser(client).get("/logout")
+        if self.signed_in(client)["in"]:
+            raise RuntimeError("still signed in: how does one sign out there?")
         return {"done": True}
 
     # ---- 4. The app ---------------------------------------------------------------------

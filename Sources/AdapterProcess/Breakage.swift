@@ -5,7 +5,7 @@
 import OTPConformance
 
 /// Why there is no answer from a process under test.
-package enum Breakage: Error, Equatable {
+package enum Breakage: BreakError, Equatable {
   /// The program could not be started.
   case notStarted(String)
   /// There was no answer in time.
@@ -24,7 +24,7 @@ package enum Breakage: Error, Equatable {
   case givenUp(String)
 
   /// Whether another start is of no use.
-  var isFinal: Bool {
+  package var isFinal: Bool {
     switch self {
     case .notStarted, .givenUp: true
     default: false

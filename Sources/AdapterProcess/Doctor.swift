@@ -20,6 +20,8 @@ package struct Doctor {
     package let grade: Grade
     package let text: String
     package var hint: String?
+    /// Lines below the text, each safe to print.
+    package var details: [String] = []
 
     static func ok(_ text: String) -> Finding {
       Finding(grade: .ok, text: text, hint: nil)
@@ -213,9 +215,12 @@ extension Doctor.Finding {
   fileprivate static func failed(_ failure: StartFailure) -> Doctor.Finding {
     let isStart = if case .notStarted = failure.breakage { true } else { false }
     let stage = isStart ? "the program starts" : "it answers hello"
-    return .failed(
-      "\(stage): \(failure)",
+    let lines = "\(failure)".split(separator: "\n").map(String.init)
+    var finding = failed(
+      "\(stage): \(lines.first ?? "")",
       failure.fileFault == nil ? failure.breakage.hint : nil)
+    finding.details = Array(lines.dropFirst())
+    return finding
   }
 }
 

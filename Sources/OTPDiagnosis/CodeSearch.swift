@@ -63,11 +63,14 @@ struct CodeSearch {
   /// How many of them can be expected to have all codes by chance.
   var chanceHits: Double { Double(combinations) * chance }
 
-  /// The probability that one combination has all codes by chance.
+  /// The probability that one combination has all codes by chance; a code that
+  /// was typed again says no more than before.
   private var chance: Double {
     let one = (0..<digits).reduce(1.0) { product, _ in product / 10 }
+    var seen: Set = [codes[0].value]
     return codes.dropFirst().reduce(one) { product, code in
-      product * min(1, Double(2 * span(of: code) + 1) * one)
+      guard seen.insert(code.value).inserted else { return product }
+      return product * min(1, Double(2 * span(of: code) + 1) * one)
     }
   }
 

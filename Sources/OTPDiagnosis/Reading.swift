@@ -60,6 +60,7 @@ extension SecretForm {
     case .asciiWithoutSeparators, .asciiLowerCase, .asciiUpperCase: 0.01
     case .base64, .base32OfASCII: 0.01
     case .base32Hex, .base32UpperCaseOnly: 0.003
+    case .base64WithoutHyphens, .base64UpperCase: 0.003
     }
   }
 }

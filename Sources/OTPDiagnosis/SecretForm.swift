@@ -12,10 +12,15 @@ public enum SecretForm: String, Sendable, Hashable, CaseIterable {
   case base32UpperCaseOnly = "base32-upper-case-only"
   /// Base32 with the extended hexadecimal alphabet (RFC 4648 section 7).
   case base32Hex = "base32hex"
-  /// Hexadecimal, in either case.
+  /// Hexadecimal, in either case: with `0x` in front or before each byte, and
+  /// with spaces, hyphens, colons or commas between bytes, or without.
   case hexadecimal
   /// Base64 or base64url (RFC 4648 sections 4 and 5).
   case base64
+  /// Base64 of which hyphens are left out, as by Python's `b64decode`.
+  case base64WithoutHyphens = "base64-without-hyphens"
+  /// The characters in upper case without spaces and hyphens, as base64.
+  case base64UpperCase = "base64-upper-case"
   /// The characters themselves, as bytes.
   case ascii
   /// The characters without spaces and hyphens.
@@ -35,6 +40,8 @@ public enum SecretForm: String, Sendable, Hashable, CaseIterable {
     case .base32Hex: "base32 with the alphabet 0-9 A-V"
     case .hexadecimal: "hexadecimal"
     case .base64: "base64"
+    case .base64WithoutHyphens: "base64 without its hyphens"
+    case .base64UpperCase: "base64, in upper case"
     case .ascii: "the characters themselves"
     case .asciiWithoutSeparators:
       "the characters themselves, without spaces and hyphens"
@@ -55,8 +62,14 @@ public enum SecretForm: String, Sendable, Hashable, CaseIterable {
           letters.filter { !(0x61...0x7a).contains($0) }, bits: 5,
           Self.base32Value)
       case .base32Hex: Self.decode(letters, bits: 5, Self.base32HexValue)
-      case .hexadecimal: Self.hexadecimal(letters)
-      case .base64: Self.decode(letters, bits: 6, Self.base64Value)
+      case .hexadecimal: Self.hexadecimal(text)
+      case .base64:
+        Self.decode(
+          text.filter { !Self.isSpace($0) }, bits: 6, Self.base64Value)
+      case .base64WithoutHyphens:
+        Self.decode(letters, bits: 6, Self.base64Value)
+      case .base64UpperCase:
+        Self.decode(letters.map(Self.upperCase), bits: 6, Self.base64Value)
       case .ascii: text
       case .asciiWithoutSeparators: letters
       case .asciiLowerCase: letters.map(Self.lowerCase)
@@ -118,12 +131,27 @@ extension SecretForm {
     }
   }
 
+  /// Bytes in hexadecimal, as programs write them: `3132`, `0x3132`, `31:32`,
+  /// `31-32`, `31 32` and `0x31, 0x32`.
   private static func hexadecimal(_ text: [UInt8]) -> [UInt8]? {
-    Hex.decode(String(decoding: text, as: UTF8.self))
+    let parts = text.split { isSeparator($0) || [0x3a, 0x2c].contains($0) }
+      .map { part in
+        part.starts(with: [0x30, 0x78]) || part.starts(with: [0x30, 0x58])
+          ? part.dropFirst(2) : part
+      }
+    // Hyphens and spaces may divide a text anywhere, colons only bytes.
+    let isInBytes = text.contains { [0x3a, 0x2c].contains($0) }
+    guard !isInBytes || parts.allSatisfy({ $0.count.isMultiple(of: 2) })
+    else { return nil }
+    return Hex.decode(String(decoding: parts.joined(), as: UTF8.self))
   }
 
   static func isSeparator(_ character: UInt8) -> Bool {
-    [0x20, 0x2d, 0x09, 0x0a, 0x0d].contains(character)
+    isSpace(character) || character == 0x2d
+  }
+
+  private static func isSpace(_ character: UInt8) -> Bool {
+    [0x20, 0x09, 0x0a, 0x0d].contains(character)
   }
 
   private static func lowerCase(_ character: UInt8) -> UInt8 {

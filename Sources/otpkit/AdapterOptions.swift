@@ -17,12 +17,16 @@ struct AdapterOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How long an answer may take.", valueName: "seconds"))
+      "How long an answer may take: more than 0, at most 3600.",
+      valueName: "seconds"))
   var timeout = Self.usualTimeout
 
   @Option(
     help: ArgumentHelp(
-      "How long an adapter may take to start and say hello.",
+      """
+      How long an adapter may take to start and say hello: more than 0, at \
+      most 3600.
+      """,
       valueName: "seconds"))
   var startTimeout = Self.usualStartTimeout
 

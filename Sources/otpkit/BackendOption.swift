@@ -11,9 +11,8 @@ struct BackendOption: ParsableArguments {
     name: .customLong("backend"),
     help: ArgumentHelp(
       """
-      Force these kernels, one of this machine's: \
-      \(Backend.available.map(\.name).joined(separator: ", ")). \
-      (default: the first)
+      Force these kernels, such as single; `otpkit bench` prints the names of \
+      those that this machine has. (default: the fastest)
       """,
       valueName: "name"))
   var name: String?
@@ -23,7 +22,9 @@ struct BackendOption: ParsableArguments {
     get throws(CommandError) {
       guard let name else { return .best }
       guard let backend = Backend(named: name) else {
-        throw CommandError("--backend: this machine has no such kernels")
+        throw CommandError(
+          "--backend: this machine has no such kernels, but "
+            + Backend.available.map(\.name).joined(separator: ", "))
       }
       return backend
     }

@@ -30,7 +30,9 @@ struct BackupCommand: ParsableCommand {
           otpkit backup generate --set codes.json
         """)
 
-    @Option(help: ArgumentHelp("Where to store the set.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("Where to store the set.", valueName: "file"),
+      completion: .file())
     var set: String
 
     @Option(help: "How many codes: 1 to 100.")
@@ -49,7 +51,10 @@ struct BackupCommand: ParsableCommand {
 
     func run() throws {
       let file = SetFile(path: set)
-      guard force || !file.exists else {
+      guard !Files.isFolder(set) else {
+        throw CommandError("--set: is a folder")
+      }
+      guard force || !Files.exists(set) else {
         throw CommandError("--set: the file exists; --force voids its codes")
       }
       let scheme = BackupCodeScheme(
@@ -81,7 +86,9 @@ struct BackupCommand: ParsableCommand {
     @Argument(help: "The code; case, spaces and hyphens do not matter.")
     var code: String
 
-    @Option(help: ArgumentHelp("Where the set is stored.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("Where the set is stored.", valueName: "file"),
+      completion: .file())
     var set: String
 
     @Flag(help: "Check only: the code stays unspent.")
@@ -125,14 +132,12 @@ struct BackupCommand: ParsableCommand {
 private struct SetFile {
   let path: String
 
-  var exists: Bool { FileManager.default.fileExists(atPath: path) }
-
   func read() throws(CommandError) -> BackupCodeSet {
     let bytes: [UInt8]
     do {
       bytes = try InputFile.bytes(at: path)
     } catch {
-      throw CommandError("--set: the file \(error)")
+      throw CommandError("--set: \(error)")
     }
     do {
       return try JSONDecoder().decode(BackupCodeSet.self, from: Data(bytes))

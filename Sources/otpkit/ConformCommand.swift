@@ -48,7 +48,11 @@ struct ConformCommand: AsyncParsableCommand {
 
   struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Run the vectors. (default)")
+      abstract: "Run the vectors.",
+      discussion: """
+        The same as `otpkit conform` without a command: `otpkit help conform` \
+        tells what is printed, what fails a run, and the exit codes.
+        """)
 
     @OptionGroup var vectors: VectorOptions
     @OptionGroup var selection: SelectionOptions
@@ -65,6 +69,7 @@ struct ConformCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
+      try ReportOptions.checkStrict(CommandLine.arguments)
       let reporter = try reporter()
       let vectors = try vectors.load()
       let plan = try reports.prepared(vectors)

@@ -13,14 +13,14 @@ struct DiagnoseCommand: ParsableCommand {
     commandName: "diagnose",
     abstract: "Find out why codes are refused.",
     discussion: """
-      Reads the secret, or an otpauth:// URI, from standard input, and looks \
-      for the codes among those that it gives when it is read in other forms, \
+      Reads the secret, or an otpauth:// URI as a QR code has it, from \
+      standard input, and looks for the codes among those that it gives when it is read in other forms, \
       with other hashes, digits and periods, and with a clock that is off by \
       up to a week. The options say what the server is set to.
 
       One code of six digits can be found by chance: give two or three, one \
       after the other. A code that was tried at another time is written \
-      CODE@UNIXTIME. The secret is never printed.
+      CODE@TIME. The secret is never printed.
 
       Exit code 0: there is an explanation. 1: there is none, or it could be a \
       coincidence. 2: the command line or the secret is wrong.
@@ -31,22 +31,24 @@ struct DiagnoseCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "The refused codes, each with @ and a Unix time if it has its own.",
+      "The refused codes, each with @ and a time, as --at, if it has its own.",
       valueName: "code"))
   var codes: [String]
 
   @Option(
     name: .customLong("at"), parsing: .unconditional,
     help: ArgumentHelp(
-      "When they were refused, in Unix seconds. (default: now)",
-      valueName: "unixtime"),
+      """
+      When they were refused, in Unix seconds or as ISO 8601 with a zone, such \
+      as 2026-11-28T14:45:00Z. (default: now)
+      """, valueName: "time"),
     transform: UnixTime.parsed)
   var time: UnixTime?
 
   @Option(help: "SHA1, SHA256 or SHA512. (default: SHA1)")
   var algorithm: HashAlgorithm?
 
-  @Option(help: "Digits of a code: 6 to 9. (default: 6)")
+  @Option(help: "Digits of a code: \(Limits.digits.words). (default: 6)")
   var digits: Int?
 
   @Option(help: "Seconds of a time step. (default: 30)")
@@ -79,7 +81,9 @@ struct DiagnoseCommand: ParsableCommand {
       return try RefusedCode(argument, at: time ?? .now)
     }
     guard let time = UnixTime(argument: String(parts[1])) else {
-      throw CommandError("code: after @ comes a Unix time in seconds")
+      throw CommandError(
+        "code: after @ comes a time in Unix seconds, or as in"
+          + " 2026-11-28T14:45:00Z")
     }
     return try RefusedCode(String(parts[0]), at: time)
   }
@@ -88,13 +92,12 @@ struct DiagnoseCommand: ParsableCommand {
   private func input() throws -> (String, Settings) {
     var text = try StandardInput.text(for: "secret or URI")
     var settings = Settings()
-    let trimmed = text.drop(while: \.isWhitespace)
-    if trimmed.lowercased().hasPrefix("otpauth://") {
+    if let uri = try uri(in: text) {
       guard algorithm == nil, digits == nil, period == nil else {
         throw CommandError(
           "a URI has its own --algorithm, --digits and --period")
       }
-      (text, settings) = try read(uri: String(trimmed))
+      (text, settings) = try read(uri: uri)
     }
     settings.algorithm = algorithm ?? settings.algorithm
     settings.digits = digits ?? settings.digits
@@ -103,12 +106,28 @@ struct DiagnoseCommand: ParsableCommand {
     return (text, settings)
   }
 
+  /// The URI that was read, without quotation marks around it and without what
+  /// programs that read QR codes put before it; `nil` for a secret.
+  private func uri(in text: String) throws(CommandError) -> String? {
+    guard let colon = text.firstRange(of: "://") else { return nil }
+    let scheme = text[..<colon.lowerBound].reversed()
+      .prefix { $0.isLetter || $0 == "-" }.reversed()
+    switch String(scheme).lowercased() {
+    case "otpauth": break
+    case "otpauth-migration":
+      throw CommandError(
+        "the QR code is an app's export of its accounts: give the secret of"
+          + " the account, or its own otpauth:// URI")
+    default: throw CommandError("the URI is none of otpauth://")
+    }
+    let start = text.index(colon.lowerBound, offsetBy: -scheme.count)
+    let line = text[start...].prefix { !$0.isNewline && !"\"<>".contains($0) }
+    return String(line.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// Reads a URI as apps do: what they accept is to be looked into here.
   private func read(uri: String) throws -> (String, Settings) {
-    var policy = OTPAuthURI.Policy.default
-    policy.secret = .permissive
-    let line = uri.prefix { !$0.isNewline }.reversed()
-      .drop(while: \.isWhitespace).reversed()
-    let parsed = try OTPAuthURI(parsing: String(line), policy: policy)
+    let parsed = try OTPAuthURI(parsing: uri, policy: .permissive)
     var settings = Settings(
       algorithm: parsed.algorithm, digits: parsed.digits)
     guard case .totp(let period) = parsed.factor else {

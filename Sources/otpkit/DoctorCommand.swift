@@ -39,7 +39,8 @@ struct DoctorCommand: AsyncParsableCommand {
       case .failed: "FAIL  "
       }
     let hint = finding.hint.map { "      hint: \($0)\n" } ?? ""
-    return mark + finding.text.escaped(for: .line) + "\n" + hint
+    let details = finding.details.map { "    \($0)\n" }.joined()
+    return mark + finding.text.escaped(for: .line) + "\n" + details + hint
   }
 }
 
@@ -52,7 +53,7 @@ struct ThroughputCommand: AsyncParsableCommand {
 
   @OptionGroup var adapter: AdapterOptions
 
-  @Option(help: "How many calls to make.")
+  @Option(help: "How many calls to make: 1 to 1000000000.")
   var calls = 200_000
 
   func run() async throws {

@@ -21,10 +21,21 @@ enum Files {
     }
   }
 
+  /// Refuses a path that nothing can be written to, before long work is done
+  /// for it.
+  static func checkWritable(_ path: String) throws(CommandError) {
+    guard !isFolder(path) else { throw CommandError("\(path): is a folder") }
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    guard FileManager.default.isWritableFile(atPath: folder) else {
+      throw CommandError("\(path): cannot be written")
+    }
+  }
+
   /// Writes a file, whole or not at all.
   static func write(
     _ bytes: [UInt8], to path: String, replacing: Bool
   ) throws(CommandError) {
+    guard !isFolder(path) else { throw CommandError("\(path): is a folder") }
     var options: Data.WritingOptions = .atomic
     if !replacing { options = .withoutOverwriting }
     do {

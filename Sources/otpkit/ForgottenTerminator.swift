@@ -11,19 +11,29 @@ enum ForgottenTerminator {
   ///
   /// No argument of `conform` is a secret, so the command may be repeated.
   static func hint(_ arguments: [String]) -> String? {
-    guard arguments.first == "conform", !arguments.contains("--") else {
-      return nil
-    }
-    let isCommand = arguments.count > 1 && commands.contains(arguments[1])
-    guard !isCommand || askers.contains(arguments[1]) else { return nil }
-    let words = arguments.dropFirst(isCommand ? 2 : 1)
-    guard let start = words.firstIndex(where: isProgram) else {
-      return isCommand ? nil : unknownCommand(words)
+    guard let words = words(of: arguments) else { return nil }
+    guard let start = program(in: arguments) else {
+      return words.startIndex > 1 ? nil : unknownCommand(words)
     }
     let before = arguments[..<start].map(\.shellQuoted)
     let command = arguments[start...].map(\.shellQuoted)
     return "put -- before the adapter's command: "
       + (["otpkit"] + before + ["--"] + command).joined(separator: " ")
+  }
+
+  /// Where the adapter's program is.
+  static func program(in arguments: [String]) -> Int? {
+    words(of: arguments)?.firstIndex(where: isProgram)
+  }
+
+  /// The words in which a program may be; `nil` where there is none.
+  private static func words(of arguments: [String]) -> ArraySlice<String>? {
+    guard arguments.first == "conform", !arguments.contains("--") else {
+      return nil
+    }
+    let isCommand = arguments.count > 1 && commands.contains(arguments[1])
+    guard !isCommand || askers.contains(arguments[1]) else { return nil }
+    return arguments.dropFirst(isCommand ? 2 : 1)
   }
 
   private static func unknownCommand(_ words: ArraySlice<String>) -> String? {

@@ -28,8 +28,11 @@ struct InitCommand: ParsableCommand {
   @Option(
     name: [.customShort("o"), .customLong("output")],
     help: ArgumentHelp(
-      "Where to write it: a folder, or the file itself if there is but one.",
-      valueName: "path"))
+      """
+      Where to write it: a folder, or, where there is but one file, a file with \
+      an ending, such as my.py.
+      """,
+      valueName: "path"), completion: .file())
   var path: String?
 
   @Flag(help: "Write over files that are there.")
@@ -62,7 +65,10 @@ struct InitCommand: ParsableCommand {
     of files: [Template.File]
   ) -> (folder: String, paths: [String]) {
     guard let path else { return (".", files.map(\.name)) }
-    if files.count == 1, !Files.isFolder(path) { return (".", [path]) }
+    // Without its ending a file would not run: Java takes it for a class.
+    let name = path.split(separator: "/", omittingEmptySubsequences: false).last
+    let isFile = name?.dropFirst().contains(".") ?? false
+    if files.count == 1, isFile, !Files.isFolder(path) { return (".", [path]) }
     return (path, files.map { "\(path)/\($0.name)" })
   }
 

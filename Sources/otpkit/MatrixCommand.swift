@@ -18,15 +18,18 @@ struct MatrixCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "JSON reports, in the order in which to show them.",
-      valueName: "report"))
+      valueName: "report"), completion: .file())
   var files: [String]
 
-  @Option(help: ArgumentHelp("Write an HTML page.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write an HTML page.", valueName: "file"),
+    completion: .file())
   var html: String?
 
   @Option(
     name: .customLong("md"),
-    help: ArgumentHelp("Write Markdown.", valueName: "file"))
+    help: ArgumentHelp("Write Markdown.", valueName: "file"),
+    completion: .file())
   var markdown: String?
 
   func run() throws {

@@ -44,10 +44,14 @@ struct OTPKit: AsyncParsableCommand {
 @main
 enum Program {
   static func main() async {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = helpFirst(Array(CommandLine.arguments.dropFirst()))
     if ConformHelp.isAsked(arguments) { return Output.text(ConformHelp.text) }
+    if let fault = ArgumentFault.unknownHelp(arguments) {
+      Output.error(fault)
+      Output.exit(.usage)
+    }
     do {
-      var command = try OTPKit.parseAsRoot()
+      var command = try OTPKit.parseAsRoot(arguments)
       if var asynchronous = command as? any AsyncParsableCommand {
         try await asynchronous.run()
       } else {
@@ -56,6 +60,16 @@ enum Program {
     } catch {
       leave(after: error, arguments)
     }
+  }
+
+  /// The arguments with `help` in front where it comes after a command that has
+  /// commands: `otpkit uri help build` is `otpkit help uri build`.
+  private static func helpFirst(_ arguments: [String]) -> [String] {
+    guard let place = arguments.firstIndex(of: "help"), place > 0,
+      let command = CommandFacts(of: Array(arguments[..<place])),
+      command.rest.isEmpty, !command.commands.isEmpty
+    else { return arguments }
+    return ["help"] + arguments[..<place] + arguments[(place + 1)...]
   }
 
   /// Prints what there is to say and ends with the exit code of `error`.
@@ -70,15 +84,13 @@ enum Program {
     {
       OTPKit.exit(withError: error)
     }
-    // ArgumentParser quotes what it did not expect, which may be a secret.
     let message = OTPKit.message(for: error)
-    let isUnexpected =
-      message.hasPrefix("Unexpected argument")
-      || message.contains("unexpected arguments")
+    let fault = ArgumentFault(arguments)
+    let program = ForgottenTerminator.program(in: arguments)
     Output.error(
-      ForgottenTerminator.hint(arguments)
-        ?? (isUnexpected
-          ? "an argument that no option takes; see --help" : message))
+      fault?.unknownCommand ?? fault?.unknownOption(before: program)
+        ?? ForgottenTerminator.hint(arguments) ?? fault?.told(message)
+        ?? "the command line is wrong; see --help")
     Output.exit(.usage)
   }
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import AdapterProcess
 import ArgumentParser
 import CoreImplementation
 import OTPConformance
@@ -28,8 +29,9 @@ struct RandomCommand: AsyncParsableCommand {
       \(RandomTest.differenceLimit).
 
       A test ends after --cases questions, after the time of --for (as long \
-      again to make differences small), or after three crashes or timeouts; an \
-      exception that the adapter reports is a difference. \
+      again to make differences small), or after three crashes or timeouts, of \
+      which one of each kind is made small as well; an exception that the \
+      adapter reports is a difference. \
       The same --seed gives the same questions. docs/random.md tells more.
 
       Exit codes: as those of `otpkit conform run`.
@@ -42,12 +44,15 @@ struct RandomCommand: AsyncParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What the questions are made from. (default: another one each time)",
+      """
+      What the questions are made from: a number, 0 to 2^64-1. (default: \
+      another one each time)
+      """,
       valueName: "number"),
     transform: RandomTime.seed)
   var seed: UInt64?
 
-  @Option(help: "How many questions. (default: 10000)")
+  @Option(help: "How many questions: 1 or more. (default: 10000)")
   var cases: Int?
 
   @Option(
@@ -63,24 +68,46 @@ struct RandomCommand: AsyncParsableCommand {
   @Option(
     help: ArgumentHelp(
       "Where differences are written. (default: random-SEED)",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var out: String?
 
   func run() async throws {
     guard cases ?? 1 > 0 else { throw CommandError("--cases: at least 1") }
     let seed = seed ?? UInt64.random(in: 0..<1_000_000_000)
+    let folder = out ?? "random-\(seed)"
+    guard !Files.exists(folder) || Files.isFolder(folder) else {
+      throw CommandError("\(folder): is a file, and should be a folder")
+    }
     let test = RandomTest(
       against: CoreImplementation(version: OTPKit.version), seed: seed,
       cases: cases ?? (time == nil ? 10_000 : .max),
       time: time?.duration ?? .seconds(cases == nil ? 60 : 3_600))
-    let tested = try tested.tested()
+    var tested = try tested.tested(restarts: RandomTest.restarts)
+    // An answer is not waited for longer than questions are asked.
+    tested.settings.callTimeout = min(
+      tested.settings.callTimeout, max(test.time, .seconds(2)))
+    let subject = tested
     let found = try await Interruption.cancelling {
-      try await tested.using { implementation throws(CommandError) in
+      try await subject.using { implementation throws(CommandError) in
         try await Self.found(by: test, implementation)
       }
     }
     Progress.clear()
-    try finish(found)
+    Output.text(found.summary)
+    if !found.result.differences.isEmpty {
+      try write(found.result.files(seed: seed), to: folder)
+      Output.text("written to \(folder.escaped(for: .line))\n\n")
+    }
+    var report = found.report
+    if found.result.hasGivenUp {
+      // One that cannot be asked any more says so to every question.
+      report = try await Interruption.cancelling {
+        try await subject.using { implementation throws(CommandError) in
+          try await Self.report(on: found, implementation)
+        }
+      }
+    }
+    finish(found.result, report, folder)
   }
 
   /// What a test found, with a report on it.
@@ -88,7 +115,7 @@ struct RandomCommand: AsyncParsableCommand {
     let test: RandomTest
     let result: RandomTest.Result
     let duration: Duration
-    let report: Report?
+    var report: Report?
   }
 
   private static func found(
@@ -98,15 +125,30 @@ struct RandomCommand: AsyncParsableCommand {
       let start = ContinuousClock.now
       let result = try await test.run(implementation, progress: Progress.show)
       let duration = ContinuousClock.now - start
-      guard let vectors = try result.vectors(seed: test.seed) else {
-        return Found(
-          test: test, result: result, duration: duration, report: nil)
+      var found = Found(
+        test: test, result: result, duration: duration, report: nil)
+      if !result.hasGivenUp {
+        found.report = try await report(on: found, implementation)
       }
-      let report = try await Runner(
-        vectors: vectors, suspects: Mutant.suspects
-      ).run(implementation)
-      return Found(
-        test: test, result: result, duration: duration, report: report)
+      return found
+    } catch let error as ClaimError {
+      throw CommandError("\(error)", code: .notStarted)
+    } catch let error as CommandError {
+      throw error
+    } catch {
+      throw CommandError("\(error)")
+    }
+  }
+
+  /// The report on what was found; `nil` if that is nothing.
+  private static func report(
+    on found: Found, _ implementation: any Implementation
+  ) async throws(CommandError) -> Report? {
+    do {
+      guard let vectors = try found.result.vectors(seed: found.test.seed)
+      else { return nil }
+      let runner = Runner(vectors: vectors, suspects: Mutant.suspects)
+      return found.result.explaining(try await runner.run(implementation))
     } catch let error as ClaimError {
       throw CommandError("\(error)", code: .notStarted)
     } catch {
@@ -114,19 +156,22 @@ struct RandomCommand: AsyncParsableCommand {
     }
   }
 
-  private func finish(_ found: Found) throws(CommandError) {
-    Output.text(found.summary)
-    guard var report = found.report else { return }
-    let folder = out ?? "random-\(found.test.seed)"
-    try write(found.result.files(seed: found.test.seed), to: folder)
-    // A few questions fulfil no profile.
-    report.judgesProfiles = false
-    report.command.options = ["--vectors", folder] + tested.words
-    report.command.adapter = tested.adapter.command
-    Output.text("written to \(folder.escaped(for: .line))\n\n")
-    Output.text(HumanReporter(verbosity: .verbose).text(for: report))
-    let isRepeated = report.count(.passed) < report.results.count
-    Output.exit(isRepeated ? report.exitCode : .nonConformant)
+  private func finish(
+    _ result: RandomTest.Result, _ report: Report?, _ folder: String
+  ) {
+    if var report {
+      // A few questions fulfil no profile.
+      report.judgesProfiles = false
+      report.command.options = ["--vectors", folder] + tested.words
+      report.command.adapter = tested.adapter.command
+      Output.text(HumanReporter(verbosity: .verbose).text(for: report))
+      let isRepeated = report.count(.passed) < report.results.count
+      var code = isRepeated ? report.exitCode : .nonConformant
+      // Not even a warning may end a run well that crashes have ended.
+      if result.unanswered > 0, code == .conformant { code = .broken }
+      Output.exit(result.isInterrupted ? .interrupted : code)
+    }
+    if result.isInterrupted { Output.exit(.interrupted) }
   }
 
   private func write(

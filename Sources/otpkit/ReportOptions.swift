@@ -32,7 +32,7 @@ struct ReportOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A baseline: these failures are expected, and must stay as they are.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var knownFailures: String?
 
   @Flag(
@@ -58,6 +58,17 @@ struct ReportOptions: ParsableArguments {
       """, valueName: "should|all"))
   var strict: StrictLevels?
 
+  /// Refuses levels that there are not: where an option may do without
+  /// a value, ArgumentParser drops one that it cannot read.
+  static func checkStrict(_ arguments: [String]) throws(CommandError) {
+    let own = arguments.prefix { $0 != "--" }
+    for word in own where word.hasPrefix("--strict=") {
+      guard StrictLevels(argument: String(word.dropFirst(9))) != nil else {
+        throw CommandError("--strict: alone, or =should or =all")
+      }
+    }
+  }
+
   /// Which levels fail the run.
   var strictness: Strictness {
     switch strict {
@@ -78,10 +89,16 @@ struct ReportOptions: ParsableArguments {
     if updateBaseline, failFast {
       throw CommandError("--update-baseline and --fail-fast exclude each other")
     }
+    let targets =
+      try targets
+      .flatMap { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      .map { part throws(CommandError) in try ReportTarget(String(part)) }
+    for target in targets { try Files.checkWritable(target.file) }
+    guard Set(targets.map(\.file)).count == targets.count else {
+      throw CommandError("--report: two reports need two files")
+    }
     return ReportPlan(
-      released: released,
-      targets: try targets.flatMap { $0.split(separator: ",") }
-        .map { part throws(CommandError) in try ReportTarget(String(part)) },
+      released: released, targets: targets,
       baseline: try baseline(vectors), baselineFile: knownFailures,
       updatesBaseline: updateBaseline, failsFast: failFast,
       required: try ProfileNames.profiles(require, option: "--require"))

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import OTPConformance
 import OTPCore
 
 /// Where a secret comes from: one option for each place and form.
@@ -32,10 +33,13 @@ struct SecretSource: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Read the secret, in base32, from a file.", valueName: "file"))
+      "Read the secret, in base32, from a file.", valueName: "file"),
+    completion: .file())
   var secretFile: String?
 
-  @Option(help: ArgumentHelp("The same, in hexadecimal.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("The same, in hexadecimal.", valueName: "file"),
+    completion: .file())
   var secretHexFile: String?
 
   /// The names of the options, for errors.
@@ -55,27 +59,46 @@ struct SecretSource: ParsableArguments {
   /// The secret of the one option that is given; a terminal is asked where
   /// there is none.
   func read(_ policy: SecretPolicy) throws -> Secret {
-    if let hex = try hexText()?.trimmed {
-      if let place = hex.firstIndex(where: { !$0.isHexDigit || !$0.isASCII }) {
-        let number = hex.distance(from: hex.startIndex, to: place) + 1
-        throw CommandError(
-          "secret: character \(number) is no hexadecimal digit")
+    if let hex = try hexText() {
+      let place = hex.firstIndex {
+        !$0.isWhitespace && !($0.isHexDigit && $0.isASCII)
       }
-      return try Secret(hex: hex, policy: policy)
+      if let place {
+        let place = hex.place(of: place)
+        throw CommandError("secret: \(place) is no hexadecimal digit")
+      }
+      let digits = hex.filter { !$0.isWhitespace }
+      return try Secret(hex: digits, policy: policy)
     }
-    return try Secret(base32: try base32Text(), policy: policy)
+    let text = try base32Text()
+    do throws(SecretError) {
+      return try Secret(base32: text, policy: policy)
+    } catch {
+      guard let offset = error.base32?.offset, text.hasLines,
+        let place = text.utf8.index(
+          text.startIndex, offsetBy: offset, limitedBy: text.endIndex)
+      else { throw error }
+      throw CommandError(
+        "secret: base32: \(text.place(of: place)) is not one of A-Z and 2-7;"
+          + " all lines together are the secret")
+    }
   }
 
   private func hexText() throws(CommandError) -> String? {
     if let secretHex { return secretHex }
-    if let secretHexFile { return try Files.text(secretHexFile, for: "secret") }
+    if let secretHexFile {
+      return try Files.text(
+        secretHexFile, for: "secret", option: "--secret-hex-file")
+    }
     guard secretHexStdin else { return nil }
     return try StandardInput.text(for: "secret in hexadecimal")
   }
 
   private func base32Text() throws(CommandError) -> String {
     if let secret { return secret }
-    if let secretFile { return try Files.text(secretFile, for: "secret") }
+    if let secretFile {
+      return try Files.text(secretFile, for: "secret", option: "--secret-file")
+    }
     return try StandardInput.text(for: "secret")
   }
 }
@@ -92,7 +115,9 @@ struct URISource: ParsableArguments {
   @Flag(help: "Read the URI from stdin.")
   var uriStdin = false
 
-  @Option(help: ArgumentHelp("Read the URI from a file.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Read the URI from a file.", valueName: "file"),
+    completion: .file())
   var uriFile: String?
 
   /// How many of the options are given.
@@ -103,38 +128,74 @@ struct URISource: ParsableArguments {
   /// The URI, if one is given.
   func read() throws(CommandError) -> String? {
     if let uri { return uri }
-    if let uriFile { return try Files.text(uriFile, for: "URI") }
-    return uriStdin ? try StandardInput.text(for: "URI") : nil
+    if let uriFile { return try Self.read(file: uriFile) }
+    return uriStdin ? try Self.readStandardInput() : nil
+  }
+
+  /// The URI in a file.
+  static func read(file: String) throws(CommandError) -> String {
+    let text = try Files.text(file, for: "URI", option: "--uri-file")
+    return try one(of: text, "--uri-file")
+  }
+
+  /// The URI on standard input.
+  static func readStandardInput() throws(CommandError) -> String {
+    try one(of: try StandardInput.text(for: "URI"), "URI")
+  }
+
+  private static func one(
+    of text: String, _ place: String
+  ) throws(CommandError) -> String {
+    let lines = text.split(whereSeparator: \.isNewline)
+      .count { $0.contains { !$0.isWhitespace } }
+    guard lines == 1 else {
+      throw CommandError(
+        "\(place): \(lines) lines, but a URI has no line break")
+    }
+    return text
   }
 }
 
 extension Files {
   /// The text of a file that holds a secret or a URI.
   ///
-  /// - Parameter field: What it holds, for the error.
+  /// - Parameters:
+  ///   - field: What it holds, for the error.
+  ///   - option: The option that names it. Errors have the option in place of
+  ///     the path, which can be a secret that was given to the wrong option.
   static func text(
-    _ path: String, for field: String
+    _ path: String, for field: String, option: String
   ) throws(CommandError) -> String {
-    let bytes = try read(path)
-    guard bytes.count <= StandardInput.limit else {
-      throw CommandError("\(path): more than \(StandardInput.limit) bytes")
+    let bytes: [UInt8]
+    do {
+      bytes = try InputFile.bytes(at: path, limit: StandardInput.limit)
+    } catch {
+      throw CommandError("\(option): \(error)")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandError("\(path): not UTF-8")
-    }
+    let text = try StandardInput.text(bytes, "\(option): the file")
     guard text.contains(where: { !$0.isWhitespace }) else {
-      throw CommandError("\(path): no \(field) in it")
+      throw CommandError("\(option): no \(field) in it")
     }
     return text
   }
 }
 
 extension String {
-  /// The text without the white space around it.
-  fileprivate var trimmed: String {
-    guard let first = firstIndex(where: { !$0.isWhitespace }),
-      let last = lastIndex(where: { !$0.isWhitespace })
-    else { return "" }
-    return String(self[first...last])
+  /// Whether there is more than one line that is not empty.
+  fileprivate var hasLines: Bool {
+    split(whereSeparator: \.isNewline)
+      .count { $0.contains { !$0.isWhitespace } } > 1
+  }
+
+  /// The number of a character, and of its line where there are several.
+  fileprivate func place(of index: Index) -> String {
+    let before = self[..<index]
+    let lines = before.count(where: \.isNewline)
+    let start =
+      before.lastIndex(where: \.isNewline).map { self.index(after: $0) }
+      ?? startIndex
+    let number = distance(from: start, to: index) + 1
+    return hasLines
+      ? "line \(lines + 1), character \(number)" : "character \(number)"
   }
 }

@@ -11,7 +11,7 @@ struct VectorOptions: ParsableArguments {
     name: .customLong("vectors"),
     help: ArgumentHelp(
       "A folder of vectors, in place of those that are built in.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var directory: String?
 
   /// The option as it is typed again, if it was given.

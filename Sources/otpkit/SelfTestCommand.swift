@@ -21,10 +21,12 @@ struct SelfTestCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("md"),
     help: ArgumentHelp(
-      "Write the table as Markdown.", valueName: "file"))
+      "Write the table as Markdown.", valueName: "file"),
+    completion: .file())
   var markdown: String?
 
   func run() async throws {
+    if let markdown { try Files.checkWritable(markdown) }
     let test = try await MutationTest(try vectors.load())
     Output.text(test.text)
     if let markdown { try Files.write(test.markdown, to: markdown) }

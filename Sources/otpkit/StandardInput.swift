@@ -48,9 +48,30 @@ enum StandardInput {
     guard bytes.count <= limit else {
       throw CommandError("\(field): more than \(limit) bytes on stdin")
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CommandError("\(field): stdin is not UTF-8")
+    return try text(bytes, "\(field): stdin")
+  }
+
+  /// The text of bytes, without the mark that some programs put before it.
+  ///
+  /// - Parameter place: Where they are from, for the error.
+  static func text(
+    _ bytes: [UInt8], _ place: String
+  ) throws(CommandError) -> String {
+    let bytes =
+      bytes.starts(with: [0xef, 0xbb, 0xbf])
+      ? bytes.dropFirst(3)
+      : bytes[...]
+    let isUTF16 =
+      bytes.starts(with: [0xff, 0xfe])
+      || bytes.starts(with: [0xfe, 0xff])
+    // Letters have a zero byte each in UTF-16, and no text has one in UTF-8.
+    if let text = String(validating: bytes, as: UTF8.self),
+      !bytes.contains(0)
+    {
+      return text
     }
-    return text
+    let isText = isUTF16 || bytes.count { $0 == 0 } * 3 > bytes.count
+    throw CommandError(
+      "\(place) is not UTF-8" + (isText ? " but UTF-16: save it as UTF-8" : ""))
   }
 }

@@ -20,7 +20,7 @@ struct TestedImplementation: Sendable {
   }
 
   let subject: Subject
-  let settings: AdapterSettings
+  var settings: AdapterSettings
   /// How many instances run at the same time; `nil` leaves it to what is
   /// tested.
   var jobs: Int?

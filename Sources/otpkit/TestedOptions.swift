@@ -14,14 +14,18 @@ struct TestedOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Test the tool that this file describes (docs/tool-file.md).",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var tool: String?
 
-  @Option(help: "How many instances run at the same time.")
+  @Option(help: "How many instances run at the same time: 1 to 64.")
   var jobs: Int?
 
-  @Option(help: "How often an adapter is started again after it broke.")
-  var restarts = 20
+  @Option(
+    help: """
+      How often an adapter is started again after it broke: 0 to 10000. \
+      (default: 20, of `conform random` \(RandomTest.restarts))
+      """)
+  var restarts: Int?
 
   /// The options that matter to a run of one case, as they are typed again.
   var words: [String] {
@@ -30,7 +34,12 @@ struct TestedOptions: ParsableArguments {
   }
 
   /// What the options name, checked.
-  func tested() throws(CommandError) -> TestedImplementation {
+  ///
+  /// - Parameter restarts: How often an adapter is started again where no
+  ///   option says so.
+  func tested(
+    restarts usual: Int = 20
+  ) throws(CommandError) -> TestedImplementation {
     // An empty variable after -- must not turn into a test of the core.
     guard !adapter.command.isEmpty || CommandLine.arguments.last != "--" else {
       throw CommandError("name the adapter's program after --")
@@ -41,11 +50,11 @@ struct TestedOptions: ParsableArguments {
     guard (1...64).contains(jobs ?? 1) else {
       throw CommandError("--jobs: 1 to 64")
     }
-    guard (0...10_000).contains(restarts) else {
+    guard (0...10_000).contains(restarts ?? usual) else {
       throw CommandError("--restarts: 0 to 10000")
     }
     var settings = try adapter.settings()
-    settings.restarts = restarts
+    settings.restarts = restarts ?? usual
     return TestedImplementation(
       subject: try subject(), settings: settings, jobs: jobs)
   }

@@ -43,7 +43,7 @@ struct URICommand: ParsableCommand {
         """)
     var period: Int?
 
-    @Option(help: "HOTP: the first counter. Without it, TOTP.")
+    @Option(help: "HOTP: the first counter, 0 to 2^64-1. Without it, TOTP.")
     var counter: UInt64?
 
     @OptionGroup var limits: LimitOptions
@@ -113,7 +113,9 @@ struct URICommand: ParsableCommand {
       help: "Read the URI from stdin.")
     var uriStdin = false
 
-    @Option(help: ArgumentHelp("Read the URI from a file.", valueName: "file"))
+    @Option(
+      help: ArgumentHelp("Read the URI from a file.", valueName: "file"),
+      completion: .file())
     var uriFile: String?
 
     @OptionGroup var policy: PolicyOptions
@@ -130,8 +132,7 @@ struct URICommand: ParsableCommand {
 
     func run() throws {
       let text =
-        try uri ?? uriFile.map { try Files.text($0, for: "URI") }
-        ?? StandardInput.text(for: "URI")
+        try uri ?? uriFile.map(URISource.read) ?? URISource.readStandardInput()
       let parsed = try reportingErrors {
         try OTPAuthURI(parsing: text, policy: policy.uri)
       }

@@ -40,7 +40,10 @@ struct VerifyCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "TOTP: the last accepted step; it and all before it no longer match.",
+      """
+      TOTP: the last accepted step, 0 to 2^64-1; it and all before it no \
+      longer match.
+      """,
       valueName: "step"))
   var after: UInt64?
 

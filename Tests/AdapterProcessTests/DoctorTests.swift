@@ -52,6 +52,15 @@ struct DoctorTests {
     #expect(last.hint?.contains("print logs on stderr") == true)
   }
 
+  /// What a program that does not start says is told line by line.
+  @Test func standardErrorHasLines() async throws {
+    let (code, last) = try await examine(
+      script: "printf 'Traceback:\\n  x\\ny\\033[2J\\n' >&2; exit 1")
+    #expect(code == .notStarted)
+    #expect(last.text.hasSuffix("ended with exit code 1; its stderr ends:"))
+    #expect(last.details == ["  Traceback:", "    x", "  y[2J"])
+  }
+
   @Test func hintsAtFlushing() async throws {
     var settings = Hostile.impatient
     settings.handshakeTimeout = .seconds(1)
@@ -68,7 +77,7 @@ struct DoctorTests {
       ),
       (#""capabilities":[]"#, "hello claims no operation"),
       (
-        #""capabilities":["hotp.generate"],"policies":{"x":"y"}"#,
+        #""capabilities":["hotp.generate","sha1"],"policies":{"x":"y"}"#,
         #"the policy "x" is not known"#
       ),
     ])

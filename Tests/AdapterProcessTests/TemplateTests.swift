@@ -72,6 +72,7 @@ struct TemplateTests {
     try await checkZeros(language)
     try await checkBreaks(language)
     try await checkIgnored(language)
+    try await checkOtherSlots(language)
   }
 
   /// As it is, a template passes all that it is asked, and says no word about
@@ -141,5 +142,22 @@ struct TemplateTests {
     #expect(failing.contains { $0.hasPrefix("totp.t0.") })
     #expect(failing.contains { $0.hasPrefix("totp.step.") })
     #expect(!failing.contains("totp.rfc6238.sha1.t59"))
+  }
+
+  /// Each of the other slots is what is tested: with the library's function in
+  /// it broken, a case of it fails, and none of the slot that is left alone.
+  private func checkOtherSlots(_ language: TemplateLanguage) async throws {
+    let report = try await TemplateRun.report(on: language) { text in
+      try language.otherSlots.reduce(text) { text, slot in
+        try #require(text.ranges(of: slot.right).count == 1, "\(slot.right)")
+        return text.replacing(slot.right, with: slot.wrong)
+      }
+    }
+    #expect(report.exitCode == .nonConformant)
+    let failing = report.failing(.must)
+    for prefix in ["hotp.", "verify.totp.", "verify.hotp.", "base32."] {
+      #expect(failing.contains { $0.hasPrefix(prefix) }, "\(prefix)")
+    }
+    #expect(!failing.contains { $0.hasPrefix("totp.") })
   }
 }

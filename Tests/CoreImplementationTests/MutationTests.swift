@@ -32,6 +32,23 @@ struct MutationTests {
     #expect(Vocabulary.causes.subtracting(names).subtracting(elsewhere) == [])
   }
 
+  /// What the core refuses by choice is none of its mutants' mistakes.
+  ///
+  /// Somebody says that short secrets are accepted, and refuses them.
+  @Test func choicesOfTheCoreAreNoMistakes() async throws {
+    let suspects = Mutant.suspects.filter {
+      ["digits-unchecked", "key-unchecked"].contains($0.cause.name)
+    }
+    #expect(suspects.count == 2)
+    let report = try await Runner(
+      vectors: .embedded(), suspects: suspects
+    ).run(Promising())
+    #expect(!report.causes.isEmpty)
+    #expect(
+      Set(report.causes.map(\.cause.name))
+        .isDisjoint(with: suspects.map(\.cause.name)))
+  }
+
   @Test func survivorsAreTold() {
     let test = MutationTest(rows: [
       MutationTest.Row(name: "a", flaw: "b", killers: [], firstCause: nil),
@@ -51,4 +68,17 @@ struct MutationTests {
 
         """)
   }
+}
+
+/// The core with another word about short secrets.
+private struct Promising: Implementation {
+  private let core = CoreImplementation(version: "0")
+
+  var claims: Claims {
+    var claims = core.claims
+    claims.policies["secret.short"] = "accept"
+    return claims
+  }
+
+  func answer(_ call: Call) async -> Answer { await core.answer(call) }
 }

@@ -62,6 +62,8 @@ import Testing
     #expect(call.utf8.count <= 420, "\(call)")
     #expect(!question.isStory || question.steps.count <= 8, "\(question)")
     let vectors = try #require(try result.vectors(seed: 1))
+    // No published set has this version.
+    #expect(vectors.manifest.suiteVersion == "0.0.0")
     let report = try await Runner(vectors: vectors)
       .run(mutant.implementation(version: "0"))
     #expect(report.count(.passed) == 0)
@@ -122,7 +124,8 @@ import Testing
       capabilities: ["hotp.generate", "totp.verify", "sha1", "hotp.sha256"],
       limits: Claims.Limits(
         digits: 6...6, counterBits: 31, keyBytes: 10...20,
-        verification: [.after, .window]))
+        verification: VerificationLimits(
+          window: .equal, takesAfter: false)))
     var questions = try #require(RandomCases(claims: claims, seed: 1))
     var operations: Set<String> = []
     for _ in 0..<2_000 {
@@ -194,6 +197,84 @@ import Testing
   @Test func crashesEndTheTest() async throws {
     let result = try await result(Misbehaving { _ in throw Broken() })
     #expect(result.ending == "there were 3 crashes or timeouts")
+    // One of each kind: the three questions are of different operations.
+    #expect((1...3).contains(result.differences.count))
+  }
+
+  /// A crash is made as small as a difference is, within few crashes.
+  @Test func crashesAreMadeSmall() async throws {
+    let crashes = Counter()
+    let result = try await result(
+      Misbehaving(only: "hotp.generate") { call in
+        guard call.counter("counter") ?? 0 > 1_000_000 else {
+          return await Self.core.answer(call)
+        }
+        await crashes.increment()
+        throw Broken()
+      })
+    #expect(result.ending == "there were 3 crashes or timeouts")
+    #expect(result.unanswered == 3)
+    let found = try #require(result.differences.first)
+    #expect(result.differences.count == 1)
+    #expect(found.question.counter <= 1_100_000)
+    #expect(found.question.key == RandomCase.simpleKey)
+    #expect(found.question.digits == 6)
+    // Those of one batch, those of making small, and one to be sure.
+    #expect(await crashes.value <= 256 + RandomTest.shrinkBreakLimit + 1)
+  }
+
+  /// What crashes at any question now and then is left as it was asked.
+  @Test func crashesThatDoNotRecurStay() async throws {
+    let calls = Counter()
+    let result = try await result(
+      Misbehaving(only: "hotp.generate") { call in
+        await calls.increment()
+        if await [40, 41].contains(calls.value) { throw Broken() }
+        return await Self.core.answer(call)
+      }, cases: 100)
+    #expect(result.unanswered >= 1)
+    var questions = try #require(
+      RandomCases(
+        claims: Misbehaving(only: "hotp.generate") { _ in .unsupported("") }
+          .claims, seed: 1))
+    let asked = (0..<100).map { _ in questions.next() }
+    for found in result.differences {
+      #expect(asked[found.number - 1] == found.question)
+    }
+  }
+
+  /// What is claimed and then declined is a difference, for each operation:
+  /// one that only recommends something would hide the others.
+  @Test func whatIsDeclinedIsADifference() async throws {
+    let result = try await result(
+      Misbehaving { _ in .unsupported("") }, cases: 300)
+    #expect(result.different >= 4)
+    let operations = result.differences.map(\.question.operation)
+    #expect(Set(operations).count == operations.count)
+    #expect(operations.count == RandomTest.differenceLimit)
+  }
+
+  /// Nothing more is asked of what cannot be asked any more.
+  @Test func whatHasGivenUpEndsTheTest() async throws {
+    let result = try await result(Misbehaving { _ in throw GivenUp() })
+    #expect(result.asked == 1)
+    #expect(result.unanswered == 1)
+    #expect(result.differences.count == 1)
+    #expect(result.ending == "it is over")
+    #expect(result.hasGivenUp)
+  }
+
+  /// No answer is waited for after twice the time.
+  @Test func anAnswerThatDoesNotComeEndsTheTest() async throws {
+    let start = ContinuousClock.now
+    let result = try await result(
+      Misbehaving { _ in
+        try await Task.sleep(for: .seconds(600))
+        return .value("123456")
+      }, time: .milliseconds(300))
+    #expect(.now - start < .seconds(20))
+    #expect(result.ending == "the time is up, and an answer has not come")
+    #expect(result.unanswered == 1)
     #expect(result.differences.count == 1)
   }
 
@@ -276,6 +357,17 @@ import Testing
 
 private struct Broken: Error {}
 
+private struct GivenUp: BreakError, CustomStringConvertible {
+  let isFinal = true
+  let description = "it is over"
+}
+
+private actor Counter {
+  private(set) var value = 0
+
+  func increment() { value += 1 }
+}
+
 /// Claims what the core claims, and answers as it is told to.
 private struct Misbehaving: Implementation {
   var claims = CoreImplementation(version: "0").claims
@@ -286,7 +378,7 @@ private struct Misbehaving: Implementation {
     _ reply: @escaping @Sendable (Call) async throws -> Answer
   ) {
     self.reply = reply
-    if let operation { claims.capabilities = [operation] }
+    if let operation { claims.capabilities = [operation, "sha1"] }
   }
 
   func answer(_ call: Call) async throws -> Answer { try await reply(call) }

@@ -179,6 +179,115 @@ struct CodeDiagnosisTests {
     #expect(found.differences == ["Leading zeros of the code were lost."])
   }
 
+  // MARK: Forms
+
+  /// The key 31 32 … 38 39 30 of RFC 4226 in hexadecimal, as programs write
+  /// it, where the server expects base32.
+  @Test(arguments: [
+    "3132333435363738393031323334353637383930",
+    "0x3132333435363738393031323334353637383930",
+    "0X3132333435363738393031323334353637383930",
+    "31:32:33:34:35:36:37:38:39:30:31:32:33:34:35:36:37:38:39:30",
+    "31 32 33 34 35 36 37 38 39 30 31 32 33 34 35 36 37 38 39 30",
+    "31-32-33-34-35-36-37-38-39-30-31-32-33-34-35-36-37-38-39-30",
+    "3132 3334 3536 3738 3930 3132 3334 3536 3738 3930",
+    "0x31 0x32 0x33 0x34 0x35 0x36 0x37 0x38 0x39 0x30"
+      + " 0x31 0x32 0x33 0x34 0x35 0x36 0x37 0x38 0x39 0x30",
+    "0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x30,"
+      + " 0x31, 0x32, 0x33, 0x34, 0x35, 0x36, 0x37, 0x38, 0x39, 0x30",
+  ])
+  func readsHexadecimal(text: String) throws {
+    let codes = ["755224", "287082"]
+    let found = try #require(
+      try explanation(codes, secret: text, at: 29))
+    #expect(found.form == .hexadecimal)
+    #expect(
+      found.differences.first
+        == "The secret is read as hexadecimal, not as base32.")
+  }
+
+  /// A server that reads such a text refuses codes for another reason.
+  @Test(arguments: [
+    "ab:CD:ef:01:23:45:67:89:ab:cd:ef:01:23:45:67:89",
+    "0xABCDEF0123456789abcdef0123456789",
+    "AB-CD-EF-01-23-45-67-89-AB-CD-EF-01-23-45-67-89",
+  ])
+  func readsHexadecimalAsTheServer(text: String) throws {
+    let bytes: [UInt8] = [0xab, 0xcd, 0xef, 0x01, 0x23, 0x45, 0x67, 0x89]
+    let totp = try TOTP(secret: Secret(bytes + bytes), period: 60)
+    let codes = try ([0, 60] as [Int64]).map { later in
+      let time = UnixTime(Self.now + later)
+      return try RefusedCode(totp.code(at: time).description, at: time)
+    }
+    let diagnosis = try CodeDiagnosis(
+      of: codes, secret: text, settings: Settings(form: .hexadecimal))
+    guard case .explained(let found) = diagnosis.verdict else {
+      Issue.record("\(diagnosis.explanations)")
+      return
+    }
+    #expect(found.form == .hexadecimal)
+    #expect(
+      found.differences == ["A time step has 60 seconds, not 30."])
+  }
+
+  /// Single digits between colons are no bytes.
+  @Test func halfBytesAreNotPutTogether() throws {
+    let code = try RefusedCode("123456", at: UnixTime(Self.now))
+    let diagnosis = try CodeDiagnosis(
+      of: [code], secret: "1:2:3:4:5:6:7:8",
+      settings: Settings(form: .hexadecimal))
+    #expect(diagnosis.explanations.allSatisfy { $0.form != .hexadecimal })
+  }
+
+  /// Base32 that was decoded by a function for base64; the keys are those
+  /// that Python's `base64.b64decode` gives.
+  @Test(
+    arguments: [
+      (
+        "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", .base64,
+        "18464318d055198dd340e250" + "18464318d055198dd340e250"
+      ),
+      // 26 characters and six of padding: four bits are left over.
+      (
+        "MFRGGZDFMZTWQ2LKNNWG23TPOA======", .base64,
+        "3054461990c53194d64362ca34d586db74cf38"
+      ),
+      // Groups, of which Python leaves the hyphens out.
+      (
+        "GEZD-GNBV-GY3T-QOJQ-GEZD-GNBV-GY3T-QOJQ", .base64WithoutHyphens,
+        "18464318d055198dd340e250" + "18464318d055198dd340e250"
+      ),
+      (
+        "gezd gnbv gy3t qojq gezd gnbv gy3t qojq", .base64UpperCase,
+        "18464318d055198dd340e250" + "18464318d055198dd340e250"
+      ),
+      // A hyphen of base64url is a value.
+      (
+        "-_-_MTIzNDU2Nzg5MDEyMzQ1", .base64,
+        "fbffbf313233343536373839303132333435"
+      ),
+    ] as [(String, SecretForm, String)])
+  func readsBase64(
+    text: String, form: SecretForm, key: String
+  ) throws {
+    let totp = try TOTP(
+      secret: Secret(#require(Hex.decode(key)), policy: .permissive))
+    let codes = try ([0, 30] as [Int64]).map { later in
+      let time = UnixTime(Self.now + later)
+      return try RefusedCode(totp.code(at: time).description, at: time)
+    }
+    let diagnosis = try CodeDiagnosis(of: codes, secret: text)
+    guard case .explained(let found) = diagnosis.verdict else {
+      Issue.record("\(diagnosis.explanations)")
+      return
+    }
+    #expect(found.form == form)
+    #expect(
+      found.differences == [
+        "The secret is read as \(form.title), not as base32."
+      ])
+  }
+
   // MARK: Bad input
 
   @Test(arguments: ["", "123", "1234567890", "12345x", "١٢٣٤٥٦", "+123456"])

@@ -8,7 +8,10 @@ import Testing
 
 /// How `action.yml` turns its inputs into a command line: `Scripts/conform-action`
 /// calls a program in place of `otpkit` that prints its arguments.
-@Suite struct ActionTests {
+///
+/// One after the other: a file that is just written cannot be run as long as
+/// another test starts a process.
+@Suite(.serialized) struct ActionTests {
   @Test func commandAndReports() throws {
     let run = try Action(["COMMAND": "python3 my/adapter.py"])
     #expect(run.status == 0)
@@ -39,6 +42,17 @@ import Testing
         "--suite", "totp", "--profile", "totp", "--jobs", "2",
         "--require=totp", "--require=base32", "--", "./adapter",
       ])
+  }
+
+  /// With these nothing is tested, or another program.
+  @Test(arguments: ["--help", "-h", "-qh", "--version", "-- ./other"])
+  func argumentsAreOfARun(arguments: String) throws {
+    let run = try Action([
+      "COMMAND": "./adapter", "ARGUMENTS": "--jobs 2 \(arguments)",
+    ])
+    #expect(run.status == 2)
+    #expect(run.output.hasPrefix("::error::otpkit: arguments has options"))
+    #expect(!run.files.contains("out"))
   }
 
   @Test(arguments: [

@@ -43,6 +43,20 @@ struct ConformTests {
     #expect(!right.output.contains("digits was given"))
   }
 
+  /// A report that cannot be written is refused before anything runs.
+  @Test(arguments: [
+    ["run", "--report", "json=/no/such/folder/x.json"],
+    ["run", "--report", "md=/tmp"], ["selftest", "--md", "/no/such/folder/x"],
+  ])
+  func unwritableReports(options: [String]) throws {
+    let run = try Program(["conform"] + options)
+    #expect(run.status == 2)
+    #expect(run.output.isEmpty, "\(run.output.prefix(200))")
+    #expect(
+      run.errors.contains("cannot be written")
+        || run.errors.contains("is a folder"), "\(run.errors)")
+  }
+
   /// The adapter refuses all, so that every case with a value goes wrong.
   @Test(
     arguments: [

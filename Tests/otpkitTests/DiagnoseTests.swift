@@ -20,6 +20,12 @@ import Testing
 
   @Test(arguments: [
     Self.secret, "otpauth://totp/a?secret=\(Self.secret)",
+    // What programs print that read QR codes, and what people paste.
+    "QR-Code:otpauth://totp/a?secret=\(Self.secret)",
+    "\"OTPAUTH://totp/a?secret=\(Self.secret)\"",
+    " <otpauth://totp/O'Hara b?secret=\(Self.secret)> \n",
+    // What apps accept.
+    "otpauth://totp/A:b?secret=\(Self.secret)&issuer=B",
   ])
   func explains(input: String) throws {
     let run = try diagnose(input: input + "\n")
@@ -49,6 +55,40 @@ import Testing
       input: Self.secret)
     #expect(run.status == 0, "\(run.output)\(run.errors)")
     #expect(run.output.contains("\"counter\": 3"), "\(run.output)")
+  }
+
+  /// A code that was typed twice says no more than once.
+  @Test func oneCodeTwice() throws {
+    for again in ["931547@1700000000", "931547@1700000010"] {
+      let run = try Program(
+        "diagnose", Self.codes[0], again, input: Self.secret)
+      #expect(run.status == 1, "\(run.output)\(run.errors)")
+      #expect(run.output.hasPrefix("uncertain: ask for another code\n"))
+    }
+  }
+
+  /// What is no secret is not searched as one.
+  @Test(arguments: [
+    ("otpauth-migration://offline?data=\(Self.secret)", "export of its"),
+    ("https://example.com/\(Self.secret)", "none of otpauth://"),
+  ])
+  func otherURIs(uri: String, message: String) throws {
+    let run = try diagnose(input: uri)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(message), "\(run.errors)")
+    #expect(!run.errors.contains(Self.secret))
+  }
+
+  /// A time is in one of two forms, and the message has both.
+  @Test func timesOfCodes() throws {
+    let run = try Program(
+      "diagnose", "931547@2023-11-14T22:13:20Z", Self.codes[1],
+      input: Self.secret)
+    #expect(run.status == 0, "\(run.output)\(run.errors)")
+    let wrong = try Program("diagnose", "931547@noon", input: Self.secret)
+    #expect(wrong.status == 2)
+    #expect(wrong.errors.contains("2026-11-28T14:45:00Z"), "\(wrong.errors)")
   }
 
   /// A URI of HOTP has no clock to look at.

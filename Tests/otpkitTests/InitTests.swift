@@ -72,6 +72,15 @@ import Testing
     #expect(try names() == ["adapter.rb", "my.py"])
   }
 
+  /// A name without an ending is that of a folder, also of one that is not
+  /// there.
+  @Test func makesAFolder() throws {
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let run = try Program("conform", "init", "java", "-o", "\(folder)/a")
+    #expect(run.output.contains("java \(folder)/a/Adapter.java"))
+    #expect(try names() == ["a"])
+  }
+
   private func names() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
   }

@@ -113,6 +113,173 @@ import Testing
     #expect(run.errors.contains(form), "\(run.errors)")
   }
 
+  /// What there is not is told first, whatever else is wrong.
+  @Test(arguments: [
+    ["code"], ["verify"], ["diagnose"], ["uri", "build"], ["uri", "parse"],
+    ["backup", "generate"], ["backup", "verify"], ["bench"], ["adapter"],
+    ["conform"], ["conform", "run"], ["conform", "random", "--seed", "-1"],
+    ["conform", "init"], ["conform", "explain"], ["conform", "matrix"],
+    ["conform", "--strict"],
+  ])
+  func unknownOptionsComeFirst(command: [String]) throws {
+    for option in ["--nosuch", "--nosuch=\(secret)"] {
+      let run = try Program(command + [option])
+      #expect(run.status == 2)
+      #expect(
+        run.errors.hasPrefix("otpkit: Unknown option '--nosuch'."),
+        "\(run.errors)")
+      #expect(!run.errors.contains(secret))
+    }
+  }
+
+  @Test(arguments: [
+    (["code", "--digit", "8"], "Unknown option '--digit'. Did you mean"),
+    (["code", "-secret", "x"], "Did you mean '--secret'?"),
+    (["cod", "--digits", "8"], "Did you mean 'otpkit code'?"),
+    (["uri", "biuld"], "Did you mean 'otpkit uri build'?"),
+    (["nosuch"], "'otpkit' has conform, code, "),
+    (["conform", "--nosuch", "ls"], "Unknown option '--nosuch'."),
+    (["conform", "ls", "--nosuch"], "put -- before the adapter's command"),
+    (["conform", "--strict=al"], "--strict: alone, or =should or =all"),
+    (["conform", "--strict="], "--strict"),
+  ])
+  func wrongNames(arguments: [String], message: String) throws {
+    let run = try Program(arguments)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(message), "\(run.errors)")
+  }
+
+  /// Help on a command that there is not names those that are near.
+  @Test(arguments: [
+    (["help", "nosuch"], "'otpkit' has conform, code, "),
+    (["help", "cod"], "Did you mean 'otpkit help code'?"),
+    (["help", "code", "x"], "'otpkit code' has no commands."),
+    (["help", "uri", "biuld"], "Did you mean 'otpkit help uri build'?"),
+    (["help", "conform", "lst"], "Did you mean 'otpkit help conform list'?"),
+    (["help", "conform", "nosuch"], "'otpkit conform' has run, list, "),
+    (["nosuch", "--help"], "'otpkit' has conform, code, "),
+    (["uri", "nosuch", "-h"], "'otpkit uri' has build, parse."),
+    (["uri", "help", "biuld"], "Did you mean 'otpkit help uri build'?"),
+    (["conform", "help", "lst"], "Did you mean 'otpkit help conform list'?"),
+  ])
+  func helpOnNothing(arguments: [String], message: String) throws {
+    let run = try Program(arguments)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(
+      run.errors.hasPrefix("otpkit: There is no such command. "),
+      "\(run.errors)")
+    #expect(run.errors.contains(message), "\(run.errors)")
+  }
+
+  @Test(arguments: [
+    (["help"], "SUBCOMMANDS:"), (["help", "conform"], "Exit codes: 0 conform"),
+    (["help", "uri", "build"], "--account"),
+    (["conform", "run", "--help"], "otpkit help conform"),
+    (["help", "code", "--help"], "--secret-stdin"),
+  ])
+  func help(arguments: [String], text: String) throws {
+    let run = try Program(arguments)
+    #expect(run.status == 0)
+    #expect(run.output.contains(text))
+    // ArgumentParser marks the command that runs where none is named.
+    #expect(!run.output.contains("vectors. (default)"))
+  }
+
+  /// `help` after a command with commands is that command's help.
+  @Test(arguments: [
+    ["conform"], ["uri"], ["backup"], ["conform", "run"], ["uri", "build"],
+    ["backup", "verify"],
+  ])
+  func helpAfterACommand(command: [String]) throws {
+    let first = try Program(["help"] + command)
+    let after = try Program([command[0], "help"] + command.dropFirst())
+    #expect(after.status == 0)
+    #expect(after.errors == "")
+    #expect(after.output == first.output)
+    #expect(after.output.contains("USAGE: otpkit \(command[0])"))
+  }
+
+  /// A folder in the place of a file is called a folder.
+  @Test(arguments: [
+    ["backup", "generate", "--set"],
+    ["backup", "generate", "--force", "--set"],
+    ["backup", "verify", "1", "--set"], ["code", "--secret-file"],
+    ["uri", "parse", "--uri-file"], ["conform", "--tool"],
+    ["conform", "--known-failures"], ["conform", "matrix"],
+    ["conform", "export", "-o"], ["conform", "selftest", "--md"],
+  ])
+  func folderInThePlaceOfAFile(words: [String]) throws {
+    let folder = FileManager.default.temporaryDirectory.path
+    let run = try Program(words + [folder])
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.hasSuffix(": is a folder\n"), "\(run.errors)")
+  }
+
+  /// A report that nobody would find is not written.
+  @Test(arguments: [
+    ("json=a,junit=a", "two reports need two files"),
+    ("", "should be kind=file"), (",", "should be kind=file"),
+    ("json=a,,junit=b", "should be kind=file"),
+  ])
+  func reportsThatWouldBeLost(value: String, message: String) throws {
+    let run = try Program("conform", "--suite", "hmac", "--report", value)
+    #expect(run.status == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(message), "\(run.errors)")
+  }
+
+  /// A number that an option does not take is refused with those that it
+  /// takes, in whatever way it is written.
+  @Test(arguments: [
+    (["code"], "--digits", "6 to 9"), (["code"], "--period", "1 to 120"),
+    (["code"], "--count", "1 to 1000"), (["code"], "--counter", "0 to 2^64-1"),
+    (["verify", "1"], "--past", "0 to 50"),
+    (["verify", "1"], "--after", "0 to 2^64-1"),
+    (["uri", "build", "--account", "a"], "--counter", "0 to 2^64-1"),
+    (["backup", "generate", "--set", "x"], "--count", "1 to 100"),
+    (["bench"], "--seconds", "1 to 600"),
+    (["conform"], "--jobs", "1 to 64"),
+    (["conform"], "--restarts", "0 to 10000"),
+    (["conform"], "--timeout", "at most 3600"),
+    (["conform", "random"], "--seed", "0 to 2^64-1"),
+    (["conform", "random"], "--cases", "1 or more"),
+    (["conform", "bench"], "--calls", "1 to 1000000000"),
+  ])
+  func numbersThatAreRefused(
+    command: [String], option: String, range: String
+  ) throws {
+    for value in ["-1", "", "x", "99999999999999999999999"]
+    where option != "--timeout" || !value.hasPrefix("9") {
+      for words in [[option, value], ["\(option)=\(value)"]] {
+        // Numbers in range of the type are refused by the command itself.
+        guard words != ["\(option)=-1"] else { continue }
+        let run = try Program(command + words)
+        #expect(run.status == 2)
+        #expect(run.output == "")
+        #expect(run.errors.contains(option), "\(words): \(run.errors)")
+        #expect(run.errors.contains(range), "\(words): \(run.errors)")
+      }
+    }
+  }
+
+  /// A secret that was given to the wrong option is not repeated.
+  @Test(arguments: [
+    ["code", "--digits"], ["code", "--algorithm"], ["code", "--counter"],
+    ["code", "--secret-file"], ["code", "--uri-file"], ["code", "--uri"],
+    ["verify", "1", "--after"], ["diagnose", "1", "--form"], ["code"], [],
+    ["uri"], ["uri", "parse", "x"], ["code", "-x"], ["code", "--at"],
+  ])
+  func misplacedSecrets(words: [String]) throws {
+    for secret in [secret, "-" + secret] {
+      let run = try Program(words + [secret])
+      #expect(run.status == 2)
+      #expect(!run.errors.contains(self.secret), "\(run.errors)")
+    }
+  }
+
   /// The place of a wrong digit is told, and nothing else of the secret.
   @Test func wrongHexadecimalDigit() throws {
     let run = try Program("code", "--secret-hex", "31323334353637383930z1")

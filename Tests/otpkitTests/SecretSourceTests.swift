@@ -77,6 +77,74 @@ import Testing
     #expect(accepted.status != 2, "\(accepted.errors)")
   }
 
+  // MARK: Files as they are
+
+  /// Files from other systems, and what is none.
+  @Test(arguments: AFile.all)
+  fileprivate func filesAsTheyAre(_ given: AFile) throws {
+    let file = try TemporaryFile(given.bytes)
+    let digits = given.option == "--uri-file" ? [] : ["--digits", "8"]
+    let run = try Program(
+      ["code", "--at", "59", given.option, file.path] + digits)
+    if let message = given.message {
+      #expect(run.status == 2)
+      #expect(run.errors.contains(message), "\(run.errors)")
+    } else {
+      #expect(run.output == "94287082\n", "\(run.errors)")
+    }
+  }
+
+  fileprivate struct AFile: Sendable {
+    let option: String
+    let bytes: [UInt8]
+    var message: String?
+
+    init(_ option: String, _ text: String, _ message: String? = nil) {
+      (self.option, self.message) = (option, message)
+      bytes = Array(text.utf8)
+    }
+
+    init(_ option: String, _ bytes: [UInt8], _ message: String) {
+      (self.option, self.bytes, self.message) = (option, bytes, message)
+    }
+
+    static func wide(_ text: String) -> [UInt8] {
+      text.utf8.flatMap { [$0, 0] }
+    }
+
+    static let mark: [UInt8] = [0xff, 0xfe]
+    static let long = [UInt8](repeating: 0x41, count: 262_145)
+
+    static let all: [AFile] = [
+      AFile("--secret-file", "\u{feff}\(base32)\r\n"),
+      AFile("--secret-file", "GEZDGNBVG\r\nY3TQOJQGEZDGNBVGY3TQOJQ"),
+      AFile("--secret-hex-file", "31323334\n 35363738393031323334353637383930"),
+      AFile("--uri-file", "\u{feff}\(uri)\r\n\r\n"),
+      AFile(
+        "--secret-file", "GEZDGNBV\r\nGEZD!NBV\n",
+        "secret: base32: line 2, character 5 is not one of A-Z and 2-7;"),
+      AFile(
+        "--secret-hex-file", "3132\n313x\n",
+        "secret: line 2, character 4 is no hexadecimal digit"),
+      AFile(
+        "--uri-file", "\(uri)\n\(uri)\n",
+        "--uri-file: 2 lines, but a URI has no line break"),
+      AFile("--secret-file", wide(base32), "UTF-16"),
+      AFile("--uri-file", mark + wide(uri), "UTF-16"),
+      AFile("--secret-file", [0xc3, 0x28], "not UTF-8"),
+      AFile("--secret-file", "", "no secret in it"),
+      AFile("--secret-file", long, "longer than 262144"),
+    ]
+  }
+
+  @Test(arguments: ["--secret-file", "--secret-hex-file", "--uri-file"])
+  func whatIsNoFile(option: String) throws {
+    let folder = try Program("code", option, "/tmp")
+    #expect(folder.errors == "otpkit: \(option): is a folder\n")
+    let missing = try Program("code", option, "/no/such/file")
+    #expect(missing.errors == "otpkit: \(option): there is no such file\n")
+  }
+
   // MARK: Moments
 
   @Test(arguments: [
@@ -212,8 +280,10 @@ private final class TemporaryFile {
   let path = FileManager.default.temporaryDirectory
     .appending(path: "otpkit-\(UInt64.random(in: 0...UInt64.max))").path
 
-  init(_ text: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: path))
+  convenience init(_ text: String) throws { try self.init(Array(text.utf8)) }
+
+  init(_ bytes: [UInt8]) throws {
+    try Data(bytes).write(to: URL(filePath: path))
   }
 
   deinit { try? FileManager.default.removeItem(atPath: path) }

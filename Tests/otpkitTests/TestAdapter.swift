@@ -20,12 +20,23 @@ final class TestAdapter {
     case six
     /// Every call ends the process.
     case crashing
+    /// Keys of more than 64 bytes end the process.
+    case long
+    /// Calls with keys of more than 64 bytes are never answered.
+    case silent
     /// The first calls that come together end the process, once.
     case flaky
     /// Capabilities are misspelled.
     case capabilities
     /// A limit is misspelled.
     case limits
+    /// The time step is 60 seconds, whatever is asked for.
+    case sixty
+    /// The present is taken for any time.
+    case present
+    /// Counters are written least significant byte first, and the text of a
+    /// key in hexadecimal is the key.
+    case twofold
   }
 
   /// Where it is.
@@ -69,7 +80,7 @@ final class TestAdapter {
   }
 
   private static let text = #"""
-    import json, os, subprocess, sys
+    import json, os, subprocess, sys, time
 
     program, flaw = sys.argv[1:]
     core = subprocess.Popen(
@@ -83,12 +94,43 @@ final class TestAdapter {
             answer["capabilities"].append("SHA-1")
         if flaw == "limits":
             answer["limits"] = {"digit": {"min": 6, "max": 6}}
+        if flaw in ("sixty", "present", "twofold"):
+            answer["capabilities"] = [
+                "hotp.generate", "totp.generate", "totp.verify", "sha1",
+                "sha256", "sha512", "t0", "step"]
         return answer
+
+
+    # What is asked of the core instead, where it is asked for a code.
+    def asked(request):
+        given = request.get("in", {})
+        if "key" not in given or int(given.get("step", "1")) < 1:
+            return request
+        if flaw == "sixty" and "step" in given:
+            given["step"] = "60"
+        start = int(given.get("t0", "0"))
+        if flaw == "present" and start <= int(given.get("time", "-1")):
+            given["time"] = str(max(start, int(time.time())))
+        if flaw == "twofold" and request["op"].endswith("generate"):
+            given["key"] = given["key"].encode().hex()
+            if "time" in given and int(given["time"]) >= start:
+                given["counter"] = str(
+                    (int(given.pop("time")) - start) // int(given.pop("step")))
+                del given["t0"]
+                request["op"] = "hotp.generate"
+            if 0 <= int(given.get("counter", "-1")) < 1 << 64:
+                given["counter"] = str(int.from_bytes(
+                    int(given["counter"]).to_bytes(8, "little"), "big"))
+        return request
 
 
     def changed(answer):
         if flaw == "crashing":
             sys.exit("it hurts")
+        if flaw in ("long", "silent") and len(request["in"].get("key", "")) > 128:
+            if flaw == "long":
+                raise ValueError(len(request["in"]["key"]))
+            time.sleep(600)
         if flaw == "refusing":
             return {"id": answer["id"], "reject": {"category": "unspecified"}}
         if flaw == "six" and request["in"].get("digits", 6) > 6:
@@ -112,7 +154,7 @@ final class TestAdapter {
 
     for line in lines():
         request = json.loads(line)
-        core.stdin.write(line.decode() + "\n")
+        core.stdin.write(json.dumps(asked(json.loads(line))) + "\n")
         core.stdin.flush()
         if request["type"] == "bye":
             break

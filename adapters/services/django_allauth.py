@@ -94,9 +94,12 @@ class Allauth(django_kit.DjangoService):
     def sign_out(self, client):
         browser = self.browser(client)
         page = browser.get("/accounts/logout/")
+        if "csrfmiddlewaretoken" not in page.text:
+            # Before the second step its own page has the form: "cancel".
+            page = browser.get("/accounts/2fa/authenticate/")
         if "csrfmiddlewaretoken" in page.text:
-            browser.submit(page, csrfmiddlewaretoken=page.form(
-                "csrfmiddlewaretoken")["fields"]["csrfmiddlewaretoken"])
+            browser.post("/accounts/logout/", {"csrfmiddlewaretoken": page.form(
+                "csrfmiddlewaretoken")["fields"]["csrfmiddlewaretoken"]})
         return {"done": True}
 
     def confirmed(self, client, path, password, code):
@@ -151,8 +154,10 @@ class Allauth(django_kit.DjangoService):
 
     def new_password(self, client, password, new, code=None):
         browser = self.browser(client)
-        page = browser.submit(browser.get("/accounts/password/change/"),
-                              oldpassword=password, password1=new, password2=new)
+        page = browser.get("/accounts/password/change/")
+        if 'name="oldpassword"' not in page.text:
+            return {"accepted": False}
+        page = browser.submit(page, oldpassword=password, password1=new, password2=new)
         return {"accepted": page.status == 200}
 
     def show(self, client):

@@ -10,7 +10,9 @@ import html.parser
 import http.client
 import http.cookies
 import json
+import os
 import re
+import signal
 import sys
 import threading
 import traceback
@@ -38,6 +40,9 @@ class Service:
     # Fields that it understands: instances, addresses; that settings ask for a
     # code (stepUp); that a second enrolment replaces the first (second).
     abilities = ()
+    # Whether several adapters, which run side by side, use one site. Each gives its
+    # people names of their own then: "anna" is "anna-71" to its methods.
+    shared = False
 
     def parallel(self, op, calls):
         """All calls at once: how many were accepted?"""
@@ -58,6 +63,21 @@ class Service:
         return {"accepted": sum(bool(answer["accepted"]) for answer in answers),
                 "wait": max(answer.get("wait", 0) for answer in answers)}
 
+    def renamed(self, fields):
+        """The fields of a call, with people's own names on a shared site."""
+        if not self.shared:
+            return fields
+        own = "-%d" % os.getpid()
+        fields = dict(fields)
+        if "people" in fields:
+            fields["people"] = {name + own: password
+                                for name, password in fields["people"].items()}
+        if fields.get("person") is not None:
+            fields["person"] += own
+        if "calls" in fields:
+            fields["calls"] = [self.renamed(call) for call in fields["calls"]]
+        return fields
+
     def hello(self):
         served = [operation for operation in [*OPERATIONS, "parallel"]
                   if getattr(self, method_name(operation), None)]
@@ -72,14 +92,17 @@ class Service:
         if method is None:
             return {"unsupported": {"what": "op"}}
         try:
-            return {"value": method(**call["in"])}
+            return {"value": method(**self.renamed(call["in"]))}
         except Exception as error:
             traceback.print_exc()
-            return {"fault": {"message": type(error).__name__}}
+            return {"fault": {"message": f"{type(error).__name__}: {error}"[:200]}}
 
 
 def serve(service):
-    """Answers until `bye` or the end of the input, and stops the service."""
+    """Answers until `bye` or the end of the input, and stops the service; also when
+    it is ended by a signal, or the kit does not read any more."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(1))
     try:
         for line in sys.stdin:
             message = json.loads(line)

@@ -135,7 +135,10 @@ class LemonLDAP(django_kit.DjangoService):
         return {"in": '"result":1' in page.text}
 
     def sign_out(self, client):
-        self.browser(client).get("/?logout=1")
+        begun = client in self.pages and asks_for_code(self.pages[client])
+        self.browser(client).get(
+            "/?cancel=1" if begun and not self.signed_in(client)["in"]
+            else "/?logout=1")
         return {"done": True}
 
     def browser(self, client, instance=None):
@@ -178,8 +181,11 @@ class LemonLDAP(django_kit.DjangoService):
 
     def new_password(self, client, password, new, code=None):
         browser = self.browser(client)
-        page = browser.submit(browser.get("/"), newpassword=new,
-                              oldpassword=password, confirmpassword=new)
+        page = browser.get("/")
+        if 'name="newpassword"' not in page.text:
+            return {"accepted": False}
+        page = browser.submit(page, newpassword=new, oldpassword=password,
+                              confirmpassword=new)
         return {"accepted": 'trmsg="35"' in page.text}
 
     def says(self, client):

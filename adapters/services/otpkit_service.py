@@ -232,7 +232,10 @@ class OTPKitService(Service):
         return {"in": page.status == 200}
 
     def sign_out(self, client):
-        self.send(client, "/settings", "/sign-out")
+        browser = self.browser(client)
+        forms = [form["fields"] for form in browser.get("/settings").forms
+                 if form["action"] == "/sign-out"]
+        self.pages[client] = browser.post("/sign-out", forms[0])
         return {"done": True}
 
     # Settings. They want a sign-in of the last ten minutes, and some the password.
@@ -286,7 +289,8 @@ class OTPKitService(Service):
 
     def new_mail(self, client, password, mail, code=None):
         """By the interface for programs: the pages have no form for it."""
-        begun = self.call(client, "/v1/mail", mail=mail)
+        begun = self.call(client, "/v1/mail", mail=mail,
+                          password=self.known(client, password))
         if begun.status != 204:
             return {"accepted": False}
         done = self.call(client, "/v1/mail/confirm",

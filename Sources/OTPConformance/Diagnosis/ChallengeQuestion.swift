@@ -192,7 +192,7 @@ extension [UInt8] {
 
 extension HashAlgorithm {
   /// The hash of some bytes.
-  fileprivate func digest(of bytes: [UInt8]) -> [UInt8] {
+  func digest(of bytes: [UInt8]) -> [UInt8] {
     var state = HashState(self)
     var digest = [UInt8](repeating: 0, count: digestByteCount)
     unsafe bytes.withUnsafeBytes { unsafe state.update($0) }

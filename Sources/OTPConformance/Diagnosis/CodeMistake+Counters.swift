@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 // Mistakes in the counter, and in the time that becomes one.
 
 extension CodeMistake {
@@ -94,8 +96,31 @@ extension CodeMistake {
 }
 
 extension CodeMistake {
+  /// The present; tests let it stand.
+  @TaskLocal static var standing: UnixTime?
+
+  private static var present: UnixTime { standing ?? .now }
+
   /// How a time becomes a counter.
   static let times: [CodeMistake] = [
+    asking(
+      "zero-as-now", "the present took the place of 0",
+      instead: "tell 0 from a time or counter that is not given",
+      .section("rfc6238", "4.2")
+    ) { asked in
+      guard asked.time ?? Int64(clamping: asked.counter) == 0 else { return [] }
+      let now = (present.seconds - asked.t0) / asked.step
+      // A slow implementation has answered some steps ago.
+      return asked.counting((0...20).map { UInt64(clamping: now - $0) })
+    },
+    timed(
+      "time-ignored", "the present was taken, whatever the time",
+      instead: "use the time that was asked for"
+    ) { _, asked in
+      // A slow implementation has answered some steps ago.
+      let now = (present.seconds - asked.t0) / asked.step
+      return (0...20).map { now - $0 }
+    },
     timed("t0-ignored", "T0 was ignored", instead: "subtract it from the time")
     { time, asked in
       [time / asked.step]
@@ -111,6 +136,12 @@ extension CodeMistake {
       instead: "use the step that was asked for"
     ) { _, asked in
       [asked.elapsed / 30]
+    },
+    timed(
+      "step-60", "a time step of 60 seconds was used",
+      instead: "use the step that was asked for, which is 30 most often"
+    ) { _, asked in
+      [asked.elapsed / 60]
     },
     timed(
       "step-rounded", "the time was rounded to a step",

@@ -7,7 +7,8 @@ import OTPCore
 // Mistakes in the key and in the hash.
 
 extension CodeMistake {
-  static let keys = hashes + bytes + texts(ofKeys: .section("rfc4226", "5.2"))
+  static let keys =
+    hashes + bytes + exchanges + texts(ofKeys: .section("rfc4226", "5.2"))
 
   private static let hashes: [CodeMistake] = [
     asking(
@@ -26,6 +27,21 @@ extension CodeMistake {
       let others = [next[asked.algorithm], .sha512].compactMap(\.self)
       return others.filter { $0 != asked.algorithm }
         .map { other in asked.with { $0.algorithm = other } }
+    },
+    asking(
+      "block-64", "HMAC had a block of 64 bytes",
+      instead: "use 128 bytes with SHA-512", .section("rfc2104", "2")
+    ) { asked in
+      asked.algorithm == .sha512 ? [asked.with { $0.block = 64 }] : []
+    },
+    asking(
+      "hash-without-hmac",
+      "key and counter were put together and hashed, without HMAC",
+      instead: "use HMAC, which hashes twice", .section("rfc2104", "2")
+    ) { asked in
+      [.keyFirst, .messageFirst].map { construction in
+        asked.with { $0.construction = construction }
+      }
     },
   ]
 
@@ -78,6 +94,20 @@ extension CodeMistake {
     ) { [trimmed($0.key)] },
   ]
 
+  private static let exchanges: [CodeMistake] = [
+    asking(
+      "key-and-counter-exchanged",
+      "the counter was the key of the HMAC, and the key was hashed",
+      instead: "exchange the two arguments", .section("rfc4226", "5.3")
+    ) { asked in
+      let message = asked.message ?? asked.counterBytes
+      guard message != asked.key else { return [] }
+      return [
+        asked.with { ($0.key, $0.message) = (message, asked.key) }
+      ]
+    }
+  ]
+
   /// Mistakes that take the text of a key for its bytes.
   private static func texts(ofKeys clause: SpecReference) -> [CodeMistake] {
     [
@@ -91,6 +121,14 @@ extension CodeMistake {
           .map { Array($0.utf8) }
       },
       keyed(
+        "base32-read-as-base64",
+        "the base32 text was decoded as if it were base64",
+        instead: "decode it as base32 (RFC 4648 section 6)", clause
+      ) { asked in
+        let text = Base32.encode(asked.key, padded: false)
+        return [text, text.lowercased()].map { $0.bytesOfBase64 }
+      },
+      keyed(
         "hex-text-as-key", "the hexadecimal text was used as the key",
         instead: "decode it to bytes first", clause
       ) { asked in
@@ -100,7 +138,7 @@ extension CodeMistake {
       keyed(
         "base64-text-as-key", "the base64 text was used as the key",
         instead: "decode it to bytes first", clause
-      ) { [Array(base64($0.key).utf8)] },
+      ) { [Array($0.key.base64.utf8)] },
     ]
   }
 
@@ -120,22 +158,5 @@ extension CodeMistake {
     let isSpace: (UInt8) -> Bool = { [0x20, 0x0a, 0x0d, 0x09].contains($0) }
     let rest = key.drop(while: isSpace)
     return rest.reversed().drop(while: isSpace).reversed()
-  }
-
-  /// Base64 (RFC 4648 section 4) with padding.
-  private static func base64(_ bytes: [UInt8]) -> String {
-    let letters = Array(
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var text = ""
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let bits =
-        group.reduce(0) { $0 << 8 | Int($1) } << (8 * (3 - group.count))
-      for place in 0..<4 {
-        text.append(
-          place <= group.count ? letters[bits >> (18 - 6 * place) & 63] : "=")
-      }
-    }
-    return text
   }
 }

@@ -31,6 +31,26 @@ extension CodeMistake {
       "last-four-bytes", "the last four bytes of the MAC were used",
       instead: "the low four bits of the last byte say where they start"
     ) { $0.count - 4 },
+    writing(
+      .offset, "mac-as-text",
+      "the four bytes were taken from the hexadecimal text of the MAC",
+      instead: "take them from its bytes"
+    ) { asked in
+      let text = Array(asked.mac.hexadecimal.utf8)
+      let number = CodeQuestion.number(text, at: CodeQuestion.offset(text))
+      return [asked.text(number & 0x7fff_ffff)]
+    },
+    writing(
+      .offset, "offset-in-hex-text",
+      "the offset was counted in the hexadecimal text of the MAC",
+      instead: "double it there, because a byte is two characters"
+    ) { asked in
+      let mac = asked.mac
+      let offset = CodeQuestion.offset(mac)
+      let text = Array(mac.hexadecimal.utf8)[offset..<offset + 8]
+      let number = UInt32(String(decoding: text, as: UTF8.self), radix: 16) ?? 0
+      return offset == 0 ? [] : [asked.text(number & 0x7fff_ffff)]
+    },
   ]
 
   private static func placed(

@@ -23,6 +23,20 @@ package struct CodeQuestion: Sendable {
   package var step: Int64 = 30
   /// What is hashed in place of the counter's eight bytes.
   package var message: [UInt8]?
+  /// The block size of HMAC in bytes, in place of that of the hash.
+  var block: Int?
+  /// What makes a MAC of key and message.
+  var construction = Construction.hmac
+
+  /// Ways to make a MAC; all but HMAC are mistakes.
+  enum Construction: Sendable {
+    /// HMAC (RFC 2104).
+    case hmac
+    /// The hash of the key and the message after it.
+    case keyFirst
+    /// The hash of the message and the key after it.
+    case messageFirst
+  }
 
   /// Numbers of digits for which codes are computed: more than any standard
   /// has, and few enough for any input.
@@ -72,8 +86,20 @@ package struct CodeQuestion: Sendable {
 extension CodeQuestion {
   /// The HMAC of the message.
   package var mac: [UInt8] {
-    HMACKey(bytes: key, algorithm: algorithm)
-      .authenticationCode(for: message ?? counterBytes)
+    let message = message ?? counterBytes
+    switch construction {
+    case .hmac: break
+    case .keyFirst: return algorithm.digest(of: key + message)
+    case .messageFirst: return algorithm.digest(of: message + key)
+    }
+    guard let block else {
+      return HMACKey(bytes: key, algorithm: algorithm)
+        .authenticationCode(for: message)
+    }
+    let short = key.count > block ? algorithm.digest(of: key) : key
+    let padded = short.filled(to: block)
+    let inner = algorithm.digest(of: padded.map { $0 ^ 0x36 } + message)
+    return algorithm.digest(of: padded.map { $0 ^ 0x5c } + inner)
   }
 
   /// The counter's eight bytes, the highest first.

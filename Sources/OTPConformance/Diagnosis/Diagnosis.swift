@@ -41,9 +41,7 @@ public struct Diagnosis: Sendable, Equatable {
       self.init(nil, nil, [])
       return
     }
-    let known = hypotheses.filter {
-      $0.answers(to: failure.call).contains(answer)
-    }
+    let known = Self.known(answer, to: failure.call, among: hypotheses)
     guard let difference = Difference(failure, answer, known) else {
       self.init(nil, nil, known.map(\.cause) + entry.others(answer, known))
       return
@@ -52,6 +50,23 @@ public struct Diagnosis: Sendable, Equatable {
     self.init(
       difference.stage, difference.finding ?? fitting.first?.cause.flaw,
       fitting.map(\.cause))
+  }
+
+  /// The mistakes that give this answer.
+  ///
+  /// Where none does, those that give it to an implementation that has codes
+  /// of six digits alone: `digits-six` would hide them.
+  private static func known(
+    _ answer: JSON, to call: Call, among hypotheses: [Hypothesis]
+  ) -> [Hypothesis] {
+    let known = hypotheses.filter { $0.answers(to: call).contains(answer) }
+    guard known.isEmpty, let code = answer.string, code.utf8.count <= 6,
+      call.integer("digits") ?? 0 > 6
+    else { return known }
+    var input = call.input
+    input["digits"] = 6
+    let short = Call(call.operation, input)
+    return hypotheses.filter { $0.answers(to: short).contains(answer) }
   }
 
   private init(_ stage: Stage?, _ finding: String?, _ causes: [Cause]) {

@@ -9,7 +9,11 @@ package struct Hypothesis: Sendable {
   /// The stage at which it is made, if it is one in computing a code.
   let stage: Diagnosis.Stage?
 
-  private let code: CodeMistake?
+  /// The mistake in computing a code; of a pair in each of its orders.
+  private let mistakes: [CodeMistake]
+  /// The part of it that moves the middle of a window, and what computes the
+  /// codes in the window.
+  private let (moving, computing): (CodeMistake?, [CodeMistake])
   private let check: CheckMistake?
   private let challenge: ChallengeMistake?
 
@@ -30,18 +34,31 @@ package struct Hypothesis: Sendable {
   }()
 
   private init(_ code: CodeMistake, _ check: CheckMistake?) {
-    (cause, stage) = (code.cause, code.stage)
-    (self.code, self.check, challenge) = (code, check, nil)
+    (cause, stage, mistakes) = (code.cause, code.stage, [code])
+    (moving, computing) = code.isInTime ? (code, []) : (nil, [code])
+    (self.check, challenge) = (check, nil)
+  }
+
+  /// Two mistakes at once, in each of the orders in which they are made.
+  init?(_ pairs: [MistakePair]) {
+    guard let pair = pairs.first else { return nil }
+    mistakes = pairs.map(\.mistake)
+    (cause, stage) = (mistakes[0].cause, .hmac)
+    (moving, computing) =
+      pair.first.isInTime ? (pair.first, [pair.second]) : (nil, mistakes)
+    (check, challenge) = (nil, nil)
   }
 
   private init(_ check: CheckMistake) {
-    (cause, stage) = (check.cause, nil)
-    (code, self.check, challenge) = (nil, check, nil)
+    (cause, stage, mistakes) = (check.cause, nil, [])
+    (moving, computing) = (nil, [])
+    (self.check, challenge) = (check, nil)
   }
 
   private init(_ challenge: ChallengeMistake) {
-    (cause, stage) = (challenge.cause, nil)
-    (code, check, self.challenge) = (nil, nil, challenge)
+    (cause, stage, mistakes) = (challenge.cause, nil, [])
+    (moving, computing) = (nil, [])
+    (check, self.challenge) = (nil, challenge)
   }
 }
 
@@ -52,30 +69,39 @@ extension Hypothesis {
   /// it makes no difference that could be told.
   package func answers(to call: Call) -> [JSON] {
     if let model = CheckModel(call) {
-      return check.map { [$0.answer(model)] } ?? []
+      return check.map { $0.answer(model) }.flatMap {
+        $0 == model.answer ? nil : [$0]
+      } ?? []
     }
     if let asked = ChallengeQuestion(call) {
       return challenge?.responses(asked).map(JSON.string) ?? []
     }
-    guard let code, let question = CodeQuestion(call) else { return [] }
+    guard let question = CodeQuestion(call) else { return [] }
     switch call.operation {
     case "hotp.generate", "totp.generate":
-      return code.codes(question).map(JSON.string)
-    case "hmac.compute": return code.macs(question).map(JSON.string)
+      return codes(question).map(JSON.string)
+    case "hmac.compute":
+      return mistakes.flatMap { $0.macs(question) }.map(JSON.string)
     default: return []
     }
+  }
+
+  /// The codes to which the mistake leads.
+  func codes(_ question: CodeQuestion) -> [String] {
+    mistakes.flatMap { $0.codes(question) }
   }
 
   /// The answers to a check by somebody who computes codes with this mistake.
   ///
   /// A refusal is little evidence: almost every mistake leads to it.
   func answersByWrongCodes(to call: Call) -> [JSON] {
-    guard let code, var model = CheckModel(call) else { return [] }
-    if code.isInTime {
-      model.center = code.asked(model.question).first?.counter ?? model.center
-    } else {
-      model.matches = { typed, question in
-        let codes = code.codes(question)
+    guard !mistakes.isEmpty, var model = CheckModel(call) else { return [] }
+    if let moving {
+      model.center = moving.asked(model.question).first?.counter ?? model.center
+    }
+    if !computing.isEmpty {
+      model.matches = { [computing] typed, question in
+        let codes = computing.flatMap { $0.codes(question) }
         return (codes.isEmpty ? [question.code] : codes).contains(typed)
       }
     }

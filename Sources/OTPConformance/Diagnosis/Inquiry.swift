@@ -21,18 +21,40 @@ struct Inquiry {
   private static let sampleForSuspects = 600
   /// How many failures are compared with every known mistake.
   private static let closeLook = 48
+  /// A suspect has to explain one of so many failures, each of another group.
+  private static let look = 64
   /// Below this a candidate fits by chance rather than by being right.
   private static let threshold = 0.5
 
+  /// What is known of the failures already: the names of the mistakes that
+  /// explain each of them.
+  private let known: [[String]]?
+
   init(_ report: Report) {
+    known = nil
     failures = report.results.filter { $0.outcome.failure != nil }
     passes = report.results.filter { $0.outcome == .pass }
     claims = report.claims
   }
 
-  /// Looks for causes among the known mistakes, and where they do not explain
-  /// everything, among the suspects.
+  /// An inquiry into failures that were compared with the known mistakes one
+  /// by one.
+  init(
+    _ failures: [CaseResult], known: [[String]], passes: [CaseResult],
+    _ claims: Claims
+  ) {
+    (self.failures, self.known) = (failures, known)
+    (self.passes, self.claims) = (passes, claims)
+  }
+
+  /// Looks for causes among the known mistakes, where they do not explain
+  /// everything among the suspects, and at last for two mistakes at once.
   mutating func run(_ suspects: [Suspect]) async {
+    await lookForOne(suspects)
+    await lookForPairs()
+  }
+
+  private mutating func lookForOne(_ suspects: [Suspect]) async {
     for hypothesis in Hypothesis.all {
       candidates.append(Candidate(hypothesis.cause, hypothesis: hypothesis))
     }
@@ -40,7 +62,15 @@ struct Inquiry {
     await assign()
     guard !isSettled else { return }
     causes = [:]
-    for suspect in suspects { await match(suspect) }
+    // A cause of few failures is not to be missed among many others.
+    var groups: Set<String> = []
+    let few = failures.filter { groups.insert($0.entry.group.id).inserted }
+      .spread(Self.look)
+    guard let first = suspects.first else { return await assign() }
+    let anyway = await first.sharedAnyway(failures, claims)
+    for suspect in suspects {
+      await match(suspect, lookingAt: few, except: anyway)
+    }
     await assign()
   }
 
@@ -88,6 +118,15 @@ extension Inquiry {
   /// The others most often have the same
   /// causes, and are looked at closely only if they have not.
   private mutating func matchHypotheses() {
+    if let known {
+      for place in candidates.indices {
+        let name = candidates[place].cause.name
+        candidates[place].fits = Set(
+          known.indices.filter { known[$0].contains(name) })
+      }
+      candidates.removeAll(where: \.fits.isEmpty)
+      return
+    }
     let some = Array(failures.indices).spread(Self.closeLook)
     for index in some { match(index, among: Hypothesis.all) }
     let found = candidates.filter { !$0.fits.isEmpty }
@@ -96,7 +135,19 @@ extension Inquiry {
     where !match(index, among: found) {
       match(index, among: Hypothesis.all)
     }
-    candidates.removeAll(where: \.fits.isEmpty)
+    candidates = candidates.filter { !$0.fits.isEmpty && !isChance($0) }
+  }
+
+  /// Whether a mistake fits codes of few digits alone, of which one in ten is
+  /// right by chance if it has one digit, while other failures are there.
+  private func isChance(_ candidate: Candidate) -> Bool {
+    guard candidate.fits.count < failures.count else { return false }
+    return candidate.fits.allSatisfy { index in
+      guard let call = failures[index].outcome.failure?.call,
+        ["hotp.generate", "totp.generate"].contains(call.operation)
+      else { return false }
+      return call.integer("digits") ?? 6 < 5
+    }
   }
 
   /// Notes which mistakes explain a failure, and says whether one does.
@@ -115,13 +166,16 @@ extension Inquiry {
     return !causes.isEmpty
   }
 
-  /// Compares a suspect with a few of the failures, and with all if one fits.
-  private mutating func match(_ suspect: Suspect) async {
-    let few = failures.spread(16)
+  /// Compares a suspect with a few failures, and with all if it explains one,
+  /// but for those that it would have without its mistake.
+  private mutating func match(
+    _ suspect: Suspect, lookingAt few: [CaseResult], except anyway: [Bool]
+  ) async {
     guard await suspect.shared(few, claims).contains(true) else { return }
     var candidate = Candidate(suspect.cause, suspect: suspect)
     let shared = await suspect.shared(failures, claims)
-    candidate.fits = Set(shared.indices.filter { shared[$0] })
+    candidate.fits = Set(shared.indices.filter { shared[$0] && !anyway[$0] })
+    guard !candidate.fits.isEmpty else { return }
     candidates.append(candidate)
   }
 
@@ -200,13 +254,9 @@ extension Inquiry {
 
   /// Explains the verdicts to which the same mistake leads in checking codes.
   private mutating func followUp(_ candidate: Candidate) {
-    guard let hypothesis = candidate.hypothesis else { return }
-    for (index, result) in failures.enumerated() where causes[index] == nil {
-      guard let failure = result.outcome.failure,
-        case .value(let answer) = failure.actual,
-        hypothesis.answersByWrongCodes(to: failure.call).contains(answer)
-      else { continue }
-      causes[index] = hypothesis.cause
+    for index in failures.indices
+    where causes[index] == nil && isVerdict(index, of: candidate) {
+      causes[index] = candidate.cause
     }
   }
 
@@ -224,6 +274,78 @@ extension Inquiry {
   private func isInTheMiddle(_ index: Int) -> Bool {
     failures[index].outcome.failure.flatMap { CheckModel($0.call) }?.isExact
       ?? false
+  }
+}
+
+// MARK: - Two mistakes at once
+
+extension Inquiry {
+  /// Explains wrong codes by two known mistakes at once (``PairSearch``), where
+  /// no single one explains them.
+  private mutating func lookForPairs() async {
+    let subjects = failures.indices.compactMap { index in
+      causes[index] == nil ? subject(index) : nil
+    }
+    guard !subjects.isEmpty else { return }
+    let named = Set(causes.values.map(\.name))
+    for hypothesis in PairSearch.hypotheses(for: subjects, beside: named) {
+      var pair = Candidate(hypothesis.cause, hypothesis: hypothesis)
+      for index in failures.indices where isExplained(index, by: hypothesis) {
+        pair.fits.insert(index)
+      }
+      let open = pair.fits.filter { causes[$0] == nil }
+      guard await contradictions(pair) <= open.count else { continue }
+      for index in open { causes[index] = pair.cause }
+      takeOver(pair)
+      followUp(pair)
+    }
+  }
+
+  /// The failure, if a code was answered that goes wrong within the HMAC.
+  private func subject(_ index: Int) -> PairSearch.Subject? {
+    guard let failure = failures[index].outcome.failure,
+      case .value(.string(let code)) = failure.actual,
+      Diagnosis(failure, of: failures[index].entry, among: []).stage == .hmac
+    else { return nil }
+    return PairSearch.Subject(call: failure.call, code: code)
+  }
+
+  private func isExplained(_ index: Int, by hypothesis: Hypothesis) -> Bool {
+    guard let failure = failures[index].outcome.failure,
+      subject(index) != nil
+    else { return false }
+    return !Diagnosis(
+      failure, of: failures[index].entry, among: [hypothesis]
+    ).causes.isEmpty
+  }
+
+  /// Gives the pair what it explains and another cause does, too, but less
+  /// often: codes that the other one gives by chance, and the verdicts of
+  /// somebody whose codes are wrong.
+  private mutating func takeOver(_ pair: Candidate) {
+    let numbers = causes.values.reduce(into: [:]) {
+      $0[$1.name, default: 0] += 1
+    }
+    let number = numbers[pair.cause.name, default: 0]
+    for (index, cause) in causes
+    where numbers[cause.name, default: 0] < number
+      && !pair.cause.name.contains(cause.name)
+    {
+      let isCode = pair.fits.contains(index)
+      let isTaken =
+        isCode
+        ? numbers[cause.name, default: 0] < 3 : isVerdict(index, of: pair)
+      if isTaken { causes[index] = pair.cause }
+    }
+  }
+
+  /// Whether codes that are wrong in this way lead to the verdict.
+  private func isVerdict(_ index: Int, of candidate: Candidate) -> Bool {
+    guard let failure = failures[index].outcome.failure,
+      case .value(let answer) = failure.actual
+    else { return false }
+    return candidate.hypothesis?.answersByWrongCodes(to: failure.call)
+      .contains(answer) ?? false
   }
 }
 
@@ -250,7 +372,7 @@ extension VectorEntry {
 
 extension Array {
   /// At most so many elements, from everywhere in the array.
-  fileprivate func spread(_ limit: Int) -> [Element] {
+  func spread(_ limit: Int) -> [Element] {
     guard count > limit else { return self }
     return (0..<limit).map { self[$0 * count / limit] }
   }

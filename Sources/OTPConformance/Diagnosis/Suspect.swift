@@ -8,24 +8,45 @@ public struct Suspect: Sendable {
   /// The mistake.
   public let cause: Cause
   /// Makes the implementation.
-  let make: @Sendable () -> any Implementation
+  private let make: @Sendable () -> any Implementation
+  /// Makes the implementation without the mistake.
+  private let makeRight: @Sendable () -> any Implementation
 
   /// Makes a suspect.
   ///
   /// - Parameters:
   ///   - cause: The mistake.
+  ///   - makeRight: Makes the implementation without the mistake.
   ///   - make: Makes an implementation that has it, each time a new one.
   public init(
-    _ cause: Cause, make: @escaping @Sendable () -> any Implementation
+    _ cause: Cause,
+    insteadOf makeRight: @escaping @Sendable () -> any Implementation,
+    make: @escaping @Sendable () -> any Implementation
   ) {
     self.cause = cause
+    self.makeRight = makeRight
     self.make = make
   }
 
   /// Which of the results it would have had too: the same wrong answer at the
   /// same place.
   func shared(_ results: [CaseResult], _ claims: Claims) async -> [Bool] {
-    await Self.outcomes(of: results, claims, make()).enumerated()
+    await Self.shared(results, claims, make())
+  }
+
+  /// Which of the results it would have had without its mistake: the choices
+  /// of the implementation are those of nobody else, and no evidence.
+  func sharedAnyway(
+    _ results: [CaseResult], _ claims: Claims
+  ) async -> [Bool] {
+    await Self.shared(results, claims, makeRight())
+  }
+
+  private static func shared(
+    _ results: [CaseResult], _ claims: Claims,
+    _ implementation: some Implementation
+  ) async -> [Bool] {
+    await outcomes(of: results, claims, implementation).enumerated()
       .map { index, outcome in
         guard let mine = outcome.failure,
           let theirs = results[index].outcome.failure

@@ -26,6 +26,14 @@ extension Cause {
   /// what has nothing in common is not put together.
   static func symptom(of failure: Failure, _ diagnosis: Diagnosis) -> Cause {
     let operation = failure.call.operation
+    if diagnosis.stage != nil, case .value(let code) = failure.actual,
+      code.string == nil
+    {
+      return .symptom(
+        "\(operation).type",
+        "a code is text, and this is \(code.kindInWords): leading zeros are lost"
+      )
+    }
     if let stage = diagnosis.stage {
       return .symptom(
         "\(operation).\(stage.rawValue.lowercased())",
@@ -52,6 +60,16 @@ extension Cause {
   private static func difference(
     _ operation: String, _ expected: JSON, _ actual: JSON
   ) -> Cause {
+    let kinds = (expected.object?.members ?? []).compactMap { name, due in
+      actual.object?[name].map { (name, $0.kindInWords, due.kindInWords) }
+    }
+    let wrong = kinds.first { _, given, due in
+      given != due && ![given, due].contains("null")
+    }
+    if let (name, given, due) = wrong {
+      return .symptom(
+        "\(operation).type", "\(name) is \(given), and should be \(due)")
+    }
     let verdicts = [expected, actual].map { $0.object?["accepted"] }
     return switch (verdicts[0], verdicts[1]) {
     case (true, false):

@@ -150,7 +150,7 @@ extension Claims.Limits {
     object["digits"] = digits.map(range)
     object["counterBits"] = counterBits.map(JSON.integer)
     object["keyBytes"] = keyBytes.map(range)
-    for gap in verification.sorted() { object[gap.rawValue] = gap.limit }
+    for (name, value) in verification.fields { object[name] = value }
     return object
   }
 }

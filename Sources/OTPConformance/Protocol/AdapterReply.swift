@@ -103,6 +103,9 @@ extension JSONObject {
       throw ReplyError(
         "implementation.\(key) in hello is \(value.kindInWords), not a string")
     }
+    guard !text.isEmpty else {
+      throw ReplyError("implementation.\(key) in hello is empty")
+    }
     return text
   }
 
@@ -136,8 +139,7 @@ extension JSONObject {
 extension Claims.Limits {
   /// The names of all limits.
   package static let names =
-    ["digits", "keyBytes", "counterBits"]
-    + VerificationGap.allCases.map(\.rawValue)
+    ["digits", "keyBytes", "counterBits"] + VerificationLimits.names
 
   /// Reads the limits of a `hello`.
   package init(_ json: JSON?) throws(ReplyError) {
@@ -155,16 +157,7 @@ extension Claims.Limits {
       }
       counterBits = bits
     }
-    for gap in VerificationGap.allCases {
-      switch object[gap.rawValue] {
-      case gap.limit: verification.insert(gap)
-      case nil, gap.noLimit: break
-      default:
-        throw ReplyError(
-          "the limit \(gap.rawValue) is neither \(gap.limit.text()) nor"
-            + " \(gap.noLimit.text())")
-      }
-    }
+    verification = try VerificationLimits(object)
   }
 
   private static func range(
@@ -173,7 +166,11 @@ extension Claims.Limits {
     guard let limit = limits[name] else { return nil }
     guard let low = limit.object?["min"]?.integer,
       let high = limit.object?["max"]?.integer, low <= high
-    else { throw ReplyError("the limit \(name) needs min and max") }
+    else {
+      throw ReplyError(
+        "the limit \(name) needs min and max, whole numbers of which min is not"
+          + " the greater")
+    }
     return low...high
   }
 }

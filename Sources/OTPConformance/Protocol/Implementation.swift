@@ -2,6 +2,8 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
+
 /// A one-time-password implementation under test.
 ///
 /// The kit asks, the implementation answers. A library's own tests can run
@@ -72,6 +74,12 @@ extension Implementation {
   }
 }
 
+/// Why there is no answer.
+package protocol BreakError: Error {
+  /// Whether nothing is answered any more, whatever is asked.
+  var isFinal: Bool { get }
+}
+
 /// What an implementation says of itself before it is tested.
 public struct Claims: Sendable, Equatable {
   /// Its name.
@@ -114,13 +122,13 @@ public struct Claims: Sendable, Equatable {
     /// How long keys may be, in bytes.
     public var keyBytes: ClosedRange<Int>?
     /// What its verification has no parameter for, or does not tell.
-    public var verification: Set<VerificationGap>
+    public var verification: VerificationLimits
 
     /// Makes limits.
     public init(
       digits: ClosedRange<Int>? = nil, counterBits: Int? = nil,
       keyBytes: ClosedRange<Int>? = nil,
-      verification: Set<VerificationGap> = []
+      verification: VerificationLimits = VerificationLimits()
     ) {
       self.digits = digits
       self.counterBits = counterBits
@@ -137,7 +145,7 @@ public struct Claims: Sendable, Equatable {
       return "the capability \(name.quoted) is not known"
         + NearNames.hint(name, known)
     }
-    if let fault = serviceFault { return fault }
+    if let fault = codesFault ?? serviceFault { return fault }
     for (name, value) in policies.sorted(by: { $0.key < $1.key }) {
       guard let policy = Policy.named(name) else {
         return "the policy \(name.quoted) is not known"
@@ -149,5 +157,29 @@ public struct Claims: Sendable, Equatable {
       }
     }
     return nil
+  }
+
+  /// An operation on codes that is claimed, and of which no code could be
+  /// asked: a run would be green without one.
+  private var codesFault: String? {
+    let hashing = Vocabulary.operations.filter { operation in
+      ["hmac", "hotp", "totp", "verifier"].contains(operation.family)
+    }
+    let claimed = capabilities.intersection(hashing).sorted()
+    let hashless = claimed.first { operation in
+      !HashAlgorithm.allCases.contains { hash in
+        Requirement.capability(hash.rawValue.lowercased())
+          .isMet(by: self, for: operation)
+      }
+    }
+    if let hashless {
+      return "hello claims \(hashless), but no hash for it: name sha1, sha256"
+        + " or sha512 among the capabilities, too"
+    }
+    guard let digits = limits.digits, !digits.overlaps(6...9),
+      let operation = claimed.first(where: { $0.family != "hmac" })
+    else { return nil }
+    return "hello claims \(operation), but the limit digits has no codes of 6"
+      + " to 9 digits, and the vectors have no others"
   }
 }

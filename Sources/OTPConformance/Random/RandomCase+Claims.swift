@@ -33,11 +33,11 @@ extension RandomCase {
 
   /// Whether these claims include all that the question asks for.
   func isClaimed(by claims: Claims) -> Bool {
-    let gaps = claims.limits.verification
+    let ofVerification = isVerification ? call.verificationRequirements : []
     guard
-      requirements.allSatisfy({ $0.isMet(by: claims, for: operation) }),
-      after == nil || !gaps.contains(.after),
-      !isTOTP || past == future || !gaps.contains(.window)
+      (requirements + ofVerification).allSatisfy({
+        $0.isMet(by: claims, for: operation)
+      })
     else { return false }
     return !isChoice(of: claims.policies)
   }
@@ -93,6 +93,9 @@ extension RandomCase {
 // MARK: - A vector file
 
 extension RandomCase {
+  /// The id of the case that it becomes as a difference of this number.
+  func id(_ number: Int) -> String { "random.\(operation).\(number).case" }
+
   /// A group of one case, as a vector file has it.
   ///
   /// - Parameters:
@@ -114,7 +117,8 @@ extension RandomCase {
       ],
       "cases": [
         [
-          "id": .string(id + ".case"), "since": "1.0.0",
+          "id": .string(self.id(number)),
+          "since": .string(RandomTest.Result.suiteVersion),
           "why": .string(reason), "in": .object(call.input),
           "expect": answer.jsonOfAnswer,
         ]

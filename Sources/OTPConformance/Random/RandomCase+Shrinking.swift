@@ -130,7 +130,8 @@ extension UInt64 {
   fileprivate var simpler: [UInt64] {
     guard self > 0 else { return [] }
     let power: UInt64 = 1 << UInt64(bitWidth - 1 - leadingZeroBitCount)
-    let all = [0, 1, power, self >> 8, self >> 1, self - 1]
+    let parts = [2, 3, 5, 8, 16].map { self - self >> $0 }
+    let all = [0, 1, power, self >> 8, self >> 1] + parts + [self - 1]
     return all.filter { $0 < self }
   }
 }
@@ -139,6 +140,7 @@ extension Int {
   /// Smaller sizes.
   fileprivate var simpler: [Int] {
     guard self > 0 else { return [] }
-    return [0, 1, self / 2, self - 1].filter { $0 < self }
+    return [0, 1, self / 2, self - self / 4, self - self / 8, self - 1]
+      .filter { $0 < self }
   }
 }

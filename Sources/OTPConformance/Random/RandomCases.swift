@@ -163,10 +163,8 @@ extension RandomCases {
     claims.capabilities.contains(operation)
   }
 
-  /// Whether a parameter of verification can be chosen.
-  func isFree(_ gap: VerificationGap) -> Bool {
-    !claims.limits.verification.contains(gap)
-  }
+  /// What the implementation's verification has no parameter for.
+  var verification: VerificationLimits { claims.limits.verification }
 
   func claims(
     _ requirement: Requirement, _ question: RandomCase
@@ -177,8 +175,16 @@ extension RandomCases {
   private mutating func setCheck(_ question: inout RandomCase) {
     let size = numbers.pick([0, 0, 1, 1, 2, 3, numbers.int(0...12)])
     question.future = size
+    if question.operation == "hotp.verify" {
+      question.future = verification.lookAhead ?? size
+    }
     if question.isTOTP {
-      question.past = isFree(.window) ? numbers.pick([0, 1, size]) : size
+      switch verification.window {
+      case .any: question.past = numbers.pick([0, 1, size])
+      case .equal: question.past = size
+      case .fixed(let past, let future):
+        (question.past, question.future) = (past, future)
+      }
     }
     let reach = question.past + question.future
     // Inside the window, at its ends, and just outside.
@@ -194,7 +200,7 @@ extension RandomCases {
     if numbers.once(in: 3) {
       question.typing = numbers.pick(Typing.allCases)
     }
-    if question.isTOTP, isFree(.after), numbers.once(in: 2) {
+    if question.isTOTP, verification.takesAfter, numbers.once(in: 2) {
       question.after = first + numbers.int(-1...1)
     }
     if numbers.once(in: 12) { setEqualCodes(&question) }
@@ -257,7 +263,7 @@ extension RandomCases {
     question.time = 30 * Int64(pair.first + UInt64(before))
     (question.past, question.future) = (distance, distance)
     question.places = [-before]
-    if isFree(.after) {
+    if verification.takesAfter {
       question.after = numbers.pick([nil, -before, -before - 1])
     }
   }

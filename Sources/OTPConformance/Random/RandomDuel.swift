@@ -33,8 +33,8 @@ struct RandomDuel<Tested: Implementation> {
     }
     var run = CaseRun(
       entry: question.entry(expected), implementation: tested)
-    return RandomVerdict(
-      run.outcome(of: answer, under: [:]), isFault: run.isFault, question)
+    let outcome = run.outcome(of: answer, under: [:])
+    return RandomVerdict(outcome, of: run, question)
   }
 
   /// Asks the implementation, and judges what it says.
@@ -44,7 +44,7 @@ struct RandomDuel<Tested: Implementation> {
     var run = CaseRun(
       entry: question.entry(expected), implementation: tested)
     let outcome = await run.outcome(under: [:])
-    return RandomVerdict(outcome, isFault: run.isFault, question)
+    return RandomVerdict(outcome, of: run, question)
   }
 
   /// Asks both sides; passes where the reference has no answer.
@@ -62,18 +62,30 @@ enum RandomVerdict: Equatable {
   /// The implementation answered that it failed, such as by an exception.
   case fault(kind: String)
   /// No answer: a crash, a timeout, or a broken protocol.
-  case noAnswer
+  case noAnswer(kind: String)
+  /// The implementation cannot be asked any more, for this reason.
+  case notAsked(String)
   /// It declined what it claims.
   case declined
 
-  fileprivate init(_ outcome: Outcome, isFault: Bool, _ question: RandomCase) {
+  fileprivate init<Tested>(
+    _ outcome: Outcome, of run: CaseRun<Tested>, _ question: RandomCase
+  ) {
     switch outcome {
     case .fail(let failure): self = .different(failure)
-    case .error(let message) where isFault:
+    case .error(let message) where run.isFault:
       // An exception's name stands before a colon, its details behind it.
       let kind = message.prefix { $0 != ":" }.prefix(40)
       self = .fault(kind: "\(question.operation) \(kind)")
-    case .error: self = .noAnswer
+    case .error(let message):
+      if let error = run.breakage as? any BreakError, error.isFinal {
+        self = .notAsked("\(error)")
+      } else {
+        // What a program said last differs from question to question.
+        let reason = run.breakage.map { "\($0)" } ?? message
+        let kind = reason.prefix { !";:\"".contains($0) }
+        self = .noAnswer(kind: "\(question.operation) \(kind)")
+      }
     case .unsupported: self = .declined
     default: self = .pass
     }
@@ -84,6 +96,7 @@ enum RandomVerdict: Equatable {
     switch (self, other) {
     case (.different, .different): true
     case (.fault(let kind), .fault(let same)): kind == same
+    case (.noAnswer(let kind), .noAnswer(let same)): kind == same
     default: false
     }
   }

@@ -12,7 +12,9 @@ extension RandomCases {
     question.future = numbers.pick([0, 1, 1, 2, 3])
     question.past = story.isHOTP ? 0 : question.future
     if !story.isHOTP {
-      if isFree(.window) { question.past = numbers.pick([0, 1, 1, 2]) }
+      if verification.window == .any {
+        question.past = numbers.pick([0, 1, 1, 2])
+      }
       story.driftLimit = numbers.pick([0, 0, 1, 2, 5])
     }
     question.story = story

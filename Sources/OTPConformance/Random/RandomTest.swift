@@ -13,8 +13,8 @@ public struct RandomTest: Sendable {
   public var seed: UInt64
   /// How many questions there are.
   public var cases: Int
-  /// How long it may take; differences are made smaller for as long again at
-  /// most.
+  /// How long it may take; what is found then is made smaller for as long
+  /// again at most, after which no answer is waited for.
   public var time: Duration
   /// How many differences are looked at: one for each cause.
   public static let differenceLimit = 5
@@ -23,6 +23,13 @@ public struct RandomTest: Sendable {
   static let breakLimit = 3
   /// How many questions one difference is made smaller with.
   static let shrinkLimit = 600
+  /// How many of them may have no answer: each costs a new start, or the
+  /// time of a timeout.
+  static let shrinkBreakLimit = 40
+  /// How often an adapter is started again at most: what a test may need.
+  public static let restarts = 250
+  /// How many questions go together after a first one had no answer.
+  private static let carefulLimit = 8
   /// How many questions go together at most.
   private static let batchLimit = 256
 
@@ -55,6 +62,10 @@ public struct RandomTest: Sendable {
     public internal(set) var differences: [Difference] = []
     /// Why the test ended before its last question, if it did.
     public internal(set) var ending: String?
+    /// Whether the task was cancelled.
+    public internal(set) var isInterrupted = false
+    /// Whether the implementation cannot be asked any more.
+    public internal(set) var hasGivenUp = false
   }
 
   /// A difference.
@@ -65,6 +76,9 @@ public struct RandomTest: Sendable {
     package let question: RandomCase
     /// The right answer.
     let expected: Expectation
+    /// The known mistake that explains it, decided by all differences of the
+    /// test; `nil` where none does.
+    let cause: Cause?
   }
 
   /// Puts the questions to an implementation.
@@ -88,14 +102,16 @@ public struct RandomTest: Sendable {
     var search = Search(duel: duel, start: .now, time: time)
     var pace = RunBoard.Pace()
     while search.result.asked < cases, search.isOpen {
-      let count = min(
-        pace.count, Self.batchLimit, cases - search.result.asked)
+      let limit =
+        search.result.unanswered > 0 ? Self.carefulLimit : Self.batchLimit
+      let count = min(pace.count, limit, cases - search.result.asked)
       let batch = (0..<count).map { _ in questions.next() }
       let start = ContinuousClock.now
       await search.ask(batch)
       pace.adapt(to: .now - start, limit: Self.batchLimit)
       progress(search.result.asked, cases)
     }
+    await search.settle()
     return search.result
   }
 }
@@ -109,6 +125,7 @@ private struct Search<Tested: Implementation> {
   let time: Duration
   var result = RandomTest.Result()
   private var causes: Set<String> = []
+  private var findings = RandomFindings()
 
   init(duel: RandomDuel<Tested>, start: ContinuousClock.Instant, time: Duration)
   {
@@ -118,68 +135,169 @@ private struct Search<Tested: Implementation> {
   /// Whether more is to be asked.
   var isOpen: Bool { result.ending == nil }
 
+  /// When nothing is waited for any more.
+  private var end: ContinuousClock.Instant { start.advanced(by: time + time) }
+
   /// Asks and judges.
   mutating func ask(_ batch: [RandomCase]) async {
     let calls = batch.filter { !$0.isStory }.map(\.call)
-    var answers = await duel.tested.answers(to: calls)[...]
-    for question in batch where isOpen {
+    var answers = await answers(to: calls)[...]
+    for question in batch where isOpen && !Task.isCancelled {
+      // A call that is missing was cut off; a story has not been begun.
+      guard !question.isStory || .now < end else { continue }
       result.asked += 1
-      guard let expected = await duel.expected(question) else {
-        if !question.isStory { _ = answers.popFirst() }
-        continue
+      let answer = question.isStory ? nil : answers.popFirst()
+      guard let expected = await duel.expected(question) else { continue }
+      if let answer {
+        let verdict = duel.verdict(answer, to: question, expected)
+        await judge(verdict, question, expected)
+      } else if question.isStory || .now < end,
+        let verdict = await verdict(question, expected)
+      {
+        await judge(verdict, question, expected)
+      } else {
+        result.unanswered += 1
+        add(question, expected)
+        result.ending = "the time is up, and an answer has not come"
       }
-      let verdict =
-        if !question.isStory, let answer = answers.popFirst() {
-          duel.verdict(answer, to: question, expected)
-        } else {
-          await duel.verdict(question, expected)
-        }
-      await judge(verdict, question, expected)
     }
-    if Task.isCancelled { result.ending = "interrupted" }
+    if Task.isCancelled {
+      result.ending = "interrupted"
+      result.isInterrupted = true
+    }
     if isOpen, .now - start >= time { result.ending = "the time is up" }
+  }
+
+  /// The answers that come before the end.
+  private func answers(to calls: [Call]) async -> [Result<Answer, any Error>] {
+    let tested = duel.tested
+    var (answers, isCut) = await Deadline(end).cancelling {
+      await tested.answers(to: calls)
+    }
+    // The last one may be no more than that the end came.
+    if isCut, case .failure? = answers.last { answers.removeLast() }
+    return answers
+  }
+
+  /// What the answer is worth; `nil` if the end comes before it.
+  private func verdict(
+    _ question: RandomCase, _ expected: Expectation
+  ) async -> RandomVerdict? {
+    let duel = duel
+    let (verdict, isCut) = await Deadline(end).cancelling {
+      await duel.verdict(question, expected)
+    }
+    return isCut ? nil : verdict
   }
 
   private mutating func judge(
     _ verdict: RandomVerdict, _ question: RandomCase, _ expected: Expectation
   ) async {
     switch verdict {
-    case .pass: return
+    case .pass: findings.pass(question, expected)
     case .different(let failure):
       result.different += 1
-      await look(at: failure, question, expected)
+      note(failure, question, expected)
     case .fault(let kind):
       result.different += 1
       guard causes.insert("fault: \(kind)").inserted else { return }
-      let small = await smallest(question, like: verdict)
+      let small = await smallest(question, .like(verdict))
       if let right = await duel.expected(small) { add(small, right) }
-    case .noAnswer:
+    case .noAnswer(let kind):
       result.unanswered += 1
-      if result.unanswered == 1 { add(question, expected) }
-      guard result.unanswered >= RandomTest.breakLimit else { return }
+      if causes.insert("no answer: \(kind)").inserted {
+        await lookAtBreak(verdict, question, expected)
+      }
+      guard isOpen, result.unanswered >= RandomTest.breakLimit else { return }
       result.ending = "there were \(result.unanswered) crashes or timeouts"
-    case .declined: add(question, expected, once: "declined")
+    case .notAsked(let reason):
+      result.unanswered += 1
+      if result.differences.isEmpty, findings.findings.isEmpty {
+        add(question, expected)
+      }
+      result.ending = reason
+      result.hasGivenUp = true
+    case .declined:
+      result.different += 1
+      add(question, expected, once: "\(question.operation) declined")
     }
   }
 
-  /// Makes a difference small, if there is none yet with its cause.
-  private mutating func look(
-    at failure: Failure, _ question: RandomCase,
-    _ expected: Expectation
-  ) async {
-    guard causes.isDisjoint(with: Self.causes(of: failure, question, expected))
-    else { return }
-    let small = await smallest(question, like: .different(failure))
-    guard let right = await duel.expected(small),
-      case .different(let failure) = await duel.verdict(small, right)
-    else {
-      // It answers another time in another way: the question stays.
-      add(question, expected, once: "\(question.operation) changes")
-      return
+  /// Keeps a difference until all causes are decided.
+  private mutating func note(
+    _ failure: Failure, _ question: RandomCase, _ expected: Expectation
+  ) {
+    let causes = Diagnosis(failure, of: question.entry(expected)).causes
+    findings.add(
+      RandomFindings.Finding(
+        number: result.asked, question: question, expected: expected,
+        failure: failure, causes: causes.map(\.name)))
+    endIfFull()
+  }
+
+  /// Decides the causes of the differences, and makes one of each small.
+  mutating func settle() async {
+    var settled: Set<String> = []
+    for group in await findings.groups(duel.tested.claims)
+    where result.differences.count < RandomTest.differenceLimit {
+      guard let found = group.example else { continue }
+      if !group.cause.isSymptom, let small = await smallest(found, of: group) {
+        result.differences.append(small)
+      } else if settled.insert(found.symptom.name).inserted {
+        let small = await smallest(found.question, .unknown)
+        result.differences.append(await difference(found, small, nil))
+      }
     }
-    let found = Self.causes(of: failure, small, right)
-    guard causes.isDisjoint(with: found) else { return }
-    causes.formUnion(found)
+    result.differences.sort { $0.number < $1.number }
+  }
+
+  /// A finding that was made small and still has its cause.
+  ///
+  /// - Returns: `nil` if the cause fits the finding as it was asked for and
+  ///   nothing simpler: it fits by chance.
+  private mutating func smallest(
+    _ found: RandomFindings.Finding, of group: RandomFindings.Group
+  ) async -> RandomTest.Difference? {
+    let isFirst = found.causes.first == group.cause.name
+    let pair = Hypothesis.pair(group.cause.name)
+    let small = await smallest(
+      found.question,
+      pair.map(RandomAim.pair) ?? .mistake(group.cause, isFirst: isFirst))
+    let claims = duel.tested.claims
+    let isAlone = group.findings.count == 1 && findings.findings.count > 1
+    let simpler = found.question.simpler.filter { $0.isClaimed(by: claims) }
+    let isAsked = !Task.isCancelled && !result.hasGivenUp
+    if isAlone, isAsked, small == found.question, !simpler.isEmpty {
+      return nil
+    }
+    return await difference(found, small, group.cause)
+  }
+
+  /// What comes of a finding; the question stays as it was asked for where a
+  /// smaller one is answered another time in another way.
+  private func difference(
+    _ found: RandomFindings.Finding, _ small: RandomCase, _ cause: Cause?
+  ) async -> RandomTest.Difference {
+    let right = await duel.expected(small)
+    var isSame = false
+    if let right, case .different? = await verdict(small, right) {
+      isSame = true
+    }
+    return RandomTest.Difference(
+      number: found.number, question: isSame ? small : found.question,
+      expected: (isSame ? right : nil) ?? found.expected, cause: cause)
+  }
+
+  /// Makes a question that has no answer small, as long as the adapter can be
+  /// started again.
+  private mutating func lookAtBreak(
+    _ verdict: RandomVerdict, _ question: RandomCase, _ expected: Expectation
+  ) async {
+    let small = await smallest(question, .like(verdict))
+    // What crashes now and then would crash at any simpler question as well.
+    guard small != question, let right = await duel.expected(small),
+      await self.verdict(small, right)?.isLike(verdict) == true
+    else { return add(question, expected) }
     add(small, right)
   }
 
@@ -190,47 +308,74 @@ private struct Search<Tested: Implementation> {
     if let name, !causes.insert(name).inserted { return }
     result.differences.append(
       RandomTest.Difference(
-        number: result.asked, question: question, expected: expected))
-    if result.differences.count >= RandomTest.differenceLimit {
-      result.ending = "there are \(RandomTest.differenceLimit) causes"
-    }
+        number: result.asked, question: question, expected: expected,
+        cause: nil))
+    endIfFull()
   }
 
-  /// The likeliest known mistake, or else what was seen.
-  private static func causes(
-    of failure: Failure, _ question: RandomCase,
-    _ expected: Expectation
-  ) -> Set<String> {
-    let diagnosis = Diagnosis(failure, of: question.entry(expected))
-    let seen = Cause.symptom(of: failure, diagnosis).name
-    return Set(diagnosis.causes.map(\.name)).union(
-      diagnosis.causes.isEmpty ? [seen] : [])
+  /// Ends the test when there are as many causes as are told.
+  private mutating func endIfFull() {
+    let count = result.differences.count + findings.causes
+    guard isOpen, count >= RandomTest.differenceLimit else { return }
+    result.ending = "there are \(RandomTest.differenceLimit) causes"
   }
 
-  private func smallest(
-    _ question: RandomCase, like verdict: RandomVerdict
+  private mutating func smallest(
+    _ question: RandomCase, _ aim: RandomAim
   ) async -> RandomCase {
     var best = question
-    var rest = RandomTest.shrinkLimit
-    let end = start.advanced(by: time + time)
+    var rest = Rest()
     while let simpler = await firstSimpler(
-      than: best, like: verdict, &rest, until: end)
+      than: best, aim, &rest)
     {
       best = simpler
     }
     return best
   }
 
-  private func firstSimpler(
-    than question: RandomCase, like verdict: RandomVerdict,
-    _ rest: inout Int, until end: ContinuousClock.Instant
+  /// Simpler questions; of what breaks the one with the plain key comes
+  /// first, because each other part may take many breaks.
+  private func candidates(
+    _ question: RandomCase, _ aim: RandomAim
+  ) -> [RandomCase] {
+    let all = question.simpler
+    guard case .like(.noAnswer) = aim, question.key != RandomCase.simpleKey
+    else { return all }
+    let isPlain = { (simpler: RandomCase) in
+      simpler.key == RandomCase.simpleKey
+    }
+    return all.filter(isPlain) + all.filter { !isPlain($0) }
+  }
+
+  private mutating func firstSimpler(
+    than question: RandomCase, _ aim: RandomAim, _ rest: inout Rest
   ) async -> RandomCase? {
     let claims = duel.tested.claims
-    for simpler in question.simpler where simpler.isClaimed(by: claims) {
-      guard rest > 0, .now < end, !Task.isCancelled else { return nil }
-      rest -= 1
-      if await duel.verdict(simpler).isLike(verdict) { return simpler }
+    for simpler in candidates(question, aim)
+    where simpler.isClaimed(by: claims) {
+      guard rest.isLeft, !Task.isCancelled else { return nil }
+      rest.questions -= 1
+      guard let expected = await duel.expected(simpler) else { continue }
+      guard let found = await self.verdict(simpler, expected) else {
+        return nil
+      }
+      switch found {
+      case .noAnswer: rest.breaks -= 1
+      case .notAsked:
+        result.hasGivenUp = true
+        return nil
+      default: break
+      }
+      if aim.isMet(by: found, simpler, expected) { return simpler }
     }
     return nil
   }
+}
+
+/// What is left for making one difference small.
+private struct Rest {
+  var questions = RandomTest.shrinkLimit
+  var breaks = RandomTest.shrinkBreakLimit
+
+  var isLeft: Bool { questions > 0 && breaks > 0 }
 }

@@ -13,15 +13,20 @@ public struct GitHubReporter: Reporter {
 
   /// A line for each failure, the last one for all that there is no room for;
   /// empty if nothing failed.
+  ///
+  /// Where there is no room for all, one of each cause comes first, the most
+  /// frequent cause before others, with the number of its cases.
   public func text(for report: Report) -> String {
     let failures = report.failures
     let told =
       failures.count > Self.limit
-      ? failures.prefix(Self.limit - 1) : failures[...]
-    var lines = told.map { result in
-      Self.error(
+      ? Array(examples(report).prefix(Self.limit - 1))
+      : failures.map { ($0, nil) }
+    var lines = told.map { result, count in
+      let others = count.map { "one of \($0) cases with this cause" }
+      return Self.error(
         title: result.entry.vector.id,
-        [result.headline] + clauses(result))
+        [result.headline, others].compactMap(\.self) + clauses(result))
     }
     if told.count < failures.count {
       lines.append(
@@ -35,6 +40,17 @@ public struct GitHubReporter: Reporter {
           + " \(report.results.count) of \(report.planned) cases")
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// One failure of each cause with the number of its cases, then the rest.
+  private func examples(_ report: Report) -> [(CaseResult, Int?)] {
+    let causes = report.causes(.failed)
+    let first = causes.compactMap { group in
+      group.results.first.map { ($0, group.results.count) }
+    }
+    let ids = Set(first.map(\.0.entry.vector.id))
+    let rest = report.failures.filter { !ids.contains($0.entry.vector.id) }
+    return first.map { ($0, $1 > 1 ? $1 : nil) } + rest.map { ($0, nil) }
   }
 
   private func clauses(_ result: CaseResult) -> [String] {

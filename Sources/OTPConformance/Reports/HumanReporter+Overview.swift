@@ -5,8 +5,11 @@
 // The beginning of the report: what was tested, and what was not.
 
 extension HumanReporter {
-  /// How many lines say what is not claimed.
-  private static let skipLimit = 20
+  /// How many lines say what is not claimed: few where something failed, so
+  /// that there is room for it.
+  private static func skipLimit(_ report: Report) -> Int {
+    report.count(.failed) == 0 ? 20 : 5
+  }
 
   func heading(_ report: Report) -> [String] {
     let claims = report.claims
@@ -34,11 +37,12 @@ extension HumanReporter {
     }
     guard !names.isEmpty else { return [] }
     let width = names.map(\.count).max() ?? 0
-    var lines = names.prefix(Self.skipLimit).map { name in
+    let limit = Self.skipLimit(report)
+    var lines = names.prefix(limit).map { name in
       let gap = String(repeating: " ", count: width - name.count + 2)
       return paint(name, .yellow) + gap + "\(counts[name] ?? 0) skipped"
     }
-    let rest = names.dropFirst(Self.skipLimit)
+    let rest = names.dropFirst(limit)
     if !rest.isEmpty {
       let count = rest.reduce(0) { $0 + (counts[$1] ?? 0) }
       lines.append("\(count) more cases skipped; see -v")

@@ -113,10 +113,24 @@ extension HumanReporter {
       result.verdict.rawValue.uppercased(), Color(result.verdict))
     let title = "\(mark) \(entry.vector.id) (\(entry.group.level.rawValue))"
     return [title]
-      + result.details(command).map { detail in
+      + details(of: result, command).map { detail in
         let gap = String(repeating: " ", count: 10 - detail.label.count)
         return "  " + detail.label + gap + detail.text
       }
+  }
+
+  /// The details, and of a case without an answer what was asked.
+  private func details(
+    of result: CaseResult, _ command: RepeatCommand
+  ) -> [Detail] {
+    var details = result.details(command)
+    if let place = details.firstIndex(where: { $0.label == "error" }),
+      case .error(let message) = result.outcome,
+      let input = result.entry.input(brokenBy: message)
+    {
+      details.insert(Detail("input", input), at: place)
+    }
+    return details
   }
 
   /// A line for each cause, under what its cases count as.
@@ -155,6 +169,25 @@ extension HumanReporter {
     return group.cause.name.escaped(for: .line) + gap
       + "\(count.counting("case"))  \(clause)"
       + "  e.g. \(example?.vector.id ?? "")"
+  }
+}
+
+extension VectorEntry {
+  /// The call that had no answer; of a conversation the one whose number the
+  /// message has, with references to what was saved.
+  fileprivate func input(brokenBy message: String) -> String? {
+    guard case .steps(let steps) = vector.expectation else {
+      return text(of: call)
+    }
+    let words = message.prefix { $0 != ":" }.split(separator: " ")
+    guard words.count == 2, words[0] == "step", let number = Int(words[1]),
+      steps.indices.contains(number - 1)
+    else { return nil }
+    return "step \(number): " + text(of: call(of: steps[number - 1]))
+  }
+
+  private func text(of call: Call) -> String {
+    "\(call.operation) \(JSON.object(call.input).text(.ascii))"
   }
 }
 

@@ -6,6 +6,8 @@
 public struct MarkdownReporter: Reporter {
   /// How many cases of a kind are told in full: a summary has room for 1 MiB.
   static let limit = 100
+  /// From how many cases on that did not pass their causes are told first.
+  static let fewest = 10
 
   /// Makes a reporter.
   public init() {}
@@ -20,6 +22,7 @@ public struct MarkdownReporter: Reporter {
       lines += ["\(how): \(report.results.count) of \(report.planned).", ""]
     }
     lines += profiles(report)
+    lines += causes(report)
     lines += section("Failures", report.failures, report.command)
     for (heading, verdict) in [
       ("Warnings", CaseVerdict.warning), ("Remarks", .remark),
@@ -64,6 +67,32 @@ public struct MarkdownReporter: Reporter {
           + " | \(row.failed) | \(row.warnings) | \(row.remarks)"
           + " | \(row.skipped) |"
       } + [""]
+  }
+
+  /// The causes as the report for people has them, where there are many
+  /// cases that did not pass.
+  private func causes(_ report: Report) -> [String] {
+    let groups = report.causes
+    let count = groups.reduce(0) { $0 + $1.results.count }
+    guard count >= Self.fewest else { return [] }
+    let rows = groups.prefix(Self.limit).map { group in
+      let cells = [
+        group.verdict.rawValue, "\(group.results.count)",
+        group.cause.name.escaped(for: .markdownCode),
+        group.cause.flaw.escaped(for: .markdown),
+        group.clause?.text.escaped(for: .markdown) ?? "",
+        (group.results.first?.entry.vector.id ?? "")
+          .escaped(for: .markdownCode),
+      ]
+      return "| " + cells.joined(separator: " | ") + " |"
+    }
+    let rest = groups.dropFirst(Self.limit)
+    return [
+      "## Causes", "",
+      "| counts as | cases | cause | what is wrong | clause | for example |",
+      "|---|--:|---|---|---|---|",
+    ] + rows + [""]
+      + (rest.isEmpty ? [] : ["… and \(rest.count) more causes.", ""])
   }
 
   private func section(

@@ -15,10 +15,12 @@ extension Report {
       switch result.outcome {
       case .pass: given.insert(digits)
       case .fail(let failure):
-        if case .reject = failure.actual {
+        switch failure.actual {
+        case .reject: refused.insert(digits)
+        // Lost zeros make codes shorter, too; not all of them.
+        case .value(let code) where code.string?.utf8.count ?? digits < digits:
           refused.insert(digits)
-        } else {
-          given.insert(digits)
+        default: given.insert(digits)
         }
       case .error, .unsupported: refused.insert(digits)
       default: break

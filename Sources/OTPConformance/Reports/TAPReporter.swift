@@ -29,6 +29,7 @@ public struct TAPReporter: Reporter {
     var lines = ["TAP version \(version.rawValue)", "1..\(planned)"]
     lines += report.facts.filter { $0.label != "complete" }
       .map { "# \($0.label): \($0.text)" }
+    lines += legend(report).map { "# \($0)" }
     for (index, result) in report.results.enumerated() {
       lines += test(result, number: index + 1, report.command)
     }
@@ -37,6 +38,17 @@ public struct TAPReporter: Reporter {
       report.isInterrupted
         ? "Bail out! interrupted" : "# complete: \(report.isComplete)")
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// What the directives mean, of those that are there.
+  private func legend(_ report: Report) -> [String] {
+    let lines: [(CaseVerdict, String)] = [
+      (.skipped, "SKIP: what is named is not claimed, or the case left out"),
+      (.warning, "TODO warning: a standard says should; it fails no run"),
+      (.remark, "TODO remark: a choice that standards leave; it fails no run"),
+      (.known, "TODO and a reason: a known failure of the baseline"),
+    ]
+    return lines.filter { report.count($0.0) > 0 }.map(\.1)
   }
 
   private func test(

@@ -9,6 +9,8 @@ struct CaseRun<Tested: Implementation> {
   private(set) var notes: [String] = []
   /// Whether the implementation answered that it failed: it can be asked on.
   private(set) var isFault = false
+  /// Why there was no answer, if it was not a fault.
+  private(set) var breakage: (any Error)?
   /// The conversation so far.
   private var story: [Failure.Exchange] = []
 
@@ -110,7 +112,9 @@ struct CaseRun<Tested: Implementation> {
   ) -> (outcome: Outcome, answer: Answer?) {
     let place = step.map { "step \($0): " } ?? ""
     switch answer {
-    case .failure(let error): return (.error(place + "\(error)"), nil)
+    case .failure(let error):
+      breakage = error
+      return (.error(place + "\(error)"), nil)
     case .success(.unsupported(let what)):
       return (.unsupported(place + what), nil)
     case .success(.fault(let message)):
@@ -144,9 +148,8 @@ struct CaseRun<Tested: Implementation> {
     case (.value(let actual), .uri): return expected?.isMet(by: actual) == true
     case (.value(let actual), .value(let value)):
       if actual == value { return true }
-      let tellsMatch = !implementation.claims.limits.verification
-        .contains(.match)
-      return !tellsMatch && actual == value.yesOrNo
+      let limits = implementation.claims.limits.verification
+      return !limits.tellsMatch && actual == value.yesOrNo
     case (.reject(let actual, _), .reject(let category)):
       if actual != category, actual != Vocabulary.unspecified {
         notes.append("rejected as \(actual), expected \(category)")

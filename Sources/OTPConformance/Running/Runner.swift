@@ -139,6 +139,7 @@ public struct Runner: Sendable {
     }
     let missing = entry.requirements.first {
       !$0.isMet(by: claims, for: entry.group.operation)
+        && !claims.limits.verification.isIrrelevant(to: $0, of: entry.call)
     }
     guard let missing else { return nil }
     return result(entry, .notClaimed(missing))
@@ -162,7 +163,7 @@ extension VectorEntry {
         [group.operation]
       }
     return operations.map(Requirement.capability) + group.requirements
-      + verificationRequirements
+      + call.verificationRequirements
   }
 
   /// The call of a case that is not a conversation.

@@ -126,6 +126,7 @@ extension Expectation.Step {
         "should be true, beside derive and without save")
     }
     self.input = try fields.object("in")
+    try Self.checkWords(of: operation, input, at: place.member("in"))
     let expectation = try fields.object["expect"].map {
       json throws(VectorError) in
       try Expectation(json, at: place.member("expect"))
@@ -139,6 +140,24 @@ extension Expectation.Step {
       try Randomness(json, at: place.member("random"))
     }
     self.saves = try Self.saves(fields)
+  }
+
+  /// What a story asks of secrets and backup codes is a known word.
+  private static func checkWords(
+    of operation: String, _ input: JSONObject, at place: Place
+  ) throws(VectorError) {
+    let fields = try Fields(.object(input), at: place)
+    switch operation {
+    case "kit.secret":
+      _ = try fields.text(
+        "check", as: "a check of a secret",
+        ServiceVocabulary.SecretCheck.init(rawValue:))
+    case "kit.backup" where input["check"] != nil:
+      _ = try fields.text(
+        "check", as: "a check of backup codes",
+        ServiceVocabulary.BackupCheck.init(rawValue:))
+    default: break
+    }
   }
 
   private static func saves(

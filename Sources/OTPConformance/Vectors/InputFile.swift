@@ -14,13 +14,19 @@ internal import Darwin
 package enum InputFile {
   /// Why a file was not read.
   package enum Failure: Error, Equatable, CustomStringConvertible {
-    /// It is not there, is a folder, or may not be read.
+    /// It is not there.
+    case missing
+    /// It is a folder.
+    case folder
+    /// It may not be read, or reading it failed.
     case unreadable
     /// It has more bytes than this.
     case tooLong(limit: Int)
 
     package var description: String {
       switch self {
+      case .missing: "there is no such file"
+      case .folder: "is a folder"
       case .unreadable: "cannot be read"
       case .tooLong(let limit): "is longer than \(limit) bytes"
       }
@@ -39,7 +45,9 @@ package enum InputFile {
     at path: String, limit: Int = JSON.byteLimit
   ) throws(Failure) -> [UInt8] {
     let file = unsafe open(path, O_RDONLY)
-    guard file >= 0 else { throw .unreadable }
+    guard file >= 0 else {
+      throw errno == ENOENT ? .missing : .unreadable
+    }
     defer { close(file) }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
@@ -48,7 +56,9 @@ package enum InputFile {
         unsafe read(file, buffer.baseAddress, buffer.count)
       }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .unreadable }
+      guard count >= 0 else {
+        throw errno == EISDIR ? .folder : .unreadable
+      }
       guard count > 0 else { return bytes }
       guard bytes.count + count <= limit else { throw .tooLong(limit: limit) }
       bytes += chunk[..<count]

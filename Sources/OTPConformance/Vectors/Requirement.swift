@@ -14,8 +14,14 @@ public enum Requirement: Sendable, Hashable {
   case counterBits(Int)
   /// Keys of this many bytes.
   case keyBytes(Int)
-  /// A parameter of TOTP verification.
-  case verification(VerificationGap)
+  /// A verification of TOTP that takes the last accepted step.
+  case after
+  /// A verification of TOTP that tries so many steps before the current one,
+  /// and so many after it.
+  case window(past: Int, future: Int)
+  /// A verification of HOTP that tries so many counters beyond the expected
+  /// one.
+  case lookAhead(Int)
 
   /// Reads the form that vectors use: `sha256`, `digits.8`, `counter.64`,
   /// `key.20`.
@@ -54,7 +60,10 @@ public enum Requirement: Sendable, Hashable {
     case .digits(let count): limits.digits?.contains(count) ?? true
     case .counterBits(let bits): bits <= limits.counterBits ?? bits
     case .keyBytes(let count): limits.keyBytes?.contains(count) ?? true
-    case .verification(let gap): !limits.verification.contains(gap)
+    case .after: limits.verification.takesAfter
+    case .window(let past, let future):
+      limits.verification.window.contains(past: past, future: future)
+    case .lookAhead(let size): size == limits.verification.lookAhead ?? size
     }
   }
 }
@@ -67,7 +76,9 @@ extension Requirement: CustomStringConvertible {
     case .digits(let count): "digits.\(count)"
     case .counterBits(let bits): "counter.\(bits)"
     case .keyBytes(let count): "key.\(count)"
-    case .verification(let gap): gap.rawValue
+    case .after: "after"
+    case .window: "window"
+    case .lookAhead: "lookAhead"
     }
   }
 }

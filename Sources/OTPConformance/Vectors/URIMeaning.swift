@@ -9,10 +9,12 @@
 /// escaped without need. Two URIs that differ in nothing else mean the same.
 /// This is a reading of its own, beside the core's, and stricter than a parser
 /// should be: what no reader is sure to understand has no meaning here.
+/// Names are compared byte by byte: equal strings of Swift may differ in whether
+/// a letter and its accent are one character.
 struct URIMeaning: Equatable {
   private let type: String
-  private let issuer: String?
-  private let account: String
+  private let issuer: [UInt8]?
+  private let account: [UInt8]
   private let secret: String
   private let algorithm: String
   private let digits: String
@@ -29,7 +31,9 @@ struct URIMeaning: Equatable {
       let secret = Self.secret(parameters["secret"])
     else { return nil }
     (type, account, self.secret) = (parts.type, label.account, secret)
-    let named = parameters["issuer"].flatMap { $0.isEmpty ? nil : $0 }
+    let named = parameters["issuer"].flatMap {
+      $0.isEmpty ? nil : Array($0.utf8)
+    }
     if let named, let prefix = label.issuer, named != prefix { return nil }
     issuer = named ?? label.issuer
     algorithm = parameters["algorithm"] ?? "SHA1"
@@ -110,18 +114,20 @@ private struct Parts {
 
 /// An issuer, if there is one, and an account.
 private struct Label {
-  let issuer: String?
-  let account: String
+  let issuer: [UInt8]?
+  let account: [UInt8]
 
   /// The first colon parts them, escaped or not; spaces behind it are no part
   /// of the account (Key URI format, Label).
   init?(_ text: Substring) {
-    guard let whole = text.unescaped else { return nil }
+    guard let whole = text.unescaped?.utf8 else { return nil }
     let parts = whole.split(
-      separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    issuer = parts.count == 2 ? String(parts[0]) : nil
-    account = String(parts.count == 2 ? parts[1].drop { $0 == " " } : parts[0])
-    guard !account.isEmpty, issuer != "" else { return nil }
+      separator: UInt8(ascii: ":"), maxSplits: 1,
+      omittingEmptySubsequences: false)
+    issuer = parts.count == 2 ? Array(parts[0]) : nil
+    account = Array(
+      parts.count == 2 ? parts[1].drop { $0 == UInt8(ascii: " ") } : parts[0])
+    guard !account.isEmpty, issuer != [] else { return nil }
   }
 }
 

@@ -38,7 +38,7 @@ public enum Vocabulary {
   /// The name of an ability for the operations of one family, of which this
   /// operation is one.
   static func ability(_ name: String, ofFamilyOf operation: String) -> String {
-    operation.prefix { $0 != "." } + "." + name
+    operation.family + "." + name
   }
 
   /// Why an input is refused.
@@ -75,4 +75,9 @@ public enum Vocabulary {
     "ocra-question-padded-left", "ocra-question-half-byte",
     "ocra-question-decimal-as-hex", "ocra-question-as-text",
   ]
+}
+
+extension String {
+  /// The family of an operation: what stands before its dot.
+  var family: Substring { prefix { $0 != "." } }
 }

@@ -29,12 +29,28 @@ public enum ConstantTime {
   package static func mask(
     equal a: some Collection<UInt8>, _ b: some Collection<UInt8>
   ) -> UInt32 {
+    let quick = a.withContiguousStorageIfAvailable { a in
+      b.withContiguousStorageIfAvailable { b in
+        unsafe mask(zero: difference(a, b))
+      }
+    }
+    return (quick ?? nil) ?? mask(zero: difference(a, b))
+  }
+
+  /// Zero if the two byte sequences are the same.
+  ///
+  /// Inlined, so that bytes which lie side by side, as those of an array do, are
+  /// compared by code of their own and not by that of any collection.
+  @inline(__always)
+  private static func difference(
+    _ a: some Collection<UInt8>, _ b: some Collection<UInt8>
+  ) -> UInt32 {
     var difference = UInt32(truncatingIfNeeded: a.count ^ b.count)
     difference |= UInt32(truncatingIfNeeded: (a.count ^ b.count) >> 32)
     for (x, y) in zip(a, b) {
       difference = otp_opaque(difference | UInt32(x ^ y))
     }
-    return mask(zero: difference)
+    return difference
   }
 
   /// Whether `mask` has a bit set.

@@ -30,13 +30,22 @@ public struct Base32Error: Error, Hashable, Sendable {
   /// The kind of fault.
   public let kind: Kind
 
+  /// Where the character is, in bytes from the start, for
+  /// ``Kind/character``.
+  package private(set) var offset: Int?
+
   /// A sentence for a person.
   public let description: String
+
+  private init(kind: Kind, offset: Int? = nil, description: String) {
+    (self.kind, self.offset) = (kind, offset)
+    self.description = description
+  }
 
   /// A character outside the alphabet, `offset` bytes from the start.
   public static func character(atOffset offset: Int) -> Base32Error {
     Base32Error(
-      kind: .character,
+      kind: .character, offset: offset,
       description: "base32: the character at offset \(offset) is not one of "
         + "A-Z and 2-7")
   }

@@ -98,9 +98,10 @@ extension OTPAuthURI {
   private static func issuer(
     label: String?, parameter: String?, _ policy: Policy
   ) throws(OTPAuthURIError) -> String? {
-    guard let label, let parameter, label != parameter else {
-      return label ?? parameter
-    }
+    // Strings of Swift are equal if a letter and its accent are one character
+    // in one of them and two in the other.
+    guard let label, let parameter, !label.utf8.elementsEqual(parameter.utf8)
+    else { return label ?? parameter }
     switch policy.issuerMismatch {
     case .refused: throw OTPAuthURIError(.issuerMismatch)
     case .parameter: return parameter

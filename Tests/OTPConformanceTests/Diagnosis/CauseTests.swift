@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import OTPCore
 import Testing
 
 @testable import OTPConformance
@@ -39,6 +40,35 @@ struct CauseTests {
       actual: .value(.string(code)),
       detail: nil)
     return Diagnosis(failure, of: entry).causes.map(\.name)
+  }
+
+  // MARK: Kinds
+
+  /// A member of another kind is named before what it says.
+  @Test(
+    arguments: [
+      (
+        ["accepted": "True", "step": "1", "drift": 0],
+        "accepted is a string, and should be a boolean"
+      ),
+      (
+        ["accepted": true, "step": 1, "drift": 0],
+        "step is a number, and should be a string"
+      ),
+      (
+        ["accepted": true, "step": "2", "drift": 0], "totp.verify gives another"
+      ),
+      (["accepted": false], "totp.verify rejects a right code"),
+    ] as [(JSON, String)])
+  func kindsAreNamed(actual: JSON, words: String) {
+    let asked = Call("totp.verify", call(time: 59).input)
+    let failure = Failure(
+      call: asked, step: nil,
+      expected: .value(["accepted": true, "step": "1", "drift": 0]),
+      actual: .value(actual), detail: nil)
+    let cause = Cause.symptom(
+      of: failure, Diagnosis(failure, of: VectorEntry.asking(asked)))
+    #expect(cause.flaw.hasPrefix(words), "\(cause.flaw)")
   }
 
   // MARK: Text
@@ -150,6 +180,49 @@ struct CauseTests {
       let code = asked.with { $0.message = message }.code
       #expect(names(call(counter: 4_711), answering: code) == [name])
     }
+  }
+
+  /// Accepting a right code of five digits is no mistake of a window.
+  ///
+  /// It is to be refused, but not because of how codes are compared.
+  @Test(arguments: ["totp.verify", "hotp.verify"])
+  func theRightCheckIsNoMistake(operation: String) throws {
+    let call = Call(
+      operation,
+      [
+        "algorithm": "SHA1", "key": .string(Self.key), "digits": 5,
+        "time": "5", "step": "30", "t0": "0", "counter": "0", "past": 1,
+        "future": 1, "lookAhead": 1, "code": "55224",
+      ])
+    let right = try #require(CheckModel(call)).answer
+    #expect(right.object?["accepted"] == true)
+    let named = Hypothesis.all.filter {
+      $0.answers(to: call).contains(right)
+    }
+    #expect(named.map(\.cause.name) == [])
+  }
+
+  // MARK: Key
+
+  /// The key of RFC 4226 as base32, decoded by Python's `base64.b64decode`.
+  @Test func namesBase32ReadAsBase64() throws {
+    let key = try #require(
+      Hex.decode("18464318d055198dd340e25018464318d055198dd340e250"))
+    for counter in 0..<5 as Range<UInt64> {
+      let asked = call(counter: counter)
+      let code = try #require(CodeQuestion(asked)).with { $0.key = key }.code
+      #expect(names(asked, answering: code) == ["base32-read-as-base64"])
+    }
+  }
+
+  /// Codes of Python's `hashlib.sha1(key + counter)` and the other way round.
+  @Test(
+    arguments: [
+      (0, "312251"), (1, "506554"), (0, "798921"), (1, "372245"),
+    ] as [(UInt64, String)])
+  func namesHashesWithoutHMAC(counter: UInt64, code: String) throws {
+    #expect(
+      names(call(counter: counter), answering: code) == ["hash-without-hmac"])
   }
 
   // MARK: Limits

@@ -46,6 +46,11 @@ struct DiagnosisTests {
       ("912472", .truncation, "the bytes were taken as numbers with a sign"),
       // bytes 1 to 4 are 93cf1850: 0x13cf1850 = 332339280
       ("339280", .offset, "the bytes start at 1, not at 0"),
+      // The text's last character is 0x30, so its first four: 0x63633933.
+      (
+        "447091", .offset,
+        "the four bytes were taken from the hexadecimal text of the MAC"
+      ),
       // bytes 16 to 19 are b7cde4b0: 0x37cde4b0 = 936240304
       ("240304", .offset, "the last four bytes of the MAC were used"),
       (

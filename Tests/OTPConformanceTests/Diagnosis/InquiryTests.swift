@@ -71,6 +71,34 @@ struct InquiryTests {
     #expect(mistakes(report).filter { $0.contains("window") } == [])
   }
 
+  /// Somebody who has codes of six digits alone, and says nothing of it, hears
+  /// of the other mistake, and how to say so.
+  @Test(arguments: [
+    "milliseconds", "no-padding", "mac-as-text", "offset-in-hex-text",
+    "key-and-counter-exchanged", "time-ignored", "step-60", "sign-bit-kept",
+    "base32-text-as-key",
+  ])
+  func sixDigitsHideNothing(name: String) async throws {
+    let mistake = try #require(
+      CodeMistake.all.first { $0.cause.name == name })
+    let flawed = Flawed(codes: { question in
+      let six = question.with { $0.digits = 6 }
+      return [mistake.codes(six).first ?? six.code]
+    })
+    let report = try await CodeMistake.$standing.withValue(UnixTime.now) {
+      try await self.report(flawed)
+    }
+    let first = try #require(report.causes.first { !$0.cause.isSymptom })
+    #expect([name, "digits-six"].contains(first.cause.name))
+    let names = causes(report)
+    #expect(names[name] ?? 0 > 20, "\(names)")
+    #expect(names["totp.generate.hmac"] == nil, "\(names)")
+    #expect(names["totp.generate.digits"] == nil, "\(names)")
+    #expect(
+      report.hintOnDigits?.hasPrefix("no code of 7, 8, 9 digits was given")
+        == true, "\(report.hintOnDigits ?? "")")
+  }
+
   /// An unknown mistake in computing codes rejects right ones everywhere: at
   /// the edges of a window too, but not there alone.
   @Test func unknownMistakesAreNoWindow() async throws {
@@ -83,6 +111,22 @@ struct InquiryTests {
     let names = causes(report)
     #expect(names["hotp.generate.hmac"] ?? 0 > 100)
     #expect(names["totp.verify.rejects"] ?? 0 > 10)
+  }
+
+  /// One in ten codes of one digit is that of a known mistake by chance.
+  @Test func fewDigitsAreNoEvidence() async throws {
+    var flawed = Flawed()
+    flawed.takesAnyDigits = true
+    for more in 0..<20 as Range<UInt8> {
+      flawed.codes = { question in
+        [question.with { $0.key = question.key + [1, 2, more] }.code]
+      }
+      let report = try await Runner(
+        vectors: .embedded(),
+        selection: Selection(ids: ["hotp.limits.digits.*", "hotp.rfc4226.*"])
+      ).run(flawed)
+      #expect(mistakes(report) == [], "\(more): \(causes(report))")
+    }
   }
 
   /// Where the middle of the window is right, the window is to blame.
@@ -103,6 +147,113 @@ struct InquiryTests {
     flawed.matches = nil
     let names = mistakes(try await report(flawed))
     #expect(names == ["no-padding", "window-future-long"])
+  }
+
+  // MARK: Two mistakes at once
+
+  /// Two mistakes within the HMAC, neither of which gives these codes alone;
+  /// or one there and one in what becomes of it.
+  @Test(
+    arguments: [
+      ("little-endian-counter", "base32-text-as-key"),
+      ("little-endian-counter", "hex-text-as-key"),
+      ("other-hash", "counter-as-text"),
+      ("counter-padded-right", "key-reversed"),
+      ("hash-without-hmac", "little-endian-counter"),
+      ("step-60", "base32-read-as-base64"),
+      ("milliseconds", "key-and-counter-exchanged"),
+      ("little-endian-counter", "sign-bit-kept"),
+      ("base64-text-as-key", "offset-byte-19"),
+      ("key-truncated", "bytes-swapped"),
+    ])
+  func pairsAreNamed(first: String, second: String) async throws {
+    let pair = try Self.pair(first, second)
+    let report = try await report(Flawed(pair))
+    let found = try #require(report.causes.first)
+    #expect(found.cause.name == pair.cause.name, "\(causes(report))")
+    #expect(found.results.count > 20)
+    // What only one of them changes is that one's, and nothing is another's.
+    let names = Set(mistakes(report))
+    #expect(
+      names.subtracting([pair.cause.name, first, second]) == [],
+      "\(causes(report))")
+    #expect(causes(report)["hotp.generate.hmac"] == nil, "\(causes(report))")
+    #expect(causes(report)["totp.generate.hmac"] == nil, "\(causes(report))")
+  }
+
+  /// Where each of two mistakes has cases of its own, few cases show both.
+  @Test func rarePairsAreNamed() async throws {
+    let report = try await report(
+      Flawed(codes: { question in
+        let cut = question.with {
+          $0.counter &= 0xffff_ffff
+          $0.key = Array($0.key.prefix(20))
+        }
+        return [cut.code]
+      }))
+    let names = Set(mistakes(report))
+    #expect(
+      names.isSubset(of: [
+        "counter-32-bit", "seed-20", "counter-32-bit-and-seed-20",
+        "long-key-not-hashed", "key-truncated",
+      ]), "\(causes(report))")
+    #expect(names.isSuperset(of: ["counter-32-bit", "seed-20"]))
+    #expect(causes(report)["hotp.generate.hmac"] == nil, "\(causes(report))")
+    #expect(causes(report)["totp.generate.hmac"] == nil, "\(causes(report))")
+  }
+
+  /// A pair is told as one sentence that has both, with what to do.
+  @Test func pairsAreOneSentence() throws {
+    let pair = try Self.pair("little-endian-counter", "base32-text-as-key")
+    #expect(
+      pair.cause.hint
+        == "Two mistakes at once: the base32 text was used as the key (decode"
+        + " it to bytes first), and the counter was encoded least significant"
+        + " byte first (encode it most significant byte first).")
+    for pair in MistakePair.all.map(\.mistake.cause) {
+      #expect(!pair.hint.dropLast().contains(". "), "\(pair.name)")
+      #expect(
+        pair.name.utf8.allSatisfy { $0 == 0x2d || $0.isDigit || $0 > 0x60 })
+    }
+  }
+
+  /// What no two of the known mistakes give is explained by none.
+  @Test(arguments: ["appended", "hashed", "constant", "three"])
+  func chanceIsNoPair(kind: String) async throws {
+    let report = try await report(
+      Flawed(codes: { question in
+        let key = question.key
+        let other: CodeQuestion =
+          switch kind {
+          case "appended": question.with { $0.key = key + [1, 2, 3] }
+          case "hashed":
+            question.with { $0.key = $0.algorithm.digest(of: key) }
+          case "three":
+            question.with {
+              $0.key = Array(key.reversed().hexadecimal.utf8)
+              $0.counter = $0.counter.byteSwapped
+              $0.message = $0.counterBytes + [0]
+            }
+          default: question
+          }
+        return [
+          kind == "constant"
+            ? "123456789".lastDigits(question.digits) : other.code
+        ]
+      }))
+    #expect(
+      mistakes(report).filter { $0.contains("-and-") } == [],
+      "\(causes(report))")
+  }
+
+  private static func pair(
+    _ first: String, _ second: String
+  ) throws -> CodeMistake {
+    try #require(
+      MistakePair.all.first {
+        $0.first.cause.name == first && $0.second.cause.name == second
+      }
+    ).mistake
   }
 
   /// What speaks against a mistake is a case that passes.
@@ -128,6 +279,8 @@ private struct Flawed: Implementation {
   var codes: @Sendable (CodeQuestion) -> [String] = { [$0.code] }
   var matches: (@Sendable (String, CodeQuestion) -> Bool)?
   var change: @Sendable (inout CheckModel) -> Void = { _ in }
+  /// Whether codes of any number of digits are computed.
+  var takesAnyDigits = false
 
   init() {}
 
@@ -165,7 +318,9 @@ private struct Flawed: Implementation {
 
   func answer(_ call: Call) -> Answer {
     // What must be refused is no part of this test.
-    guard let question = CodeQuestion(call), question.isUsual(call) else {
+    guard let question = CodeQuestion(call),
+      takesAnyDigits || question.isUsual(call)
+    else {
       return .reject(category: "unspecified")
     }
     guard var model = CheckModel(call) else {

@@ -20,7 +20,13 @@ struct HelloTests {
       (#""limits":{"size":1}"#, #"the limit "size" is not known"#),
       (
         #""limits":{"digits":{"min":6,"maximum":8}}"#,
-        "the limit digits needs min and max"
+        "the limit digits needs min and max, whole numbers of which min is not"
+          + " the greater"
+      ),
+      (
+        #""limits":{"digits":{"min":8,"max":6}}"#,
+        "the limit digits needs min and max, whole numbers of which min is not"
+          + " the greater"
       ),
       (
         #""polices":{}"#,
@@ -47,10 +53,49 @@ struct HelloTests {
     }
   }
 
+  /// Claims of which no code could be asked: a run would be green without one.
+  @Test(
+    arguments: [
+      (["totp.generate"], nil, "totp.generate, but no hash"),
+      (["totp.generate", "hotp.sha1", "base32.decode"], nil, "but no hash"),
+      (["hmac.compute"], nil, "hmac.compute, but no hash"),
+      (["verifier.open", "verifier.check"], nil, "but no hash"),
+      (["hotp.verify", "sha1"], 4...5, "no codes of 6 to 9 digits"),
+      (["hotp.verify", "sha1"], 10...12, "no codes of 6 to 9 digits"),
+    ] as [(Set<String>, ClosedRange<Int>?, String)])
+  func nothingToAsk(
+    capabilities: Set<String>, digits: ClosedRange<Int>?, message: String
+  ) {
+    var claims = Claims(name: "a", version: "1", capabilities: capabilities)
+    claims.limits.digits = digits
+    #expect(claims.fault?.contains(message) == true, "\(claims.fault ?? "")")
+  }
+
+  @Test(
+    arguments: [
+      ["totp.generate", "totp.sha256"], ["hotp.verify", "sha1"],
+      ["base32.decode"], ["hmac.compute", "sha512"], ["ocra.generate"],
+    ] as [Set<String>])
+  func somethingToAsk(capabilities: Set<String>) {
+    var claims = Claims(name: "a", version: "1", capabilities: capabilities)
+    claims.limits.digits = 6...6
+    #expect(claims.fault == nil)
+  }
+
   /// Adapters can say more: it is not read.
   @Test func other() throws {
     let claims = try Claims(helloLine: hello(#""homepage":"x","built":7"#))
     #expect(claims == (try Claims(helloLine: hello(#""limits":{}"#))))
+  }
+
+  @Test func emptyIdentity() {
+    let line = String(hello(#""limits":{}"#))
+      .replacing(#""name":"a""#, with: #""name":"" "#)
+    #expect {
+      try Claims(helloLine: line.utf8)
+    } throws: { error in
+      "\(error)" == "implementation.name in hello is empty"
+    }
   }
 
   @Test func misspelledIdentity() {

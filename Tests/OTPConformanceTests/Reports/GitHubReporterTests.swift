@@ -37,6 +37,23 @@ struct GitHubReporterTests {
         "\(report.failures.count - 9) more failures: see the summary") == true)
   }
 
+  /// Ten lines of one cause would hide all others.
+  @Test func causesComeFirst() async throws {
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample { _ in .value("755224") })
+    let causes = report.causes(.failed)
+    #expect(causes.count > 1)
+    let lines = GitHubReporter().text(for: report).split(separator: "\n")
+    for (line, group) in zip(lines.dropLast(), causes) {
+      let first = try #require(group.results.first)
+      #expect(line.hasPrefix("::error title=\(first.entry.vector.id)::"))
+      let count = group.results.count
+      #expect(
+        line.contains("%0Aone of \(count) cases with this cause%0A")
+          == (count > 1))
+    }
+  }
+
   @Test func saysNothingOfAGoodRun() async throws {
     #expect(GitHubReporter().text(for: try await Report.make()) == "")
   }

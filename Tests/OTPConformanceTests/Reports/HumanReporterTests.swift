@@ -64,6 +64,7 @@ struct HumanReporterTests {
       FAILED verifier.small.closed (unspecified)
         clause    rfc4226 5.3
         tests     closed
+        input     step 1: verifier.check {"handle":"x","code":"1"}
         error     step 1: exit 139\\u{1b}[2J
         repeat    otpkit conform run --id verifier.small.closed
 
@@ -135,6 +136,18 @@ struct HumanReporterTests {
       #expect(lines.contains("failures, by cause"))
       #expect(lines.contains { $0.hasPrefix("FAILED ") })
     }
+  }
+
+  /// What is not claimed leaves room for what failed.
+  @Test func failuresComeBeforeSkips() async throws {
+    let claims = Claims(
+      name: "wrong", version: "1", capabilities: ["totp.generate", "sha1"])
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample(claims: claims) { _ in .value("755224") })
+    let wrong = HumanReporter().text(for: report).split(separator: "\n")
+    #expect(wrong.count { $0.contains(" is not claimed") } == 5)
+    #expect(wrong.contains { $0.hasSuffix(" more cases skipped; see -v") })
+    #expect(wrong.count { $0.hasPrefix("FAILED ") } > 1)
   }
 
   @Test func theBiggestCauseComesFirst() async throws {

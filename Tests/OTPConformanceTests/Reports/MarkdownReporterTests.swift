@@ -57,6 +57,26 @@ struct MarkdownReporterTests {
     #expect(text.utf8.count < 1 << 19)
   }
 
+  /// Many failures have few causes, with the numbers of the other reports.
+  @Test func causesComeBeforeManyFailures() async throws {
+    let report = try await Runner(vectors: .embedded())
+      .run(Sample { _ in .value("755224") })
+    let lines = MarkdownReporter().text(for: report).split(separator: "\n")
+    let start = try #require(lines.firstIndex(of: "## Causes"))
+    let end = try #require(lines.firstIndex(of: "## Failures"))
+    let rows = lines[start..<end].filter { $0.hasPrefix("| ") }.dropFirst()
+    let cells = rows.map { row in
+      row.split(separator: "|").map { $0.filter { $0 != " " } }
+    }
+    #expect(
+      cells.map { "\($0[0]) \($0[1]) \($0[2])" }
+        == report.causes.map {
+          "\($0.verdict.rawValue) \($0.results.count) `\($0.cause.name)`"
+        })
+    let few = try await Report.wrongInEveryWay(strictness: .musts)
+    #expect(!MarkdownReporter().text(for: few).contains("## Causes"))
+  }
+
   @Test func saysThatARunWasInterrupted() async throws {
     let text = MarkdownReporter().text(for: try await Report.interrupted())
     #expect(text.contains("\nInterrupted: 5 of 6.\n"))

@@ -33,6 +33,20 @@ struct TAPReporterTests {
       ))
   }
 
+  /// A reader who does not know the kit is told what its directives mean.
+  @Test func directivesAreExplained() async throws {
+    let mixed = TAPReporter().text(for: try await Report.withBaseline())
+    #expect(
+      mixed.contains(
+        "\n# SKIP: what is named is not claimed, or the case left out\n"))
+    #expect(
+      mixed.contains("\n# TODO and a reason: a known failure of the baseline\n")
+    )
+    #expect(!mixed.contains("# TODO warning: "))
+    let good = TAPReporter().text(for: try await Report.make())
+    #expect(!good.contains("# SKIP: ") && !good.contains("# TODO"))
+  }
+
   /// TAP 14: a block is opened and closed by its marks, indented by two
   /// spaces, follows its test, and holds YAML; here each line is one member
   /// with a JSON value.

@@ -25,10 +25,12 @@ struct InputFileTests {
     }
   }
 
-  @Test(arguments: ["", "/", "/nowhere/at/all"])
-  func saysThatItCannotRead(path: String) {
-    #expect(throws: InputFile.Failure.unreadable) {
-      try InputFile.bytes(at: path)
-    }
+  @Test(
+    arguments: [
+      ("", .missing), ("/", .folder), ("/nowhere/at/all", .missing),
+      ("/dev/null/file", .unreadable),
+    ] as [(String, InputFile.Failure)])
+  func saysWhyItCannotRead(path: String, failure: InputFile.Failure) {
+    #expect(throws: failure) { try InputFile.bytes(at: path) }
   }
 }

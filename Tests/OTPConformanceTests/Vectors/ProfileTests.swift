@@ -34,6 +34,19 @@ struct ProfileTests {
     #expect(has(hotp, "hotp.counter-width.beyond-32-bits"))
   }
 
+  /// What is claimed must have been asked.
+  @Test func claimedDigitsAreDemanded() async throws {
+    let hotp = try #require(Profile.named("hotp"))
+    let entry = try #require(
+      VectorSet.embedded().entries.first { $0.group.id == "hotp.digits.8" })
+    var claims = Sample.claims { _ in }
+    #expect(hotp.demands(entry, of: claims))
+    claims.limits.digits = 6...8
+    #expect(hotp.demands(entry, of: claims))
+    claims.limits.digits = 6...7
+    #expect(!hotp.demands(entry, of: claims))
+  }
+
   @Test func everyOperationHasAProfile() throws {
     let covered = Profile.all.reduce(into: Set<String>()) {
       $0.formUnion($1.capabilities)
@@ -56,7 +69,11 @@ struct ProfileTests {
       left.shortfall(of: hotp)
         == "hotp: 1 cases that must pass were skipped (excluded)")
     let bare = try await Report.make(
-      Sample(claims: Sample.claims { $0.capabilities.remove("sha1") }))
+      Sample(
+        claims: Sample.claims {
+          $0.capabilities.remove("sha1")
+          $0.capabilities.insert("sha512")
+        }))
     #expect(
       bare.shortfall(of: hotp)
         == "hotp: 2 cases that must pass were skipped (sha1 not claimed)")

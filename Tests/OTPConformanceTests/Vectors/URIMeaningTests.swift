@@ -43,6 +43,16 @@ struct URIMeaningTests {
     #expect(meaning != URIMeaning(Self.plain))
   }
 
+  /// A letter with its accent is not the same text as a letter and an accent.
+  @Test(arguments: ["zo%C3%AB", "A%C3%81:alice"])
+  func namesAreCompared(label: String) throws {
+    let composed = "otpauth://totp/\(label)?secret=\(Self.secret)"
+    let decomposed = composed.replacing("%C3%AB", with: "e%CC%88")
+      .replacing("%C3%81", with: "A%CC%81")
+    let meaning = try #require(URIMeaning(composed))
+    #expect(try meaning != #require(URIMeaning(decomposed)))
+  }
+
   /// Nothing that only some readers would understand.
   @Test(arguments: [
     "", "otpauth://totp/alice", "otpauth:/totp/alice?secret=\(secret)",

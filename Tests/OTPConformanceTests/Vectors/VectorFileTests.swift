@@ -236,6 +236,24 @@ struct VectorFileTests {
         #""expect": {"steps": [{"op": "verifier.close", "in": {}}]}"#,
         "groups[2].cases[0].expect.steps[1].expect: steps cannot be nested"
       ),
+      (
+        #""op": "verifier.check", "in": {"handle": "x", "code": "1"}"#,
+        #""op": "kit.backup", "in": {"check": "hiden"}"#,
+        "groups[2].cases[1].expect.steps[0].in.check: "
+          + #""hiden" is not a check of backup codes"#
+      ),
+      (
+        #""op": "verifier.check", "in": {"handle": "x", "code": "1"}"#,
+        #""op": "kit.secret", "in": {"check": "hiden"}"#,
+        "groups[2].cases[1].expect.steps[0].in.check: "
+          + #""hiden" is not a check of a secret"#
+      ),
+      (
+        #""op": "verifier.check", "in": {"handle": "x", "code": "1"}"#,
+        #""op": "kit.secret", "in": {}"#,
+        "groups[2].cases[1].expect.steps[0].in: "
+          + #"the key "check" is missing"#
+      ),
     ])
   func refusesExpectation(old: String, new: String, message: String) {
     expectError(replacing: old, with: new, message)

@@ -115,6 +115,8 @@ import Testing
 
     let differ = Self.totp("&issuer=B", label: "A:u")
     #expect(Self.kind(differ) == .issuerMismatch)
+    let composed = Self.totp("&issuer=Cafe%CC%81", label: "Caf%C3%A9:u")
+    #expect(Self.kind(composed) == .issuerMismatch)
     var policy = OTPAuthURI.Policy.default
     policy.issuerMismatch = .label
     #expect(try OTPAuthURI(parsing: differ, policy: policy).issuer == "A")
