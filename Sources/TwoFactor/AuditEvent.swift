@@ -40,6 +40,9 @@ public struct AuditEvent: Sendable, Hashable, Codable {
     case mailChangeStarted, mailChanged, identityLinked, identityUnlinked
     /// Anything that was tried without the right to.
     case notAuthorized
+    /// What the application does itself; the account layer records none of
+    /// these. A policy's account is the administrator's who set it.
+    case roleGranted, roleRevoked, policyChanged
   }
 
   /// The account.

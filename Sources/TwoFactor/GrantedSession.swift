@@ -53,9 +53,7 @@ extension Turn {
       return .refused(retryAfter: wait)
     }
     account.grants.remove(at: place)
-    return .signedIn(
-      openSession(
-        assurance: 1, methods: [.password], limits: grant.limits))
+    return .signedIn(openSingleFactorSession(.password, mustChange))
   }
 
   /// Takes the password again, for a change that an open session alone must
@@ -150,7 +148,8 @@ extension TwoFactorService {
     }
   }
 
-  /// Ends every session, open sign-in and remembered device but this session.
+  /// Ends every session and open sign-in but this session; no device is
+  /// remembered any more.
   public func endOtherSessions(
     _ id: AccountID, grant: String
   ) async throws(TwoFactorError) {

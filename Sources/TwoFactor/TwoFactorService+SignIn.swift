@@ -42,7 +42,13 @@ extension TwoFactorService {
     }
   }
 
-  /// Signs out: the grant ends, and the device is no longer remembered.
+  /// Signs out: the session ends, and the device is no longer remembered.
+  ///
+  /// - Parameters:
+  ///   - id: The account.
+  ///   - grant: The session's grant; or the token of the challenge, where the
+  ///     second step is not made: no code completes that sign-in any more.
+  ///   - device: The token of a remembered device.
   public func signOut(
     _ id: AccountID, grant: String?, device: String? = nil
   ) async throws(TwoFactorError) {
@@ -78,9 +84,9 @@ extension TwoFactorService {
 
   /// Sends the code for the second step, or another in its place.
   public func sendCode(
-    _ id: AccountID, challenge: String
+    _ id: AccountID, challenge: String, address: String? = nil
   ) async throws(TwoFactorError) -> SendAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, address: address) { turn throws(TwoFactorError) in
       try turn.sendSignInCode(challenge: challenge)
     }
   }
@@ -103,19 +109,21 @@ extension TwoFactorService {
   ///   - challenge: The token of the offer.
   ///   - lastFour: The last four digits of its number. The answer does not
   ///     tell whether they are right.
+  ///   - address: The client's IP address, for the audit.
   public func startRecovery(
-    _ id: AccountID, challenge: String, lastFour: String
+    _ id: AccountID, challenge: String, lastFour: String,
+    address: String? = nil
   ) async throws(TwoFactorError) -> SendAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, address: address) { turn throws(TwoFactorError) in
       try turn.startRecovery(challenge: challenge, lastFour: lastFour)
     }
   }
 
   /// Signs in with that code, to change or remove the lost factor.
   public func finishRecovery(
-    _ id: AccountID, challenge: String, code: String
+    _ id: AccountID, challenge: String, code: String, address: String? = nil
   ) async throws(TwoFactorError) -> SignInAnswer {
-    try await perform(id) { turn throws(TwoFactorError) in
+    try await perform(id, address: address) { turn throws(TwoFactorError) in
       try turn.finishRecovery(challenge: challenge, code: code)
     }
   }
@@ -151,9 +159,10 @@ extension TwoFactorService {
   ///
   /// - Returns: Whether the token was good. Nobody is signed in by it.
   public func confirmReset(
-    _ id: AccountID, token: String
+    _ id: AccountID, token: String, address: String? = nil
   ) async throws(TwoFactorError) -> Bool {
-    try await perform(id, derives: true) { turn throws(TwoFactorError) in
+    try await perform(id, address: address, derives: true) {
+      turn throws(TwoFactorError) in
       try turn.confirmReset(token: token)
     }
   }

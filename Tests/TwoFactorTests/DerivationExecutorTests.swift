@@ -4,6 +4,7 @@
 
 import BackupCodes
 import Dispatch
+import Foundation
 import OTPCore
 import Testing
 
@@ -30,25 +31,27 @@ import Testing
     #expect(1...2 ~= running.current.most)
   }
 
-  /// More threads than the machine has processors are held up until another
-  /// task has run: on the threads of all tasks it would never.
-  @Test func othersRunWhileEveryThreadHashes() async {
-    let threads = DerivationThreads(count: 16)
+  /// Derivations wait for each other, one more than the machine has processors.
+  ///
+  /// They keep their threads meanwhile, so that all can arrive only on threads of
+  /// their own: the tasks of the process share one thread per processor.
+  @Test func derivationsHaveThreadsOfTheirOwn() async {
+    let count = ProcessInfo.processInfo.activeProcessorCount + 1
+    let threads = DerivationThreads(count: count)
     let gate = DispatchSemaphore(value: 0)
     let arrived = Locked(0)
     await withTaskGroup(of: Bool.self) { group in
-      for _ in 0..<16 {
+      for _ in 0..<count {
         group.addTask(executorPreference: threads) {
-          arrived.withLock { $0 += 1 }
+          let isLast = arrived.withLock {
+            $0 += 1
+            return $0 == count
+          }
+          if isLast { for _ in 0..<count { gate.signal() } }
           return gate.waitInThread(seconds: 240)
         }
       }
-      group.addTask {
-        while arrived.current < 16 { await Task.yield() }
-        for _ in 0..<16 { gate.signal() }
-        return true
-      }
-      for await ran in group { #expect(ran) }
+      for await hasPassed in group { #expect(hasPassed) }
     }
   }
 

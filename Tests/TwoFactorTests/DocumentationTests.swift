@@ -6,6 +6,7 @@ import Foundation
 import OTPCore
 import TestSupport
 import Testing
+import TwoFactorTesting
 
 @testable import TwoFactor
 
@@ -23,6 +24,19 @@ private struct Articles {
   let digits = "5678"
   let decided: UnixTime = 1_700_000_000
 
+  func start(
+    _ keyBytes: [UInt8], _ store: TableStore, _ gateway: Gateway
+  ) async throws {
+    let log = NoAudit()
+    let key = try Keyring.Key(id: "2026-1", secret: Secret(keyBytes))
+    let service = try TwoFactorService(
+      rules: TwoFactorConfiguration(issuer: "ACME"),
+      keyring: Keyring(current: key), store: store, sender: gateway,
+      audit: log)
+    try await service.register("alice", mail: "alice@example.org")
+    #expect(try await service.export("alice")?.mail == "alice@example.org")
+  }
+
   func turnItOn() async throws {
     let enrolment = try await service.enrolTOTP(
       "alice", grant: session.grant, label: "alice@example.org")
@@ -33,11 +47,13 @@ private struct Articles {
     {
     case .saveBackupCodes(let codes):
       showOnce(codes)
-      try await service.confirmBackupCodesSaved(
-        "alice", grant: session.grant)
     case .active: break
     case .refused(let seconds): askAgain(after: seconds)
     }
+  }
+
+  func saveTheCodes() async throws {
+    try await service.confirmBackupCodesSaved("alice", grant: session.grant)
   }
 
   func haveSeveralApps() async throws {
@@ -178,6 +194,77 @@ private struct Articles {
   func use(_ answers: SignInAnswer...) {}
 }
 
+struct TableStore: AccountStore {
+  let table: Table
+
+  func load(_ id: AccountID) async throws -> Account? {
+    try await table.first(
+      "SELECT body FROM accounts WHERE id = $1", id.text
+    ).map { try Account(decoding: $0) }
+  }
+
+  func save(
+    _ account: Account, replacing version: UInt64
+  ) async throws -> Bool {
+    let body = try account.encoded()
+    let changed =
+      version == 0
+      ? try await table.run(
+        "INSERT INTO accounts (id, version, body) VALUES ($1, $2, $3)"
+          + " ON CONFLICT DO NOTHING", account.id.text, account.version, body)
+      : try await table.run(
+        "UPDATE accounts SET version = $1, body = $2"
+          + " WHERE id = $3 AND version = $4",
+        account.version, body, account.id.text, version)
+    return changed == 1
+  }
+}
+
+/// A table of accounts, which knows the statements of the article.
+actor Table {
+  private var rows: [String: (version: UInt64, body: [UInt8])] = [:]
+
+  func first(_ query: String, _ id: String) throws -> [UInt8]? {
+    rows[id]?.body
+  }
+
+  func run(
+    _ statement: String, _ id: String, _ version: UInt64, _ body: [UInt8]
+  ) throws -> Int {
+    guard rows[id] == nil else { return 0 }
+    rows[id] = (version, body)
+    return 1
+  }
+
+  func run(
+    _ statement: String, _ version: UInt64, _ body: [UInt8], _ id: String,
+    _ old: UInt64
+  ) throws -> Int {
+    guard rows[id]?.version == old else { return 0 }
+    rows[id] = (version, body)
+    return 1
+  }
+}
+
+struct Gateway: MessageSender {
+  func send(_ message: AccountMessage) async throws {
+    switch (message.destination, message.content) {
+    case (.sms(let number), .code(let code, _, _)):
+      try await post("Your code is \(code)", to: number.e164)
+    case (.mail(let address), .temporaryPassword(let password, _)):
+      try await mail("Your first password is \(password)", to: address)
+    default:
+      try await tell(message)
+    }
+  }
+}
+
+extension Gateway {
+  func post(_ text: String, to number: String) async throws {}
+  func mail(_ text: String, to address: String) async throws {}
+  func tell(_ message: AccountMessage) async throws {}
+}
+
 @Suite struct DocumentationTests {
   private func lines(_ path: String) throws -> [String] {
     try Repository.text(path)
@@ -186,7 +273,7 @@ private struct Articles {
   }
 
   @Test(arguments: [
-    ("TurnItOn", 4), ("SignIn", 3), ("LoseTheDevice", 4),
+    ("Start", 4), ("TurnItOn", 5), ("SignIn", 3), ("LoseTheDevice", 4),
     ("MakeItMandatory", 3), ("BringYourUsers", 3),
     ("KeepTheSession", 2), ("RunTheService", 2),
   ])
@@ -204,6 +291,19 @@ private struct Articles {
       }
       #expect(isHere, "\(block)")
     }
+  }
+
+  /// The first article's store keeps the contract, and its service begins.
+  @Test func whatTheFirstArticleBeginsWithWorks() async throws {
+    let contract = StoreContract(tasks: 20) { TableStore(table: Table()) }
+    #expect(await contract.violations() == [])
+    let world = try World()
+    _ = try await world.register()
+    let offer = ChallengeOffer(token: "", factors: [], expiresAt: 0)
+    let articles = Articles(
+      service: world.service, session: try await world.signIn(), offer: offer)
+    try await articles.start(
+      Array(repeating: 7, count: 32), TableStore(table: Table()), Gateway())
   }
 
   /// The articles are run as well, as far as a made-up code gets.

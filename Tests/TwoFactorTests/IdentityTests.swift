@@ -63,6 +63,29 @@ import Testing
     }
   }
 
+  /// Few codes go to new addresses: whoever has an account cannot fill the
+  /// mailbox of somebody else, or guess the code for their address.
+  @Test func codesForAddressesAreFew() async throws {
+    let world = try World()
+    let grant = try await world.register()
+    var guesses = 0
+    for number in 0..<8 {
+      do throws(TwoFactorError) {
+        try await world.service.changeMail(
+          "alice", grant: grant, to: "other@example.org")
+        guesses += 1
+      } catch {
+        #expect(error == .tooManyMessages, "\(number)")
+      }
+      world.advance(60)
+    }
+    #expect(guesses == 5)
+    world.advance(3_600 - 8 * 60)
+    let session = try await world.signIn()
+    try await world.service.changeMail(
+      "alice", grant: session.grant, to: "other@example.org")
+  }
+
   /// The token of a reset that was mailed to the old address is void.
   @Test func aResetToTheOldAddressIsVoid() async throws {
     let world = try World()

@@ -36,6 +36,23 @@ import Testing
     try await world.service.remove(.totp, from: "alice", grant: session.grant)
   }
 
+  /// The audit says from where somebody came in without the device.
+  @Test func theAuditHasTheAddress() async throws {
+    let world = try World()
+    let grant = try await world.withPhone()
+    _ = try await world.enrolApp("alice", grant)
+    let offer = try await world.challenge()
+    world.audit.events.withLock { $0 = [] }
+    _ = try await world.service.startRecovery(
+      "alice", challenge: offer.token, lastFour: "5678", address: "192.0.2.9")
+    _ = try await world.service.finishRecovery(
+      "alice", challenge: offer.token, code: #require(world.mailbox.code),
+      address: "192.0.2.9")
+    let events = world.audit.events.current
+    #expect(events.map(\.kind).contains(.recovered))
+    #expect(events.allSatisfy { $0.address == "192.0.2.9" })
+  }
+
   /// A policy that changes takes the way back from a code on its way, too.
   @Test func itCanBeTurnedOff() async throws {
     var world = try World()

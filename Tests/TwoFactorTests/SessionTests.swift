@@ -87,6 +87,25 @@ import Testing
     }
   }
 
+  /// Who signs out before the second step leaves no sign-in that a code
+  /// completes; another one that was begun goes on.
+  @Test func signingOutEndsASignInThatWasBegun() async throws {
+    let world = try World()
+    let (app, _) = try await world.withApp()
+    let (one, other) = (
+      try await world.challenge(), try await world.challenge()
+    )
+    try await world.service.signOut("alice", grant: one.token)
+    #expect(world.audit.kinds.last == .signedOut)
+    let proof = SecondFactorProof.totp(try world.code(app))
+    let ended = try await world.service.verify(
+      "alice", challenge: one.token, proof: proof)
+    #expect(ended.session == nil)
+    let open = try await world.service.verify(
+      "alice", challenge: other.token, proof: proof)
+    #expect(open.session != nil)
+  }
+
   @Test func withoutASecondFactorThePasswordStepsUp() async throws {
     let world = try World()
     let grant = try await world.register()
@@ -101,6 +120,28 @@ import Testing
     let right = try await world.service.stepUp(
       "alice", grant: grant, password: World.password)
     _ = try await world.service.regenerateAfterStepUp(right)
+  }
+
+  /// Showing the password again is a sign-in: who has to set up a second factor
+  /// by then is reminded of it, and afterwards can do nothing else.
+  @Test func aStepUpByPasswordKeepsToThePolicy() async throws {
+    let deadline = World.start.advanced(by: 1_200)
+    let world = try World {
+      $0.secondFactor = .required(since: World.start, grace: 1_200)
+    }
+    var grant = try await world.register()
+    let expected: [(end: UnixTime?, limits: Set<SessionLimit>)] = [
+      (deadline, []), (nil, [.mustEnrol]),
+    ]
+    for (end, limits) in expected {
+      world.advance(600)
+      let answer = try await world.service.stepUp(
+        "alice", grant: grant, password: World.password)
+      let session = try #require(answer.session)
+      #expect(session.enrolBefore == end)
+      #expect(session.limits == limits)
+      grant = session.grant
+    }
   }
 
   /// Somebody who finds an open session does not know the password; guesses

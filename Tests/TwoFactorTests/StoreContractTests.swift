@@ -41,6 +41,19 @@ import TwoFactorTesting
     }
   }
 
+  /// What saves accounts together with events is held to the contract, too.
+  @Test(arguments: [nil] + BrokenLedger.Fault.allCases)
+  func aBrokenLedgerIsFound(_ fault: BrokenLedger.Fault?) async {
+    let contract = StoreContract(
+      tasks: 20, patience: Self.patience,
+      recorded: { store, id in
+        await (store as? BrokenLedger)?.events.filter { $0.account == id } ?? []
+      }
+    ) { BrokenLedger(fault) }
+    let found = await contract.violations().map(\.check)
+    #expect(found == fault.map(\.checks) ?? [])
+  }
+
   @Test(arguments: [
     (FileStore.Fault.locksInOneProcess, StoreContract.Check.otherServerRaces),
     (.locksInOneProcess, .otherServerUpdates),
@@ -108,6 +121,49 @@ import TwoFactorTesting
   }
 }
 
+/// Accounts and events in memory, with one fault where both are saved.
+actor BrokenLedger: AuditingAccountStore {
+  enum Fault: CaseIterable {
+    case overwrites, recordsRefused, recordsOne, forgets, recordsTwice
+
+    /// The checks that find it.
+    var checks: [StoreContract.Check] {
+      self == .overwrites ? [.recordedSaves, .events] : [.events]
+    }
+  }
+
+  private let fault: Fault?
+  private let accounts = MemoryAccountStore()
+  private(set) var events: [AuditEvent] = []
+
+  init(_ fault: Fault?) { self.fault = fault }
+
+  func load(_ id: AccountID) -> Account? { accounts.load(id) }
+
+  func save(_ account: Account, replacing version: UInt64) -> Bool {
+    accounts.save(account, replacing: version)
+  }
+
+  func save(
+    _ account: Account, replacing version: UInt64,
+    recording new: [AuditEvent]
+  ) -> Bool {
+    let stored = accounts.load(account.id)?.version ?? 0
+    let old = fault == .overwrites ? stored : version
+    if fault == .recordsRefused { events += new }
+    guard accounts.save(account, replacing: old) else { return false }
+    switch fault {
+    case .recordsOne: events += new.prefix(1)
+    case .forgets, .recordsRefused: break
+    case .recordsTwice: events += new + new
+    default: events += new
+    }
+    return true
+  }
+
+  func record(_ new: [AuditEvent]) { events += new }
+}
+
 /// A folder that is not there yet.
 private func temporaryFolder() -> String {
   NSTemporaryDirectory() + "otpkit-stores-" + UUID().uuidString
@@ -119,6 +175,7 @@ actor Broken: AccountStore {
     case invents, overwrites, foldsCase, foldsAccents, readsNumbers, cutsNames
     case cutsAtNUL, cutsLarge, answersAnother, forgets, keepsRefused, tears
     case checksThenSaves, goesBack, neverMatches, hangs, fails, loses
+    case cutsVersions, sharesOneVersion
 
     /// A check that must find it.
     var check: StoreContract.Check {
@@ -130,7 +187,8 @@ actor Broken: AccountStore {
       case .cutsAtNUL, .loses, .hangs, .fails, .answersAnother: .roundTrip
       case .cutsLarge: .largeAccounts
       case .forgets: .restart
-      case .keepsRefused: .staleSave
+      case .keepsRefused, .cutsVersions: .staleSave
+      case .sharesOneVersion: .otherAccounts
       case .tears: .tornLoads
       case .checksThenSaves, .neverMatches: .lostUpdates
       case .goesBack: .monotonicLoads
@@ -145,6 +203,8 @@ actor Broken: AccountStore {
   private let fault: Fault
   private var accounts: [String: Account] = [:]
   private var former: Account?
+  /// How many saves there were, of any account.
+  private var saves = 0
 
   init(_ fault: Fault) { self.fault = fault }
 
@@ -172,8 +232,17 @@ actor Broken: AccountStore {
   ) async throws -> Bool {
     if fault == .fails { throw DiskFull() }
     let key = key(account.id)
-    let isCurrent = accounts[key]?.version ?? 0 == version
-    if fault == .checksThenSaves { await Task.yield() }
+    let stored = accounts[key]?.version ?? 0
+    let isCurrent =
+      fault == .cutsVersions
+      ? UInt16(truncatingIfNeeded: stored)
+        == UInt16(truncatingIfNeeded: version) : stored == version
+    let seen = saves
+    if [.checksThenSaves, .sharesOneVersion].contains(fault) {
+      await Task.yield()
+    }
+    if fault == .sharesOneVersion, saves != seen { return false }
+    saves += 1
     if fault == .neverMatches, version > 0 { return false }
     if fault == .overwrites || fault == .keepsRefused && !isCurrent {
       accounts[key] = account

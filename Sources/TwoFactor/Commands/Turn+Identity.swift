@@ -15,12 +15,13 @@ extension Turn {
   ) throws(TwoFactorError) {
     try authorize(grant, for: .manage)
     let mail = try MailAddress(text)
-    if let change = account.mailChange, change.startedAt <= now,
-      now < change.startedAt.advanced(by: rules.sending.cooldown)
-    {
+    // The budget of text messages: an account fills nobody's mailbox, and gives
+    // few guesses at the code for an address that is somebody else's.
+    guard sendingWait == nil else {
       note(.sendingRefused, reason: "mail")
       throw .tooManyMessages
     }
+    account.sending.send(at: now)
     // No longer than other codes may live (NIST SP 800-63B-4 3.1.3.2).
     let end = now.advanced(by: 600)
     let number = Int.random(in: 0..<1_000_000, using: &random)

@@ -107,7 +107,9 @@ extension Turn {
       openChallenge(after: method, mustChangePassword: mustChangePassword))
   }
 
-  private mutating func openSingleFactorSession(
+  /// Completes a sign-in by one factor, as the policy for second factors is
+  /// now.
+  mutating func openSingleFactorSession(
     _ method: SignInMethod, _ mustChangePassword: Bool
   ) -> SignInSession {
     var limits: Set<SessionLimit> = []
@@ -177,19 +179,26 @@ extension Turn {
     note(.devicesRevoked, reason: "revoked")
   }
 
-  /// Signs out: the grant and the device's trust end.
+  /// Signs out: the grant, or the challenge of a sign-in that was begun, and the
+  /// device's trust end.
   ///
   /// There is an event only if one of them was there: anybody can send a name
   /// and a token that never was.
   mutating func signOut(grant: String?, device: String?) {
-    let count = account.grants.count + account.devices.count
+    let count = tokenCount
     if let hash = grant.map(TokenHash.init(of:)) {
       account.grants.removeAll { $0.token == hash }
+      account.challenges.removeAll { $0.token == hash }
     }
     if let hash = device.map(TokenHash.init(of:)) {
       account.devices.removeAll { $0.token == hash }
     }
-    guard account.grants.count + account.devices.count < count else { return }
+    guard tokenCount < count else { return }
     note(.signedOut)
+  }
+
+  /// How many tokens are good for something.
+  private var tokenCount: Int {
+    account.grants.count + account.challenges.count + account.devices.count
   }
 }

@@ -13,11 +13,12 @@ public struct SendPolicy: Hashable, Sendable {
   /// How many wrong codes one sent code outlives.
   public var attempts: Int
 
-  /// The seconds between two text messages of one account.
+  /// The seconds between two codes that are sent for one account, by text
+  /// message or to a new mail address.
   public var cooldown: Int
 
-  /// The most text messages of one account within any hour (NIST SP 800-63B-4
-  /// section 3.1.3.2).
+  /// The most codes that are sent for one account within any hour (NIST SP
+  /// 800-63B-4 section 3.1.3.2).
   ///
   /// Nothing but time gives an account more: no right code, no other factor,
   /// no administrator.
@@ -65,7 +66,7 @@ public struct SendPolicy: Hashable, Sendable {
   }
 }
 
-/// When text messages were sent for an account, within the last hour.
+/// When codes were sent for an account, within the last hour.
 ///
 /// It is the account's, not the challenge's: who opens another challenge
 /// gets no more messages by it.

@@ -7,7 +7,7 @@ import TwoFactor
 // The checks in which tasks race, on one server or on two.
 
 extension StoreContract {
-  private static let id: AccountID = "race"
+  static let id: AccountID = "race"
 
   func firstSave(_ stores: [CheckedStore]) async throws -> String? {
     try await winners(stores, over: nil)
@@ -57,6 +57,24 @@ extension StoreContract {
       }
     }
     return nil
+  }
+
+  /// Each task saves an account of its own: none of them is in another's way.
+  func otherAccounts(_ store: CheckedStore) async throws -> String? {
+    let tasks = tasks
+    let refused = try await withThrowingTaskGroup(of: Bool.self) { group in
+      for task in 1...tasks {
+        group.addTask {
+          let first = Account.sample(try AccountID("own-\(task)"))
+          guard try await store.save(first, replacing: 0) else { return true }
+          let second = first.next(mark: 2)
+          return try await !store.save(second, replacing: first.version)
+        }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    return refused == 0
+      ? nil : "\(refused) of \(tasks) were refused beside other accounts"
   }
 
   func lostUpdates(_ stores: [CheckedStore]) async throws -> String? {

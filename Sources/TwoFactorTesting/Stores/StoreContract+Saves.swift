@@ -83,8 +83,30 @@ extension StoreContract {
     else { return "a save over the stored version was refused" }
     if try await store.save(first, replacing: 0) { return "saved over 2 as 0" }
     if try await store.save(first, replacing: 1) { return "saved over 2 as 1" }
-    return try await store.load("bob") == second
-      ? nil : "a refused save changed something"
+    guard try await store.load("bob") == second else {
+      return "a refused save changed something"
+    }
+    return try await shortVersions(store)
+  }
+
+  /// Versions that are the same in 8, 16 or 32 bits are told apart.
+  private func shortVersions(_ store: CheckedStore) async throws -> String? {
+    var last = Account.sample("carol")
+    guard try await store.save(last, replacing: 0) else {
+      return "the first save was refused"
+    }
+    for bits in [8, 16, 32] {
+      let next = Account.sample("carol", version: last.version + 1 << bits)
+      guard try await store.save(next, replacing: last.version) else {
+        return "a save over the stored version was refused"
+      }
+      let stale = Account.sample("carol", version: last.version + 1)
+      if try await store.save(stale, replacing: last.version) {
+        return "saved over \(next.version) as \(last.version)"
+      }
+      last = next
+    }
+    return nil
   }
 
   func restart(_ store: CheckedStore) async throws -> String? {

@@ -19,8 +19,9 @@ public import TwoFactor
 /// They are about what the account layer rests on: a save happens whole or not
 /// at all, of concurrent saves over one version exactly one wins, on however
 /// many servers, what was saved is what every later load sees, and no account is
-/// taken for another. Whether a save outlives the process is checked by
-/// ``DurabilityCheck``.
+/// taken for another. A store that is an audit as well (`AuditingAccountStore`)
+/// must do so with events, too. Whether a save outlives the process is checked
+/// by ``DurabilityCheck``.
 public struct StoreContract: Sendable {
   /// A check that a store fails.
   public struct Violation: Error, Hashable, CustomStringConvertible {
@@ -37,9 +38,14 @@ public struct StoreContract: Sendable {
   public typealias Opening =
     @Sendable (any AccountStore) async throws -> any AccountStore
 
+  /// Reads what a store has recorded about an account.
+  public typealias Recorded =
+    @Sendable (any AccountStore, AccountID) async throws -> [AuditEvent]
+
   let make: @Sendable () async throws -> any AccountStore
   let sharing: Opening?
   let reopening: Opening?
+  let recorded: Recorded?
   let tasks: Int
   let patience: Duration
 
@@ -54,15 +60,19 @@ public struct StoreContract: Sendable {
   ///     it, the checks of two servers pass.
   ///   - reopening: For durable stores: closes a store and opens what it left
   ///     behind. Without it, the check of a restart passes.
+  ///   - recorded: For stores that are an audit as well: the events of an
+  ///     account, in any order. Without it, the check of events passes.
   ///   - make: Makes an empty store; called once a check.
   public init(
     tasks: Int = 100, patience: Duration = .seconds(60),
     sharing: Opening? = nil, reopening: Opening? = nil,
+    recorded: Recorded? = nil,
     make: @escaping @Sendable () async throws -> any AccountStore
   ) {
     self.make = make
     self.sharing = sharing
     self.reopening = reopening
+    self.recorded = recorded
     self.tasks = max(2, tasks)
     self.patience = patience
   }
@@ -114,6 +124,8 @@ extension StoreContract {
     case firstSave = "one of many first saves wins"
     /// Of many saves at once over a version, one wins.
     case saveOverVersion = "one of many saves over a version wins"
+    /// Saves of other accounts refuse none.
+    case otherAccounts = "accounts are saved apart"
     /// Updates that are tried again after a lost race all arrive.
     case lostUpdates = "no update is lost"
     /// No load mixes two saves.
@@ -128,6 +140,10 @@ extension StoreContract {
     case otherServerUpdates = "two servers lose no update"
     /// What was saved is there after a restart.
     case restart = "a restart loses nothing"
+    /// A save with events is refused over another version, too.
+    case recordedSaves = "a save with events keeps the contract"
+    /// Events are recorded with their save, once, and with no other.
+    case events = "events are recorded with their save"
   }
 
   private func finding(
@@ -144,6 +160,7 @@ extension StoreContract {
     case .staleSave: return try await staleSave(store)
     case .firstSave: return try await firstSave([store])
     case .saveOverVersion: return try await saveOverVersion([store])
+    case .otherAccounts: return try await otherAccounts(store)
     case .lostUpdates: return try await lostUpdates([store])
     case .tornLoads: return try await tornLoads([store])
     case .monotonicLoads: return try await monotonicLoads([store])
@@ -151,6 +168,8 @@ extension StoreContract {
     case .otherServerRaces: return try await saveOverVersion(servers(store))
     case .otherServerUpdates: return try await lostUpdates(servers(store))
     case .restart: return try await restart(store)
+    case .recordedSaves: return try await recordedSaves(store)
+    case .events: return try await events(store)
     }
   }
 
@@ -169,6 +188,8 @@ struct StoreFinding: Error, CustomStringConvertible {
 /// A store whose answers must be for the account that was asked for.
 struct CheckedStore: AccountStore {
   let base: any AccountStore
+  /// Whether accounts are saved together with events.
+  var records = false
 
   init(_ base: any AccountStore) { self.base = base }
 
@@ -181,7 +202,12 @@ struct CheckedStore: AccountStore {
   func save(
     _ account: Account, replacing version: UInt64
   ) async throws -> Bool {
-    try await base.save(account, replacing: version)
+    guard records, let base = base as? any AuditingAccountStore else {
+      return try await base.save(account, replacing: version)
+    }
+    return try await base.save(
+      account, replacing: version,
+      recording: Self.events(account.id, account.version))
   }
 }
 
