@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
-internal import OTPCore
+public import OTPCore
 public import TwoFactor
 
 extension DatabaseStore {
@@ -43,11 +43,35 @@ extension DatabaseStore {
   private static func name(
     of event: AuditEvent, written: UInt64, place: Int
   ) -> [UInt8] {
-    let time = UInt64(bitPattern: event.at.seconds) ^ 1 << 63
-    if let id = event.id { return time.bigEndianBytes + Array(id.utf8) }
+    let time = start(of: event.at)
+    if let id = event.id { return time + Array(id.utf8) }
     let order = UInt32(truncatingIfNeeded: place)
-    return time.bigEndianBytes + written.bigEndianBytes + order.bigEndianBytes
+    return time + written.bigEndianBytes + order.bigEndianBytes
       + UInt64.random(in: 0 ... .max).bigEndianBytes
+  }
+
+  /// What the names of a second's events begin with.
+  private static func start(of time: UnixTime) -> [UInt8] {
+    (UInt64(bitPattern: time.seconds) ^ 1 << 63).bigEndianBytes
+  }
+
+  /// Drops the events of earlier times.
+  ///
+  /// It goes in steps of a thousand, so that others write in between.
+  ///
+  /// - Returns: How many it dropped.
+  @discardableResult
+  public func dropEvents(before time: UnixTime) async throws -> Int {
+    let end = SQLValue.bytes(Self.start(of: time))
+    var count = 0
+    while true {
+      let step = try await engine.read(
+        "SELECT id FROM events WHERE id < $1 ORDER BY id LIMIT 1000", [end])
+      guard let last = step.rows.last?.first else { return count }
+      count += try await engine.write { run in
+        try run("DELETE FROM events WHERE id <= $1", [last]).changed
+      }
+    }
   }
 
   /// What was recorded, the newest first.

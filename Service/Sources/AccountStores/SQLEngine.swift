@@ -109,6 +109,7 @@ extension SQLEngine {
 public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   enum Code: Hashable {
     case unreachable, statement(String), newerSchema(Int64), malformedRow
+    case notDatabase
   }
 
   let code: Code
@@ -129,6 +130,9 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A row is not what this version writes.
   public static let malformedRow = Self(.malformedRow)
 
+  /// The file is there, and SQLite did not write it.
+  public static let notDatabase = Self(.notDatabase)
+
   /// Whether the database answered and said no.
   var isRefusal: Bool {
     if case .statement = code { true } else { false }
@@ -142,6 +146,7 @@ public struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case .newerSchema(let version):
       "the tables have version \(version), later than this program's"
     case .malformedRow: "a row of the database is malformed"
+    case .notDatabase: "the file is no SQLite database"
     }
   }
 }

@@ -12,7 +12,7 @@ import TwoFactor
 ///
 /// The first is the one for everything new; `form` is for the forms.
 struct KeyFile: Sendable {
-  private var keys: [(id: String, bytes: [UInt8])]
+  let keys: [(id: String, bytes: [UInt8])]
   let formKey: [UInt8]
 
   /// Reads a file that nobody but its owner may read.
@@ -110,15 +110,16 @@ struct Admin: AsyncParsableCommand {
   @Argument(help: "Where mail goes.") var mail: String
 
   func run() async throws {
-    let store = try await options.store()
+    let (store, keys) = try await options.accounts()
     let wording = Wording(issuer: options.issuer, origin: origin)
     let service = try TwoFactorService(
       rules: ServiceRules.rules(issuer: options.issuer),
-      keyring: try options.keyFile().keyring(), store: store,
+      keyring: try keys.keyring(), store: store,
       sender: try delivery.messageSender(wording), audit: store,
       background: { await $0() })
-    try await service.register(try AccountID(name), mail: mail)
-    try await store.put([1], as: Array(name.utf8), in: "administrators")
+    let id = try AccountID(name.typedName)
+    try await service.register(id, mail: mail)
+    try await store.makeAdministrator(id, by: "otpkit-service admin")
     await store.close()
   }
 }
@@ -128,10 +129,14 @@ struct Sweep: AsyncParsableCommand {
     abstract: "Drop what is over; a running service does so by itself.")
 
   @OptionGroup var options: StoreOptions
+  @OptionGroup var audit: AuditOptions
 
   func run() async throws {
-    let store = try await options.store()
-    print("\(try await store.sweep(at: .now)) rows dropped")
+    let store = try await options.existingStore()
+    let dropped = try await store.sweep(at: .now)
+    let events = try await store.dropEvents(
+      olderThan: audit.keepAudit, at: .now)
+    print("\(dropped + events) rows dropped")
     await store.close()
   }
 }
@@ -148,10 +153,10 @@ struct Reseal: AsyncParsableCommand {
   @OptionGroup var options: StoreOptions
 
   func run() async throws {
-    let store = try await options.store()
+    let (store, keys) = try await options.accounts(mustExist: true)
     let service = try TwoFactorService(
       rules: ServiceRules.rules(issuer: options.issuer),
-      keyring: try options.keyFile().keyring(), store: store,
+      keyring: try keys.keyring(), store: store,
       sender: NobodySends(), audit: store, counter: store)
     var (count, last) = (0, nil as AccountID?)
     while true {
@@ -163,6 +168,7 @@ struct Reseal: AsyncParsableCommand {
       guard let end = page.last else { break }
       last = end.id
     }
+    try await keys.forgetFormer(in: store)
     print("\(count) accounts sealed under the first key")
     await store.close()
   }

@@ -38,11 +38,36 @@ struct StoreOptions: ParsableArguments {
   func store(
     clock: @escaping @Sendable () -> UnixTime = { .now }
   ) async throws -> DatabaseStore {
-    if database.hasPrefix("postgresql://") || database.hasPrefix("postgres://")
-    {
+    if isServer {
       return try await PostgresAccountStore.open(database, clock: clock)
     }
     return try await SQLiteAccountStore.open(path: database, clock: clock)
+  }
+
+  /// Whether the database is a server's, and no file.
+  private var isServer: Bool {
+    database.hasPrefix("postgresql://") || database.hasPrefix("postgres://")
+  }
+
+  /// The store, for commands on what is there: a mistyped file is not taken for
+  /// a database without accounts.
+  func existingStore() async throws -> DatabaseStore {
+    guard isServer || FileManager.default.fileExists(atPath: database) else {
+      throw ValidationError("there is no database at \(database)")
+    }
+    return try await store()
+  }
+
+  /// The store with the keys, which are those that have sealed its accounts.
+  ///
+  /// - Parameter mustExist: Whether it is ``existingStore()``.
+  func accounts(
+    mustExist: Bool = false
+  ) async throws -> (store: DatabaseStore, keys: KeyFile) {
+    let keys = try keyFile()
+    let store = try await mustExist ? existingStore() : store()
+    try await keys.check(against: store)
+    return (store, keys)
   }
 
   func keyFile() throws -> KeyFile {
@@ -54,6 +79,28 @@ struct StoreOptions: ParsableArguments {
         "--keys or OTPKIT_KEYS is needed; 'otpkit-service keys' makes a file")
     }
     return try KeyFile(reading: keys)
+  }
+}
+
+/// How long the audit goes back.
+struct AuditOptions: ParsableArguments {
+  @Option(
+    help: "Days to keep audit events for; without it, they are kept for good.")
+  var keepAudit: Int?
+
+  func validate() throws {
+    guard 1...36_500 ~= keepAudit ?? 1 else {
+      throw ValidationError("--keep-audit is 1 to 36500 days")
+    }
+  }
+}
+
+extension DatabaseStore {
+  /// Drops the audit events that are older than so many days; none without a
+  /// number.
+  func dropEvents(olderThan days: Int?, at now: UnixTime) async throws -> Int {
+    guard let days else { return 0 }
+    return try await dropEvents(before: now.advanced(by: -86_400 * days))
   }
 }
 
@@ -103,6 +150,8 @@ struct Serve: AsyncParsableCommand {
   @Option(help: "Serve /metrics on this port of --host.")
   var metricsPort: Int?
 
+  @OptionGroup var audit: AuditOptions
+
   @Option(help: "The most connections at once.") var connections = 4_096
 
   @Option(
@@ -141,7 +190,9 @@ struct Serve: AsyncParsableCommand {
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
     let logger = Logger(label: "otpkit-service")
-    let site = try await demo ? demoSite() : site()
+    let accounts = DemoAccounts()
+    defer { if demo { accounts.remove() } }
+    let site = try await demo ? demoSite(accounts) : site()
     if demo { try await DemoPeople(site: site).add() }
     try await site.reloadPolicy()
     let (origin, isDemo) = (site.origin, demo)
@@ -195,10 +246,9 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func site() async throws -> Site {
-    let file = try options.keyFile()
     let origin = origin ?? ""
     let wording = Wording(issuer: options.issuer, origin: origin)
-    let store = try await options.store()
+    let (store, file) = try await options.accounts()
     let providers = try IdentityProvider.read(providers)
     let service = try TwoFactorService(
       rules: try rules(providers), keyring: try file.keyring(), store: store,
@@ -210,14 +260,13 @@ struct Serve: AsyncParsableCommand {
       isSecure: true, origin: origin,
       proxies: AddressList(trustedProxies) ?? AddressList(),
       checkers: AddressList(checkers) ?? AddressList(),
-      signOns: providers.map { SignOn($0, origin: origin) })
+      signOns: providers.map { SignOn($0, origin: origin) },
+      auditDays: audit.keepAudit)
   }
 
-  private func demoSite() async throws -> Site {
+  private func demoSite(_ accounts: DemoAccounts) async throws -> Site {
     let origin = "http://\(host):\(port)"
-    let path = FileManager.default.temporaryDirectory
-      .appending(path: "otpkit-demo-\(UUID().uuidString).sqlite").path
-    let store = try await SQLiteAccountStore.open(path: path)
+    let store = try await SQLiteAccountStore.open(path: accounts.path)
     let outbox = DemoOutbox(
       wording: Wording(issuer: options.issuer, origin: origin))
     let file = KeyFile.random()
@@ -236,6 +285,18 @@ struct Serve: AsyncParsableCommand {
   }
 }
 
+/// The file of the demo's accounts, which ends with it.
+struct DemoAccounts {
+  let path = FileManager.default.temporaryDirectory
+    .appending(path: "otpkit-demo-\(UUID().uuidString).sqlite").path
+
+  func remove() {
+    for end in ["", "-wal", "-shm", "-turn"] {
+      try? FileManager.default.removeItem(atPath: path + end)
+    }
+  }
+}
+
 /// Who is there in the demo.
 struct DemoPeople {
   let site: Site
@@ -246,7 +307,7 @@ struct DemoPeople {
       try await site.service.register(
         try AccountID(name), mail: "\(name)@example.org")
     }
-    try await site.makeAdministrator("admin")
+    try await site.store.makeAdministrator("admin", by: "demo")
   }
 
   static func greeting(_ origin: String) -> String {

@@ -17,7 +17,8 @@ struct User: AsyncParsableCommand {
       """,
     subcommands: [
       Add.self, List.self, Show.self, Invite.self, Reset.self,
-      Deactivate.self, Reactivate.self,
+      EndSessions.self, Deactivate.self, Reactivate.self, Promote.self,
+      Demote.self,
     ])
 }
 
@@ -28,20 +29,14 @@ struct PeopleOptions: ParsableArguments {
   /// The accounts, and the layer over them; whoever opens them closes the store.
   func open() async throws -> (store: DatabaseStore, service: TwoFactorService)
   {
-    let store = try await options.store()
+    let (store, keys) = try await options.accounts(mustExist: true)
     let service = try TwoFactorService(
       rules: ServiceRules.rules(issuer: options.issuer),
-      keyring: try options.keyFile().keyring(), store: store,
+      keyring: try keys.keyring(), store: store,
       sender: NobodySends(), audit: store, counter: store,
       background: { _ in })
     return (store, service)
   }
-}
-
-/// Messages stay where they are: the service sends them.
-struct NobodySends: MessageSender {
-  struct NotHere: Error {}
-  func send(_ message: AccountMessage) async throws { throw NotHere() }
 }
 
 // MARK: - Looking
@@ -56,12 +51,15 @@ extension User {
     var search: String?
     @Flag(help: "Only those who have not chosen a password yet.")
     var invited = false
+    @Flag(help: "Only administrators.") var administrators = false
     @Flag(help: "JSON instead of a table.") var json = false
 
     func run() async throws {
       let store = try await people.open().store
+      let chosen = administrators ? try await store.administrators() : nil
       let found = try await store.all(matching: search)
         .filter { !invited || $0.invitedUntil != nil }
+        .filter { chosen?.contains($0.id.text) ?? true }
       print(
         json
           ? JSON.list(found.map(\.json)).encoded
@@ -104,7 +102,7 @@ extension DatabaseStore {
   ///
   /// - Throws: `ValidationError` if there is none.
   fileprivate func entry(named name: String) async throws -> DirectoryEntry {
-    guard let id = try? AccountID(name),
+    guard let id = try? AccountID(name.typedName),
       let entry = try await load(id)?.directoryEntry,
       entry.standing == .active || entry.standing == .deactivated
     else { throw ValidationError("there is no account of this name") }
@@ -153,7 +151,7 @@ extension User {
 
     func run() async throws {
       let (store, service) = try await people.open()
-      try await service.register(try AccountID(name), mail: mail)
+      try await service.register(try AccountID(name.typedName), mail: mail)
       await store.close()
     }
   }
@@ -199,6 +197,19 @@ extension User {
     }
   }
 
+  struct EndSessions: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Sign a person out everywhere; no device is remembered.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, service, id) = try await act.open()
+      try await service.endSessions(id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+
   struct Deactivate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Make an account answer nothing from now on.")
@@ -221,6 +232,41 @@ extension User {
     func run() async throws {
       let (store, service, id) = try await act.open()
       try await service.reactivate(id, by: .commandLine, reason: act.reason)
+      await store.close()
+    }
+  }
+}
+
+// MARK: - Administrators
+
+extension User {
+  struct Promote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make a person an administrator, from the next sign-in on.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, _, id) = try await act.open()
+      try await store.makeAdministrator(
+        id, by: Administrator.commandLine.actor, reason: act.reason)
+      await store.close()
+    }
+  }
+
+  struct Demote: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take an administrator's rights back at once.")
+
+    @OptionGroup var act: Act
+
+    func run() async throws {
+      let (store, _, id) = try await act.open()
+      let wasOne = try await store.dismissAdministrator(
+        id, by: Administrator.commandLine.actor, reason: act.reason)
+      guard wasOne else {
+        throw ValidationError("this person is no administrator")
+      }
       await store.close()
     }
   }

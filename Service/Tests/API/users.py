@@ -29,6 +29,20 @@ class People:
         self.place = ["--keys", f"{folder}/keys",
                       "--database", f"{folder}/db.sqlite"]
         subprocess.run([PROGRAM, "keys", f"{folder}/keys"], check=True)
+        # A mistyped place is not taken for a database without people.
+        database = pathlib.Path(folder, "db.sqlite")
+        for words in (["list"], ["add", "bea", "b@example.org"]):
+            said = self.user(*words, status=64)
+            assert "there is no database" in said, said
+            assert not database.exists(), words
+        database.touch()
+        junk = pathlib.Path(folder, "junk")
+        junk.write_bytes(b"not a database" * 100)
+        done = subprocess.run(
+            [PROGRAM, "sweep", "--database", str(junk)], capture_output=True,
+            text=True, timeout=60, check=False)
+        assert done.returncode == 1, done
+        assert "the file is no SQLite database" in done.stderr, done.stderr
 
     def user(self, *words, status=0):
         done = subprocess.run(
@@ -77,6 +91,7 @@ def acts_on_accounts(people):
     assert people.listed("--invited") == ["abe", "ünal"]
     people.user("reactivate", "bea")
     people.user("reset", "bea", "--reason", "lost everything")
+    people.user("end-sessions", "bea", "--reason", "laptop stolen")
     assert json.loads(people.user("show", "bea", "--json"))["isActive"]
 
 
@@ -89,7 +104,55 @@ def records_who_and_why(folder):
             if event.get("actor") == "otpkit-service user"}
     assert acts == {("accountDeactivated", "has left"),
                     ("accountReactivated", "command line"),
-                    ("administratorReset", "lost everything")}, acts
+                    ("administratorReset", "lost everything"),
+                    ("sessionsEnded", "laptop stolen"),
+                    ("roleGranted", "deputy"),
+                    ("roleRevoked", "command line")}, acts
+
+
+def makes_administrators(people):
+    assert people.listed("--administrators") == []
+    people.user("promote", "bea", "--reason", "deputy")
+    assert people.listed("--administrators") == ["bea"]
+    people.user("demote", "bea")
+    assert people.listed("--administrators") == []
+    said = people.user("demote", "bea", status=64)
+    assert "this person is no administrator" in said, said
+    assert "no account" in people.user("promote", "nobody", status=64)
+
+
+def keeps_the_audit_as_long_as_asked(people, folder):
+    """Events of yesterday stay; those of forty days ago go, if it is said."""
+    def sweep(*words, status=0):
+        done = subprocess.run(
+            [PROGRAM, "sweep", *words, "--database", f"{folder}/db.sqlite"],
+            capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == status, done.stderr
+        return done.stdout
+
+    def count():
+        with contextlib.closing(
+                sqlite3.connect(f"{folder}/db.sqlite")) as database:
+            return database.execute("SELECT count(*) FROM events").fetchone()[0]
+
+    before = count()
+    day = 86_400
+    with contextlib.closing(sqlite3.connect(f"{folder}/db.sqlite")) as database:
+        for age in (1, 40, 41):
+            second = (int(time.time()) - age * day) ^ 1 << 63
+            database.execute(
+                "INSERT INTO events VALUES (?, 'bea', 'signedIn', '{}')",
+                (second.to_bytes(8, "big") + bytes([age]),))
+        database.commit()
+    sweep()
+    assert count() == before + 3, "dropped without being asked"
+    assert sweep("--keep-audit", "39") == "2 rows dropped\n"
+    assert count() == before + 1
+    assert sweep("--keep-audit", "0", status=64) == ""
+    # The events of the test are no events: nothing could read them.
+    with contextlib.closing(sqlite3.connect(f"{folder}/db.sqlite")) as database:
+        database.execute("DELETE FROM events WHERE body = '{}'")
+        database.commit()
 
 
 def the_service_sends_the_mail(people, folder):
@@ -124,7 +187,9 @@ def main():
         adds_and_looks_up(people)
         refuses_what_is_wrong(people)
         acts_on_accounts(people)
+        makes_administrators(people)
         records_who_and_why(folder)
+        keeps_the_audit_as_long_as_asked(people, folder)
         the_service_sends_the_mail(people, folder)
     print("people added, looked up and changed by commands")
 

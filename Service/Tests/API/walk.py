@@ -9,6 +9,7 @@ import pathlib
 import sys
 import tempfile
 import time
+import unicodedata
 
 import requests
 import schemathesis
@@ -35,6 +36,9 @@ def describes_the_routes(new):
         for method in methods:
             answer = requests.request(method, place, timeout=30)
             there = answer.status_code != 405
+            if not there:
+                allowed = answer.headers["Allow"].lower().split(", ")
+                assert set(allowed) == set(operations), (path, allowed)
             assert there == (method in operations), (method, path)
     for path in ("", "/", "/nowhere", "/sign-in/", "/people/a/b", "/%ff"):
         answer = requests.get(f"{client.origin}/v1{path}", timeout=30)
@@ -59,17 +63,25 @@ def signs_in(new):
     app_path, template = f"/factors/apps/{one['id']}", "/factors/apps/{app}"
     client.ask("PUT", app_path, {"name": "my phone"}, 204, template=template)
     assert client.ask("GET", "/status")["apps"][0]["name"] == "my phone"
-    # A token that somebody else finds removes nothing.
-    for method, path, named in (
-            ("DELETE", app_path, template), ("DELETE", "/factors/totp", "/factors/{kind}"),
-            ("POST", "/factors/app", None), ("POST", "/backup-codes", None),
-            ("DELETE", "/phone", None)):
-        client.refused(method, path, {"password": OTHER}, 403, "refused",
-                       template=named)
-        time.sleep(2)
-        # Right again, so that the wait does not grow.
-        client.ask("POST", "/factors/app", {"password": PASSWORD})
-    client.ask("POST", "/factors/app", {"othersStay": True})
+    # A token that somebody else finds removes nothing, and brings no other way
+    # in.
+    number, mail = {"number": "0412345678"}, {"mail": "other@example.org"}
+    for method, path, named, body in (
+            ("DELETE", app_path, template, {}),
+            ("DELETE", "/factors/totp", "/factors/{kind}", {}),
+            ("POST", "/factors/app", None, {}),
+            ("POST", "/factors/app", None, {"othersStay": True}),
+            ("POST", "/factors/messages", None, number),
+            ("POST", "/phone", None, number), ("POST", "/mail", None, mail),
+            ("POST", "/backup-codes", None, {}), ("DELETE", "/phone", None, {})):
+        for password in ({"password": OTHER}, {}):
+            client.refused(method, path, {**body, **password}, 403, "refused",
+                           template=named)
+            time.sleep(2)
+            # Right again, so that the wait does not grow.
+            client.ask("POST", "/factors/app", {"password": PASSWORD})
+    client.ask("POST", "/factors/app",
+               {"othersStay": True, "password": PASSWORD})
     client.refused("DELETE", app_path + "0", {"password": PASSWORD}, 409,
                    "not-enrolled", template=template)
     kinds = {event["kind"] for event in client.ask("GET", "/history")["events"]}
@@ -92,7 +104,9 @@ def takes_codes_once(new, codes):
     assert again == first
     client.refused("POST", "/sign-in/verify", dict(body, code=codes[1]), 422,
                    "idempotency-key-reused", key="once")
-    client.refused("POST", "/sign-in/verify", body, 401, "not-authorized")
+    # Its challenge is over: not even a code that is still good gets through.
+    client.refused("POST", "/sign-in/verify", dict(body, code=codes[1]), 403,
+                   "refused")
     other = new()
     other.sign_in("alice", PASSWORD)
     other.refused("POST", "/sign-in/verify", body, 403, "refused")
@@ -100,6 +114,56 @@ def takes_codes_once(new, codes):
     body["code"] = codes[1]
     other.token = other.ask("POST", "/sign-in/verify", body)["token"]
     assert other.ask("GET", "/session")["account"] == "alice"
+
+
+def signs_out_of_devices(new, backup):
+    """A device is asked again once it has signed out, however it did."""
+    for number, way in enumerate(("body", "cookie")):
+        client = new()
+        client.sign_in("alice", PASSWORD)
+        body = {"factor": "backup", "code": backup[number], "remember": True}
+        answer = client.ask("POST", "/sign-in/verify", body)
+        device = {"device": answer["device"]}
+        again = new().ask("POST", "/sign-in", {
+            "name": "alice", "password": PASSWORD, **device})
+        assert again["state"] == "signed-in", again
+        client.token = answer["token"]
+        if way == "body":
+            client.ask("DELETE", "/session", device, 204)
+        else:
+            cookies = {"demo-session": client.token,
+                       "demo-device": answer["device"]}
+            gone = requests.delete(
+                client.origin + "/v1/session", cookies=cookies, timeout=30)
+            assert gone.status_code == 204, gone.text
+        later = new().ask("POST", "/sign-in", {
+            "name": "alice", "password": PASSWORD, **device})
+        assert later["state"] == "second-step", way
+
+
+def takes_each_form_of_a_text(admin, new):
+    """Keyboards give one text in several forms; it is one name, one password."""
+    name, password = "zoë", "für jeden see im märz 12 boote"
+    apart, wide = (unicodedata.normalize("NFD", name),
+                   unicodedata.normalize("NFD", password).replace("12", "１２"))
+    assert (apart, wide) != (name, password)
+    admin.ask("POST", "/people", {"account": apart, "mail": "zoe@example.org"},
+              204)
+    client = new()
+    first = letter(client.origin, "zoe@example.org",
+                   r"temporary password at \S+ is (\S+) ")
+    client.sign_in(apart, first)
+    assert client.ask("GET", "/session")["account"] == name
+    client.ask("POST", "/password", {"current": first, "new": wide}, 204)
+    assert new().sign_in(name, password)["state"] == "signed-in"
+    assert new().sign_in(apart, wide)["state"] == "signed-in"
+    # The scheme's name has no case, either.
+    answer = requests.get(client.origin + "/v1/session", headers={
+        "Authorization": "bearer " + client.token}, timeout=30)
+    assert answer.status_code == 200, answer.text
+    admin.ask("POST", "/people/zo%C3%AB/actions",
+              {"action": "deactivate", "reason": "over"}, 204,
+              template="/people/{account}/actions")
 
 
 def keeps_nothing_for_strangers(new):
@@ -221,6 +285,28 @@ def resets_passwords(new):
     assert client.sign_in("alice", first)["state"] == "second-step"
 
 
+def says_where_it_came_from(admin, new):
+    """The audit has the address of what strangers can do, too."""
+    admin.ask("POST", "/people",
+              {"account": "dora", "mail": "dora@example.org"}, 204)
+    client = new()
+    arrive(client, "dora", PASSWORD)
+    app = client.ask("POST", "/factors/app", {})
+    client.ask("POST", "/factors/confirm", {"code": code(app["secret"])})
+    client.ask("POST", "/backup-codes/saved", {}, 204)
+    client = new()
+    assert client.sign_in("dora", PASSWORD)["state"] == "second-step"
+    client.ask("POST", "/sign-in/recovery", {"lastFour": "0000"}, 204)
+    client.refused("POST", "/sign-in/recovery/verify", {"code": "123456"}, 403,
+                   "refused")
+    events = admin.ask("GET", "/audit")["events"]
+    for kind, count in (("recoveryRejected", 2), ("codeSent", 1),
+                        ("resetConfirmed", 1), ("resetRejected", 1)):
+        found = [event for event in events if event["kind"] == kind]
+        assert len(found) == count, (kind, found)
+        assert all(event.get("address") == "127.0.0.1" for event in found), found
+
+
 def forged_pages_get_nothing(new):
     """A session in a cookie works for its own origin alone."""
     client = new()
@@ -265,13 +351,16 @@ def main():
             return Client(schema, demo.origin)
 
         describes_the_routes(new)
-        signs_in(new)
+        _, backup = signs_in(new)
+        signs_out_of_devices(new, backup[2:])
         keeps_nothing_for_strangers(new)
         admin = sessions_end_with_their_epoch(new)
         administers(admin, new)
         invites(admin, new)
         unlinks_identities(new, provider)
         resets_passwords(new)
+        takes_each_form_of_a_text(admin, new)
+        says_where_it_came_from(admin, new)
         forged_pages_get_nothing(new)
         keeps_secrets(demo.log, demo.database())
     print(f"the API, and {len(Client.secrets)} secrets in no log")

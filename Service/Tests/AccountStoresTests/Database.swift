@@ -38,6 +38,14 @@ enum Database: String, Sendable, CaseIterable, CustomTestStringConvertible {
       try await PostgresAccountStore.open(place, connections: 4, clock: clock)
     }
   }
+
+  /// A place without the tables of this version.
+  func engine(_ place: String) throws -> any SQLEngine {
+    switch self {
+    case .sqlite: try SQLiteEngine(path: place)
+    case .postgreSQL: PostgresEngine(conninfo: place, connections: 1)
+    }
+  }
 }
 
 extension DatabaseStore {

@@ -169,6 +169,25 @@ import TwoFactor
     await store.close()
   }
 
+  /// Events before a time are dropped, in several steps; later ones stay.
+  @Test(arguments: Database.all) func dropsOldEvents(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(try await database.place())
+    for start in stride(from: Int64(1_000), to: 3_500, by: 500) {
+      try await store.record(
+        (start..<start + 500).map { second in
+          AuditEvent(account: "alice", at: UnixTime(second), kind: .signedIn)
+        })
+    }
+    #expect(try await store.dropEvents(before: 1_000) == 0)
+    #expect(try await store.dropEvents(before: 3_498) == 2_498)
+    let left = try await store.events().map(\.at)
+    #expect(left == [3_499, 3_498])
+    #expect(try await store.dropEvents(before: 3_498) == 0)
+    await store.close()
+  }
+
   private let goodPassword = "seven grey herons at dusk"
 }
 

@@ -22,6 +22,9 @@ import TwoFactorTesting
         // them.
         try await database.open(places.place(of: old))
       },
+      recorded: { store, id in
+        try await (store as? DatabaseStore)?.events(of: id, limit: 1_000) ?? []
+      },
       make: {
         let place = try await database.place()
         let store = try await database.open(place)

@@ -77,16 +77,18 @@ import TwoFactor
     try await store.engine.write { run in
       _ = try run("PRAGMA max_page_count = 200", [])
     }
+    // One alone: those that are committed at once can all fail.
+    try await store.put(size, as: [0], in: "a")
     let told = await withTaskGroup(of: UInt8?.self) { group in
-      for number in UInt8(0)..<80 {
+      for number in UInt8(1)..<80 {
         group.addTask {
           let isTold: Void? = try? await store.put(size, as: [number], in: "a")
           return isTold.map { number }
         }
       }
-      return await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
+      return await group.reduce(into: [0]) { $0 += [$1].compactMap(\.self) }
     }
-    #expect(!told.isEmpty && told.count < 80)
+    #expect(told.count < 80)
     try await store.engine.write { run in
       _ = try run("PRAGMA max_page_count = 100000", [])
     }

@@ -8,111 +8,19 @@ import email
 import email.header
 import email.policy
 import json
-import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
-import urllib.request
 
-sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
-from demo import free_port  # noqa: E402
-from servers import Gateway, MailServer, certificate  # noqa: E402
+from authorities import the_systems_authorities_are_replaced
+from sending import ISSUER, LOGIN, TOKEN, Service, World, wait
+from servers import Gateway, MailServer
 
-PROGRAM = sys.argv[1]
-ISSUER = ".Münze & Söhne, Handel mit Ölgemälden und Büchern"
 PASSWORD = "seven grey herons at dusk"
 NUMBER = "+61412345678"
-LOGIN, TOKEN = "9fN7-login-word", "k3Zq-gateway-token"
 SECRETS = {LOGIN, TOKEN, PASSWORD, NUMBER, "412345678", "@example.org"}
-
-
-class World:
-    """A folder with keys, credentials and a database; what was logged."""
-
-    def __init__(self, folder):
-        self.folder, self.log = folder, []
-        subprocess.run([PROGRAM, "keys", f"{folder}/keys"], check=True)
-        self.private("login", f"mailer\n{LOGIN}\n")
-        self.private("headers", f"Authorization: Bearer {TOKEN}\n")
-        self.pem = certificate(folder)
-
-    def private(self, name, text, mode=0o600):
-        path = pathlib.Path(self.folder, name)
-        path.write_text(text)
-        path.chmod(mode)
-
-    def common(self, server, *more, sender="no-reply@id.example.org",
-               issuer=ISSUER):
-        return ["--keys", f"{self.folder}/keys", "--issuer", issuer,
-                "--database", f"{self.folder}/db.sqlite", "--smtp", server,
-                "--origin", "https://id.example.org", "--mail-from", sender,
-                "--smtp-login", f"{self.folder}/login", *more]
-
-    def admin(self, name, *options, mail=None, status=0, **others):
-        """Makes somebody, which sends a mail; returns seconds and log."""
-        start = time.monotonic()
-        answer = subprocess.run(
-            [PROGRAM, "admin", name, mail or f"{name}@example.org",
-             *self.common(*options, **others)],
-            capture_output=True, text=True, timeout=60, env={}, check=False)
-        said = answer.stdout + answer.stderr
-        self.log.append(said)
-        assert answer.returncode == status, said
-        return time.monotonic() - start, said
-
-
-class Service:
-    """The service itself, for the time of a `with`."""
-
-    def __init__(self, world, *options):
-        self.world, port = world, free_port()
-        self.origin, self.token = f"http://127.0.0.1:{port}", None
-        self.path = pathlib.Path(world.folder, "log")
-        with self.path.open("wb") as log:
-            self.process = subprocess.Popen(
-                [PROGRAM, "--port", str(port), "--region", "AU",
-                 *world.common(*options)],
-                stdout=log, stderr=log, env={})
-
-    def __enter__(self):
-        wait(lambda: self.is_up(), 20, "the service")
-        return self
-
-    def is_up(self):
-        try:
-            return urllib.request.urlopen(self.origin + "/ready", timeout=5)
-        except OSError:
-            return None
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.world.log.append(self.path.read_text())
-        assert self.process.wait(40) == 0, "no graceful end"
-
-    def ask(self, path, body):
-        headers = {"Content-Type": "application/json"}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        request = urllib.request.Request(
-            f"{self.origin}/v1{path}", json.dumps(body).encode(), headers,
-            method="POST")
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read().decode()
-        found = json.loads(text) if text else {}
-        self.token = found.get("token", self.token)
-        return found
-
-
-def wait(found, seconds, what):
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if value := found():
-            return value
-        time.sleep(0.2)
-    raise AssertionError(f"{what} did not come in {seconds} s")
 
 
 def read(mail):
@@ -303,10 +211,11 @@ def others_are_served_meanwhile(world):
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        world = World(folder)
+        world = World(sys.argv[1], folder)
         first = a_mail_arrives(world)
         a_silent_server_is_given_up(world)
         tls_is_needed(world)
+        the_systems_authorities_are_replaced(world)
         messages_come_later_and_once(world, first)
         others_are_served_meanwhile(world)
         log = "".join(world.log)

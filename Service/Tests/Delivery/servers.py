@@ -9,13 +9,13 @@ import subprocess
 import threading
 
 
-def certificate(folder):
+def certificate(folder, name="mail"):
     """A certificate for loopback that nobody trusts; a file with its key."""
     path = f"{folder}/certificate.pem"
     names = "subjectAltName=DNS:localhost,IP:127.0.0.1,IP:127.0.0.2"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days",
-         "2", "-subj", "/CN=mail", "-addext", names, "-keyout", path + ".key",
+         "2", "-subj", f"/CN={name}", "-addext", names, "-keyout", path + ".key",
          "-out", path], check=True, capture_output=True)
     return path
 

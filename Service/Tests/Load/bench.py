@@ -23,11 +23,26 @@ from subjects import Database, Django, Ours, client, post
 CONNECTIONS = 64
 
 
+def spent(process):
+    """The processor time that a process has taken, in seconds."""
+    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2]
+    user, system = fields.split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def send(requests, subject, rate):
+    """The figures of a run, with the processor time of client and subject."""
+    begun = time.process_time(), sum(map(spent, subject.processes))
+    figures = load.run(requests, subject.ports, CONNECTIONS, rate)
+    figures.client = time.process_time() - begun[0]
+    figures.subject = sum(map(spent, subject.processes)) - begun[1]
+    return figures
+
+
 def steps(subject, rate=None):
     """Signs everybody in; the figures of the first and of the second step."""
     people = subject.people
-    first = load.run([subject.first_step(p) for p in people], subject.ports,
-                     CONNECTIONS, rate)
+    first = send([subject.first_step(p) for p in people], subject, rate)
     # All codes are of one step of 30 seconds, which lasts: Django takes none
     # of the step before.
     left = 30 - time.time() % 30
@@ -35,7 +50,7 @@ def steps(subject, rate=None):
         time.sleep(left)
     requests = [subject.second_step(person, first.answers[place])
                 for place, person in enumerate(people)]
-    second = load.run(requests, subject.ports, CONNECTIONS, rate)
+    second = send(requests, subject, rate)
     for name, figures in (("first", first), ("second", second)):
         done = figures.statuses.get(303, 0) + figures.statuses.get(302, 0)
         assert done == len(people), (subject.name, name, figures.statuses)
@@ -57,7 +72,7 @@ def against_django(program):
     print("\n## Against Django, one run, cheap hashes on both sides\n")
     row("database", "what", "second step/s", "p99 ms", "sign-ins/s")
     row(*["---"] * 5)
-    rates = {}
+    rates, costs = {}, []
     for kind in ("sqlite", "postgresql"):
         with Database(kind) as database:
             with contextlib.closing(Django(database, 300)) as django:
@@ -68,10 +83,20 @@ def against_django(program):
             with contextlib.closing(Ours(database, program, 2_000)) as ours:
                 first, second = steps(ours)
                 rates[kind] = second.rate
+                costs.append((kind, first, second))
                 row(kind, ours.name, f"{second.rate:.0f}",
                     f"{second.at(0.99):.0f}", f"{whole(first, second):.0f}")
             row(kind, "ratio", f"{second.rate / theirs[0]:.1f}", "",
                 f"{whole(first, second) / theirs[1]:.1f}")
+    print("\n## Processor time of a sign-in\n")
+    row("database", "service ms", "client ms", "all processors ms")
+    row(*["---"] * 4)
+    for kind, *both in costs:
+        count = len(both[0].times)
+        row(kind, *(f"{1_000 * time / count:.2f}" for time in (
+            sum(step.subject for step in both),
+            sum(step.client for step in both),
+            os.cpu_count() * sum(step.seconds for step in both))))
     return rates
 
 
@@ -135,7 +160,7 @@ def memory(process):
 
 def over_time(program, seconds):
     print(f"\n## Memory at full load for {seconds} s, SQLite\n")
-    row("seconds", "MiB", "sign-ins/s")
+    row("seconds", "MiB", "first steps/s")
     row("---", "---", "---")
     with Database("sqlite") as database, contextlib.closing(
             Ours(database, program, 1_000)) as ours:

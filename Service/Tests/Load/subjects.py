@@ -82,6 +82,7 @@ class Ours:
 
 class Django:
     name = "django-allauth, gunicorn"
+    processes = ()  # Those that work are gunicorn's children.
 
     def __init__(self, database, people, workers=2):
         place = database.file + "-django" if database.kind == "sqlite" \

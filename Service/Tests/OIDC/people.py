@@ -2,6 +2,7 @@
 """A person with a browser and an account at a provider, without pages."""
 
 import html
+import itertools
 import re
 import time
 import urllib.parse
@@ -15,7 +16,19 @@ UNTRUSTED = "cannot be trusted"
 
 
 class Someone(Client):
-    """Signs in by name or at a provider."""
+    """Signs in by name or at a provider, from an address of their own: the
+    service believes what a proxy says of it, if it is told to."""
+
+    numbers = itertools.count()
+
+    def __init__(self, origin, address=None):
+        super().__init__(origin)
+        number = next(Someone.numbers)
+        self.address = address or f"10.1.{number // 256}.{number % 256}"
+
+    def ask(self, method, path, fields=None, headers=None, body=None):
+        headers = {"X-Forwarded-For": self.address, **(headers or {})}
+        return super().ask(method, path, fields, headers, body)
 
     def arrive(self, name):
         """The first sign-in, and a password of one's own."""

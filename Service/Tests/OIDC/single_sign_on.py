@@ -13,6 +13,7 @@ import urllib.parse
 TESTS = pathlib.Path(__file__).parent.parent
 sys.path += [str(TESTS / "Pages"), str(TESTS / "Delivery")]
 from authenticator import code  # noqa: E402
+import limits  # noqa: E402
 from configured import (  # noqa: E402
     half_configured_is_refused, states_end_after_ten_minutes)
 from people import SETTINGS, UNTRUSTED  # noqa: E402
@@ -263,14 +264,14 @@ def unlinked_people_stay_out(world):
 
 def main():
     program = sys.argv[1]
-    checks = [nobody_is_signed_in_before_linking, people_link_and_sign_in,
+    checks = [limits.hold_for_an_address, nobody_is_signed_in_before_linking, people_link_and_sign_in,
               secrets_go_where_they_should,
               an_identity_has_one_account, the_second_step_is_asked_for,
               linking_needs_a_fresh_factor, wrong_tokens_sign_nobody_in,
               keys_are_changed, a_state_is_good_once_and_for_one_browser,
               people_may_cancel, faulty_providers_harm_nobody_else,
               addresses_lead_nowhere_else, what_happened_is_recorded,
-              unlinked_people_stay_out]
+              unlinked_people_stay_out, limits.end_after_a_minute]
     with tempfile.TemporaryDirectory() as folder:
         half_configured_is_refused(program, folder)
         states_end_after_ten_minutes(program, folder)

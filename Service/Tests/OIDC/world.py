@@ -32,13 +32,13 @@ class World:
             self.weak, self.unknown, self.posted, self.either, *self.faulty)]
         options = [word for file in files
                    for word in ("--oidc-provider", file)]
-        self.demo = Demo(program, *options)
+        self.demo = Demo(program, "--trusted-proxy", "127.0.0.1", *options)
         self.origin = self.demo.origin
         self.alice = Someone(self.origin).arrive("alice")
         self.admin = Someone(self.origin).arrive("admin")
 
-    def stranger(self):
-        return Someone(self.origin)
+    def stranger(self, address=None):
+        return Someone(self.origin, address)
 
 
 def place(answer):

@@ -67,7 +67,10 @@ class Administration:
         time.sleep(1.5)
         dan.sign_in("dan", PASSWORD)
         assert dan.title == "Security", dan.text
-        dan.sign_out()
+        admin.press("Sign out everywhere")
+        admin.sees("Every session of the person has ended.")
+        dan.open("/settings")
+        assert dan.title == "Sign in", "the session goes on"
         self.row("S25")
 
     def mandatory(self):
@@ -79,6 +82,9 @@ class Administration:
         admin.press("Save")
         admin.sees("The policy is in force.")
         self.show(admin, "policy")
+        admin.open("/admin/audit?kind=policyChanged")
+        admin.sees("Policy changed", "mandatory, 7 days of grace")
+        admin.open("/admin/policy")
         dan.sign_in("dan", PASSWORD)
         dan.sees("A second step becomes mandatory for you on")
         dan.sign_out()

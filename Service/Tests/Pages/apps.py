@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """One person's second authenticator app: added, named, used, removed."""
 
+import time
+
 from authenticator import code
 
 
 def several_apps(person, show, sign_in, password, backup_code):
     """Begins and ends signed in, with one app and a backup code less."""
-    secret = add(person, show, "Tablet")
+    secret = add(person, show, "Tablet", password)
     # The first app goes on, beside the new one.
     person.sees("App without a name", "Tablet")
     rename(person, show)
@@ -33,9 +35,14 @@ def several_apps(person, show, sign_in, password, backup_code):
     person.sees("9 left")
 
 
-def add(person, show, name):
+def add(person, show, name, password):
     person.open("/settings")
-    person.fill(name=name)
+    # A session that somebody finds open gets no app of theirs.
+    person.fill_form("Set up one more app", name=name, password="wrong")
+    person.press("Set up one more app")
+    person.sees("The present password is not right.")
+    time.sleep(1.5)
+    person.fill_form("Set up one more app", name=name, password=password)
     person.press("Set up one more app")
     show(person, "one-more-app")
     secret = person.driver.find_element("css selector", ".secret").text

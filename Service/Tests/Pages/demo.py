@@ -42,3 +42,4 @@ class Demo:
     def __exit__(self, *_):
         self.process.terminate()
         assert self.process.wait(30) == 0, "no graceful end"
+        assert not self.database(), "the demo left its accounts"

@@ -4,12 +4,15 @@
 usage: hostile.py PROGRAM
 """
 
+import base64
 import http.client
+import re
 import socket
 import sys
 import time
 import urllib.parse
 
+from authenticator import code
 from demo import Demo
 from forms import FORM, Client, first_password
 
@@ -133,6 +136,85 @@ def sessions_are_not_fixed(origin):
     assert answer.status == 404, "a person sees the administrators' pages"
 
 
+def with_app(origin, name, password):
+    """Somebody with an authenticator app; its secret."""
+    add_person(origin, name)
+    client = Client(origin)
+    first = first_password(client, f"{name}@example.org")
+    client.sign_in(name, first)
+    answer, _ = client.ask("POST", "/password", {
+        "current": first, "new": password, "again": password,
+        "form": client.token("/password")})
+    assert answer.status == 303, answer.status
+    _, text = client.ask(
+        "POST", "/settings/app", {"form": client.token("/settings")})
+    secret = re.search(r'class="secret">([A-Z2-7 ]+)<', text).group(1)
+    secret = secret.replace(" ", "")
+    form = re.search(r'name="form" value="([0-9a-f]{64})"', text).group(1)
+    answer, text = client.ask(
+        "POST", "/settings/app/code", {"form": form, "code": code(secret, -1)})
+    assert answer.status == 200 and "backup codes" in text, text
+    form = re.search(r'name="form" value="([0-9a-f]{64})"', text).group(1)
+    answer, _ = client.ask(
+        "POST", "/settings/backup-codes/saved", {"form": form})
+    assert answer.status == 303, answer.status
+    return secret
+
+
+def waiting_sessions_are_sealed(origin):
+    """Between the two steps the browser carries the session, and can neither
+    change it, nor use it twice or after signing out."""
+    password = "ten small boats at anchor"
+    secret = with_app(origin, "wendy", password)
+
+    def waiting():
+        client = Client(origin)
+        answer, _ = client.sign_in("wendy", password)
+        assert answer.headers["Location"] == "/second-step", answer.status
+        return client
+
+    def leads_on(session):
+        client = Client(origin)
+        client.cookies["demo-session"] = session
+        answer, _ = client.ask("GET", "/second-step")
+        assert answer.status == 200 or \
+            answer.headers["Location"] == "/sign-in", answer.status
+        return answer.status == 200
+
+    one, other = waiting(), waiting()
+    session = one.cookies["demo-session"]
+    name, token = session.split(".")
+    body, seal = name.split("~")
+    text = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    forged = base64.urlsafe_b64encode(text.replace(b"wendy", b"admin"))
+    forged = forged.decode().rstrip("=")
+    assert b"wendy" in text and forged != body
+    assert leads_on(session)
+    for changed in (f"{forged}~{seal}", f"{body}~{'0' * 64}", f"{body}~", body,
+                    f"{body}~{seal}~{seal}", f"~{seal}"):
+        assert not leads_on(f"{changed}.{token}"), changed
+    of_other = other.cookies["demo-session"].split(".")[1]
+    assert not leads_on(f"{name}.{of_other}"), "the token of another challenge"
+
+    def second_step(client, form, step):
+        return client.ask("POST", "/second-step", {
+            "form": form, "with": "totp", "code": code(secret, step)})[0]
+    late = Client(origin)
+    late.cookies = dict(one.cookies)
+    form = one.token("/second-step")
+    assert second_step(one, form, 0).headers["Location"] == "/settings"
+    assert one.cookies["demo-session"] != session
+    assert second_step(late, form, 1).status == 403, "used a second time"
+    answer, _ = late.ask("GET", "/settings")
+    assert answer.headers["Location"] == "/second-step", answer.status
+    assert one.ask("GET", "/settings/history")[0].status == 200
+    kept = Client(origin)
+    form, kept.cookies = other.token("/second-step"), dict(other.cookies)
+    answer, _ = other.ask("POST", "/sign-out", {"form": form})
+    assert answer.status == 200, answer.status
+    assert second_step(kept, form, 1).status == 403, "signed out before"
+
+
 def add_person(origin, name):
     """Adds somebody, once ADMIN is the administrator's password."""
     admin = Client(origin)
@@ -205,8 +287,52 @@ def errors_are_in_both_languages(origin):
             ("", "Geben Sie eine Telefonnummer ein."),
             ("+999 1234567", "Nummern dieses Landes werden nicht")):
         answer, text = client.ask("POST", "/settings/phone", {
-            "number": number, "form": client.token("/settings/phone")})
+            "number": number, "password": new,
+            "form": client.token("/settings/phone")})
         assert answer.status == 422 and said in text, (number, text)
+
+
+def forms_sent_twice_are_no_fault(origin):
+    """Whoever presses twice, or goes back, learns that there is nothing to do."""
+    add_person(origin, "gil")
+    client = Client(origin)
+    first = first_password(client, "gil@example.org")
+    client.sign_in("gil", first)
+    new = "four grey herons in the fog"
+    change = {"current": first, "new": new, "again": new,
+              "form": client.token("/password")}
+    assert client.ask("POST", "/password", change)[0].status == 303
+    for path, said in (
+            ("/settings/app/code", "There is nothing to confirm any more."),
+            ("/settings/messages/code", "There is nothing to confirm any more."),
+            ("/settings/phone/code", "There is nothing to confirm any more."),
+            ("/settings/backup-codes/saved",
+             "There is nothing to confirm any more."),
+            ("/settings/devices", "This method is not in use.")):
+        answer, text = client.ask("POST", path, {
+            "form": client.token("/settings"), "code": "123456", "device": "x"})
+        assert answer.status == 409 and said in text, (path, answer.status)
+        assert "<h1>Security</h1>" in text, path
+
+
+def heads_are_answered(origin):
+    """What asks for the head alone gets it, without a body (RFC 9110, 9.3.2)."""
+    for path in ("/health", "/ready", "/sign-in", "/style.css"):
+        head, text = Client(origin).ask("HEAD", path)
+        assert head.status == 200 and text == "", (path, head.status)
+    assert Client(origin).ask("HEAD", "/settings")[0].status == 303
+
+
+def nobody_is_not_acted_on(origin):
+    """An administrator who acts on nobody is told so, and stays signed in."""
+    admin = Client(origin)
+    assert admin.sign_in("admin", ADMIN)[0].status == 303
+    for name in ("nobody at all", "\t", ""):
+        answer, _ = admin.ask("POST", "/admin/person", {
+            "account": name, "action": "deactivate",
+            "form": admin.token("/admin/policy")})
+        assert answer.status == 404, (name, answer.status)
+    assert admin.ask("GET", "/admin/people")[0].status == 200
 
 
 def sessions_end_with_the_account(origin):
@@ -229,6 +355,49 @@ def sessions_end_with_the_account(origin):
         answer, _ = other.ask("GET", path)
         assert answer.headers["Location"] == "/sign-in", path
         assert mine.ask("GET", path)[0].status == 200, path
+
+
+def step_up_asks_the_password(origin):
+    """Where there is no second step, the password makes a sign-in recent
+    again; the session before ends."""
+    client = Client(origin)
+    assert client.sign_in("admin", ADMIN)[0].status == 303
+    old = client.cookies["demo-session"]
+    form = client.token("/settings")
+    answer, text = client.ask("POST", "/again", {"form": form})
+    assert answer.status == 401 and 'name="password"' in text, answer.status
+    assert "Is it still you?" in text
+    answer, text = client.ask(
+        "POST", "/again", {"form": form, "password": "wrong"})
+    assert answer.status == 403, answer.status
+    assert "The present password is not right. Try again in" in text
+    time.sleep(1.5)
+    answer, _ = client.ask("POST", "/again", {"form": form, "password": ADMIN})
+    assert answer.headers["Location"] == "/settings", answer.status
+    assert client.cookies["demo-session"] != old
+    assert client.ask("GET", "/settings")[0].status == 200
+    client.cookies["demo-session"] = old
+    answer, _ = client.ask("GET", "/settings")
+    assert answer.headers["Location"] == "/sign-in", "the old session goes on"
+
+
+def temporary_passwords_step_up(origin):
+    """Who must choose a password first is asked for the present one, and led on
+    to where it is chosen."""
+    client = Client(origin)
+    add_person(origin, "tess")
+    password = first_password(client, "tess@example.org")
+    client.sign_in("tess", password)
+    old = client.cookies["demo-session"]
+    _, text = client.ask("GET", "/password")
+    assert 'action="/sign-out"' in text, "no way out"
+    form = client.token("/password")
+    answer, _ = client.ask(
+        "POST", "/again", {"form": form, "password": password})
+    assert answer.headers["Location"] == "/password", answer.status
+    assert client.cookies["demo-session"] != old, "no new sign-in"
+    answer, _ = client.ask("GET", "/settings")
+    assert answer.headers["Location"] == "/password", "the limit is gone"
 
 
 def mails_name_this_service(origin):
@@ -271,9 +440,12 @@ def main():
     checks = [forms_need_their_token, bodies_are_bounded, headers_are_bounded,
               malformed_text_is_refused, paths_lead_nowhere,
               redirects_stay_here, text_is_escaped, sessions_are_not_fixed,
-              sessions_end_with_the_account,
-              cookies_of_others_count_for_nothing,
-              errors_are_in_both_languages, mails_name_this_service, others_are_served_meanwhile]
+              sessions_end_with_the_account, step_up_asks_the_password,
+              temporary_passwords_step_up,
+              cookies_of_others_count_for_nothing, waiting_sessions_are_sealed,
+              errors_are_in_both_languages, forms_sent_twice_are_no_fault,
+              heads_are_answered, nobody_is_not_acted_on,
+              mails_name_this_service, others_are_served_meanwhile]
     with Demo(sys.argv[1]) as demo:
         for check in checks:
             check(demo.origin)

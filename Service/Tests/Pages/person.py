@@ -74,10 +74,18 @@ class Person:
             assert word not in self.text, f"{word!r} is on:\n{self.text}"
 
     def fill(self, **fields):
+        self.fill_part(self.driver, fields)
+
+    def fill_form(self, label, **fields):
+        """Fills in the form of a button, where a page has several."""
+        path = f"//form[.//button[normalize-space()={label!r}]]"
+        self.fill_part(self.driver.find_element(By.XPATH, path), fields)
+
+    def fill_part(self, part, fields):
         for name, value in fields.items():
             if name not in PUBLIC:
                 self.secrets.add(value)
-            field = self.driver.find_element(By.NAME, name)
+            field = part.find_element(By.NAME, name)
             field.clear()
             field.send_keys(value)
 

@@ -4,6 +4,7 @@
 import re
 import time
 
+from account import OwnAccount
 from administration import Administration
 from apps import several_apps
 from authenticator import code
@@ -13,23 +14,23 @@ from phones import Phones
 OTHER = "nine slow rivers in the fog"
 
 
-class Walk(Administration, Phones):
+class Walk(Administration, OwnAccount, Phones):
     """One walk through all rows, by an administrator and other people."""
 
-    def __init__(self, admin, person, show, providers):
+    def __init__(self, admin, person, show, providers, name):
         self.admin, self.person, self.show = admin, person, show
-        self.providers = providers
+        self.providers, self.name = providers, name
         self.done = []
 
     def all(self):
         self.administrator()
         for step in (self.passwords, self.app, self.signing_in, self.devices,
                      self.backup_codes, self.apps, self.clocks,
-                     self.single_sign_on, self.phone, self.messages,
-                     self.lost_device, self.reset_by_administrator,
+                     self.single_sign_on, self.account, self.phone,
+                     self.messages, self.lost_device, self.reset_by_administrator,
                      self.forgotten, self.waits, self.deactivated,
                      self.mandatory, self.invitations):
-            print("  " + step.__name__, flush=True)
+            print(f"  {self.name}: {step.__name__}", flush=True)
             step()
         return self.done
 
@@ -179,6 +180,11 @@ class Walk(Administration, Phones):
             provider.claims = {"amr": ["pwd", "mfa"]}
             ann.open("/settings")
             ann.follow("Link " + provider.name)
+            # Whoever finds a session open cannot make a way in of their own.
+            ann.fill(password="wrong")
+            ann.press("Link " + provider.name)
+            ann.sees("The present password is not right.")
+            time.sleep(1.5)
             ann.fill(password=PASSWORD)
             ann.press_at(provider, "Link " + provider.name, "ann-there")
             ann.sees("You can sign in with it from now on.", "Linked")

@@ -50,6 +50,13 @@ def cases(file, kind):
     return set(re.findall(r"\w+", re.sub(r"\[.*?\]", "", lines)))
 
 
+# Names that are put together: an event's kind, and a notice's.
+kinds = cases("AuditEvent.swift", "public enum Kind")
+notices = cases("AccountMessage.swift", "public enum Notice")
+assert len(kinds) > 50 and len(notices) > 15, (len(kinds), len(notices))
+asked = {"event." + kind for kind in kinds}
+asked |= {"notice." + notice for notice in notices}
+assert asked <= english.keys(), f"no text: {asked - english.keys()}"
 errors = codes("TwoFactorError+Code.swift", "TwoFactorError {")
 assert errors.keys() == cases("TwoFactorError.swift", "enum Cause"), \
     errors.keys() ^ cases("TwoFactorError.swift", "enum Cause")

@@ -9,12 +9,13 @@ public import OTPCore
 /// A store in one SQLite file, for a service on one machine.
 ///
 /// Each save is on the disk when it is acknowledged: write-ahead log with
-/// `synchronous=FULL`. Several processes may use one file.
+/// `synchronous=FULL`. Several processes may use one file, and write in turn.
 public enum SQLiteAccountStore {
   /// Opens a file, or makes it.
   ///
   /// - Parameters:
-  ///   - path: The file; its folder must exist. `-wal` and `-shm` lie beside.
+  ///   - path: The file; its folder must exist. `-wal`, `-shm` and `-turn` lie
+  ///     beside.
   ///   - clock: The time, for what ends.
   /// - Throws: ``StoreError``.
   public static func open(
@@ -28,24 +29,28 @@ public enum SQLiteAccountStore {
 struct SQLiteEngine: SQLEngine {
   private let pool: DatabasePool
   private let writer: SQLiteWriter
-  /// The connections of ``find(_:_:)``, and of nothing else: a search that
-  /// waits here for one waits for another such search, which runs to its end.
-  private let finder: DatabasePool
+  private let finder: SQLiteFinder
 
   init(path: String) throws {
     var configuration = GRDB.Configuration()
-    configuration.busyMode = .timeout(10)
+    // Ten seconds in all. SQLite's own waits grow to a tenth of a second each,
+    // and somebody else has the lock again by then.
+    configuration.busyMode = .callback { tries in
+      WriterTurn.pause()
+      return tries < 10_000
+    }
     configuration.prepareDatabase { database in
       try database.execute(sql: "PRAGMA synchronous = FULL")
     }
+    try makePrivateFile(path)
     do {
       pool = try DatabasePool(path: path, configuration: configuration)
       configuration.readonly = true
-      finder = try DatabasePool(path: path, configuration: configuration)
+      finder = try SQLiteFinder(path: path, configuration)
     } catch {
       throw StoreError(error)
     }
-    writer = SQLiteWriter(pool)
+    writer = SQLiteWriter(pool, turn: try WriterTurn(beside: path))
   }
 
   func read(
@@ -72,7 +77,7 @@ struct SQLiteEngine: SQLEngine {
     _ statement: String, _ values: [SQLValue]
   ) throws -> [SQLValue]? {
     do {
-      return try finder.unsafeRead { database in
+      return try finder.find { database in
         try Self.run(database, statement, values).rows.first
       }
     } catch {
@@ -105,7 +110,7 @@ struct SQLiteEngine: SQLEngine {
   }
 
   func close() async {
-    try? finder.close()
+    finder.close()
     try? pool.close()
   }
 
@@ -113,7 +118,10 @@ struct SQLiteEngine: SQLEngine {
     _ database: Database, _ text: String, _ values: [SQLValue]
   ) throws -> SQLResult {
     let statement = try database.cachedStatement(sql: text)
-    let arguments = StatementArguments(values.map(\.databaseValue))
+    // As optionals of any type: GRDB reads an array of one type by a key path,
+    // which takes longer than the search.
+    let arguments = StatementArguments(
+      values.map { $0.databaseValue as (any DatabaseValueConvertible)? })
     guard statement.columnCount > 0 else {
       try statement.execute(arguments: arguments)
       return SQLResult(changed: database.changesCount)
@@ -125,13 +133,25 @@ struct SQLiteEngine: SQLEngine {
   }
 }
 
+/// Makes a file that is its owner's alone, unless it is there already.
+///
+/// SQLite gives the files beside it the same rights.
+private func makePrivateFile(_ path: String) throws {
+  let file = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+  guard file >= 0 else { throw StoreError.unreachable }
+  close(file)
+}
+
 extension StoreError {
   fileprivate init(_ error: any Error) {
     guard let error = error as? DatabaseError else {
       self = error as? StoreError ?? .unreachable
       return
     }
-    self = .statement(code: "\(error.extendedResultCode.rawValue)")
+    self =
+      error.resultCode == .SQLITE_NOTADB
+      ? .notDatabase
+      : .statement(code: "\(error.extendedResultCode.rawValue)")
   }
 }
 

@@ -23,9 +23,12 @@ final class SQLiteWriter: Sendable {
   private static let most = 64
 
   private let pool: DatabasePool
+  private let turn: WriterTurn
   private let state = Mutex<(jobs: [Job], isRunning: Bool)>(([], false))
 
-  init(_ pool: DatabasePool) { self.pool = pool }
+  init(_ pool: DatabasePool, turn: WriterTurn) {
+    (self.pool, self.turn) = (pool, turn)
+  }
 
   /// Does work in a transaction, and returns when it is durable.
   ///
@@ -51,7 +54,7 @@ final class SQLiteWriter: Sendable {
   }
 
   private func run(on database: Database) {
-    while let jobs = next() { Self.commit(jobs, database) }
+    while let jobs = next() { commit(jobs, database) }
   }
 
   private func next() -> [Job]? {
@@ -63,22 +66,32 @@ final class SQLiteWriter: Sendable {
     }
   }
 
-  private static func commit(_ jobs: [Job], _ database: Database) {
+  private func commit(_ jobs: [Job], _ database: Database) {
     var waiting = jobs[...]
     var done: [(job: Job, tell: @Sendable () -> Void)] = []
     do {
-      try execute("BEGIN IMMEDIATE", database)
+      try begin(database)
       while let job = waiting.first {
-        if let tell = try perform(job, database) { done.append((job, tell)) }
+        if let tell = try Self.perform(job, database) {
+          done.append((job, tell))
+        }
         waiting.removeFirst()
       }
-      try execute("COMMIT", database)
+      try Self.execute("COMMIT", database)
       done.forEach { $0.tell() }
     } catch {
       // Nothing of the transaction is left: a full disk ends all of it.
       if database.isInsideTransaction { try? database.rollback() }
       for job in done.map(\.job) + waiting { job.fail(error) }
     }
+  }
+
+  /// Begins a transaction when it is this process's turn, and lets the next
+  /// one wait for its end.
+  private func begin(_ database: Database) throws {
+    turn.take()
+    defer { turn.give() }
+    try Self.execute("BEGIN IMMEDIATE", database)
   }
 
   /// Does one of the transaction's jobs, or undoes and fails it alone.

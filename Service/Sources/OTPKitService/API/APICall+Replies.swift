@@ -31,17 +31,13 @@ extension APICall {
           "device": session.device.map(JSON.text),
         ]), change: .start(new, key))
     case .challenge(let offer):
-      let new = WebSession(
-        account: id.text,
-        pending: .init(factors: offer.factors, expiresAt: offer.expiresAt),
-        startedAt: site.now)
-      let key = SessionKey(token: offer.token)
+      let key = visitor.key(for: offer, id)
       return APIReply(
         .members([
           "state": "second-step", "token": shown(key),
           "factors": .list(offer.factors.map { .text($0.rawValue) }),
           "expiresAt": .time(offer.expiresAt),
-        ]), change: .start(new, key))
+        ]), change: .wait(key))
     }
   }
 

@@ -68,7 +68,7 @@ extension Operation {
       "parameters": .list(documentedParameters),
       "requestBody": takesBody
         ? [
-          "required": true,
+          "required": .flag(needsBody),
           "content": [
             "application/json": ["schema": Shape.schema(of: body)]
           ],

@@ -108,10 +108,9 @@ struct APIGate: Sendable {
     guard let fewest = found.map(\.1.count).min() else {
       throw Problem.notFound
     }
-    let best = found.first {
-      $0.1.count == fewest && $0.0.method == request.method
-    }
-    guard let best else { throw Problem.notAllowed }
+    let here = found.filter { $0.1.count == fewest }
+    guard let best = here.first(where: { $0.0.method == request.method })
+    else { throw Problem.notAllowed(but: here.map(\.0.method)) }
     return best
   }
 
@@ -121,8 +120,9 @@ struct APIGate: Sendable {
     guard let header = request.headers[.authorization] else {
       return try await gate.visitor(request, context, [:])
     }
-    let word = "Bearer "
-    guard header.hasPrefix(word),
+    // The scheme's name has no case (RFC 9110 section 11.1).
+    let word = "bearer "
+    guard header.lowercased().hasPrefix(word),
       let key = SessionKey(cookie: String(header.dropFirst(word.count))),
       let session = try await site.session(key)
     else { throw Problem.noSession }
@@ -160,10 +160,14 @@ struct APIGate: Sendable {
     guard operation.takesBody else { return [] }
     let type = (request.headers[.contentType] ?? "").lowercased()
       .prefix { $0 != ";" }
-    guard type.trimmingCharacters(in: .whitespaces) == "application/json"
-    else { throw Problem.notJSON }
+    let isJSON = type.trimmingCharacters(in: .whitespaces) == "application/json"
+    guard isJSON || !operation.needsBody else { throw Problem.notJSON }
     var request = request
     let buffer = try await request.collectBody(upTo: Gate.limit)
+    if buffer.readableBytes == 0, !operation.needsBody {
+      return Array("{}".utf8)
+    }
+    guard isJSON else { throw Problem.notJSON }
     return Array(buffer.readableBytesView)
   }
 
@@ -189,7 +193,7 @@ struct APIGate: Sendable {
     else { throw Problem.malformed("Idempotency-Key") }
     let whose =
       request.headers[.authorization]
-      ?? gate.cookie("session", of: request) ?? ""
+      ?? gate.cookies(of: request)["session"] ?? ""
     return Idempotency(
       key, of: "\(whose)\n\(request.uri.path)", body: body, site: site)
   }
@@ -204,7 +208,12 @@ struct APIGate: Sendable {
   }
 
   private func send(_ problem: Problem) -> Response {
-    response(problem.status, problem.body)
+    var response = response(problem.status, problem.body)
+    if !problem.allowed.isEmpty {
+      response.headers[.allow] = problem.allowed.map(\.rawValue)
+        .joined(separator: ", ")
+    }
+    return response
   }
 
   private func response(_ status: Int, _ body: JSON?) -> Response {

@@ -47,6 +47,11 @@ struct Operation: Sendable {
     method == .post || method == .put || !body.isEmpty
   }
 
+  /// Whether there must be a body: a DELETE without one has no members.
+  var needsBody: Bool {
+    takesBody && (method != .delete || body.contains(where: \.isRequired))
+  }
+
   /// Whether a request may carry a key under which its answer is kept.
   ///
   /// Those of strangers may not: anybody could fill the database with them.

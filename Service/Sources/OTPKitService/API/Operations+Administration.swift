@@ -87,7 +87,8 @@ extension Operations {
       [.init("account", name), .init("mail", .text(3...254))]
     ) { call in
       try await call.service.register(
-        try AccountID(call.text("account")), mail: call.text("mail"))
+        try AccountID(call.text("account").typedName),
+        mail: call.text("mail").typedName)
       return .done
     },
     get(
@@ -162,7 +163,8 @@ extension Operations {
       try await call.site.setPolicy(
         StoredPolicy(
           isRequired: call.flag("isRequired"),
-          since: old.isRequired ? old.since : call.site.now, graceDays: days))
+          since: old.isRequired ? old.since : call.site.now, graceDays: days),
+        by: call.id)
       return .done
     },
     get(

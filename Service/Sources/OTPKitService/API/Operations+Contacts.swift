@@ -13,8 +13,9 @@ extension Operations {
   static let contacts: [Operation] = [
     post(
       "/phone", "changePhone", "Begin to change the phone on file.", .person,
-      [.init("number", .text(1...64))], sent, problems: [429]
+      [.init("number", .text(1...64))] + passwordAgain, sent, problems: [429]
     ) { call in
+      try await call.confirmPassword()
       let change = try await call.service.changePhone(
         call.id, grant: call.token, number: call.text("number"))
       return APIReply(Self.json(change))
@@ -37,8 +38,9 @@ extension Operations {
     },
     post(
       "/mail", "changeMail", "Begin to change the mail address.", .person,
-      [.init("mail", .text(1...254))], problems: [429]
+      [.init("mail", .text(1...254))] + passwordAgain, problems: [429]
     ) { call in
+      try await call.confirmPassword()
       try await call.service.changeMail(
         call.id, grant: call.token, to: call.text("mail"))
       return .done

@@ -79,7 +79,7 @@ extension Operations {
         "AppEnrolment",
         [.init("uri", .text(1...2_000)), .init("secret", .text(1...200))])
     ) { call in
-      if !call.flag("othersStay") { try await call.confirmReplacing(.totp) }
+      try await call.confirmAnotherWay()
       let mail = try await call.site.store.load(call.id)?.directoryEntry.mail
       let enrolment = try await call.service.enrolTOTP(
         call.id, grant: call.token, label: mail ?? call.id.text,
@@ -96,7 +96,7 @@ extension Operations {
       [.init("number", .text(1...64))] + passwordAgain, sent,
       problems: [429]
     ) { call in
-      try await call.confirmReplacing(.sms)
+      try await call.confirmAnotherWay()
       let enrolment = try await call.service.enrolSMS(
         call.id, grant: call.token, number: call.text("number"))
       return APIReply(Self.json(enrolment))
@@ -245,15 +245,14 @@ extension APICall {
   /// Takes the password again; throws what a wrong one comes to.
   func confirmPassword() async throws {
     let answer = try await service.confirm(
-      id, grant: token, password: text("password"))
+      id, grant: token, password: text("password").typedPassword)
     if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
   }
 
-  /// Takes the password again where a factor of a kind is in use, which a new
-  /// one takes the place of.
-  fileprivate func confirmReplacing(_ kind: FactorKind) async throws {
-    let status = try await service.status(id, grant: token)
-    guard status.factors.contains(where: { $0.kind == kind }) else { return }
+  /// Takes the password again where a factor is in use: a new one is another
+  /// way in, beside it or in its place.
+  fileprivate func confirmAnotherWay() async throws {
+    guard try await service.status(id, grant: token).isOn else { return }
     try await confirmPassword()
   }
 }

@@ -59,7 +59,7 @@ extension Operations {
     "SignIn",
     [
       .init("state", .choice(["signed-in", "second-step"])),
-      .init("token", .text(1...400), optional: true),
+      .init("token", .text(1...600), optional: true),
       .init("factors", .list(.some(FactorKind.self), 0...3), optional: true),
       .init("expiresAt", .time, optional: true),
       .init("limits", .list(limit, 0...9), optional: true),
@@ -80,8 +80,8 @@ extension Operations {
     ) { call in
       let id = try await call.site.account(named: call.text("name"))
       let answer = try await call.service.signIn(
-        id, password: call.text("password"), device: call.optional("device"),
-        address: call.address)
+        id, password: call.text("password").typedPassword,
+        device: call.optional("device"), address: call.address)
       return try await call.reply(to: answer, id)
     },
     post(
@@ -108,7 +108,8 @@ extension Operations {
       problems: [429]
     ) { call in
       try call.check(
-        try await call.service.sendCode(call.id, challenge: call.token))
+        try await call.service.sendCode(
+          call.id, challenge: call.token, address: call.address))
     },
     post(
       "/sign-in/resynchronize", "resynchronize",
@@ -127,7 +128,8 @@ extension Operations {
     ) { call in
       try call.check(
         try await call.service.startRecovery(
-          call.id, challenge: call.token, lastFour: call.text("lastFour")))
+          call.id, challenge: call.token, lastFour: call.text("lastFour"),
+          address: call.address))
     },
     post(
       "/sign-in/recovery/verify", "finishRecovery",
@@ -135,7 +137,8 @@ extension Operations {
       [.init("code", code)], signInShape
     ) { call in
       let answer = try await call.service.finishRecovery(
-        call.id, challenge: call.token, code: call.text("code"))
+        call.id, challenge: call.token, code: call.text("code"),
+        address: call.address)
       return try await call.reply(to: answer, call.id)
     },
   ]
@@ -164,12 +167,13 @@ extension Operations {
       [.init("password", password, optional: true)], signInShape
     ) { call in
       let answer = try await call.service.stepUp(
-        call.id, grant: call.token, password: call.optional("password"))
+        call.id, grant: call.token,
+        password: call.optional("password")?.typedPassword)
       return try await call.reply(to: answer, call.id)
     },
     delete(
       "/sessions/others", "endOthers",
-      "End every session and remembered device but this.", .limited
+      "End every other session; no device is remembered any more.", .limited
     ) { call in
       try await call.service.endOtherSessions(call.id, grant: call.token)
       return .done
@@ -192,12 +196,14 @@ extension Operations {
     },
     Operation(
       method: .delete, path: "/session", id: "signOut",
-      summary: "Sign out.", access: .anyone, status: 204, problems: [401, 403]
+      summary: "Sign out; a device is remembered no longer.", access: .anyone,
+      body: [.init("device", .text(1...400), optional: true)], status: 204,
+      problems: [401, 403]
     ) { call in
-      guard let session = call.visitor.session else { throw Problem.noSession }
-      if session.pending == nil {
-        try await call.service.signOut(call.id, grant: call.token)
-      }
+      guard call.visitor.session != nil else { throw Problem.noSession }
+      try await call.service.signOut(
+        call.id, grant: call.token,
+        device: call.optional("device") ?? call.visitor.device)
       return APIReply(change: .end)
     },
   ]
@@ -213,8 +219,9 @@ extension Operations {
       [.init("current", password), .init("new", password)]
     ) { call in
       let answer = try await call.service.changePassword(
-        call.id, grant: call.token, current: call.text("current"),
-        new: call.text("new"))
+        call.id, grant: call.token,
+        current: call.text("current").typedPassword,
+        new: call.text("new").typedPassword)
       if case .refused(let seconds) = answer { throw Problem.refused(seconds) }
       return call.changed { $0.limits.remove(.mustChangePassword) }
     },
@@ -234,7 +241,8 @@ extension Operations {
     ) { call in
       let id = try await call.site.account(named: call.text("name"))
       guard
-        try await call.service.confirmReset(id, token: call.text("token"))
+        try await call.service.confirmReset(
+          id, token: call.text("token"), address: call.address)
       else { throw Problem.refused(nil) }
       return .done
     },

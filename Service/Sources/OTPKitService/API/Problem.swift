@@ -2,6 +2,7 @@
 // Copyright (c) 2026 the otpkit authors
 // SPDX-License-Identifier: Apache-2.0
 
+import HTTPTypes
 import TwoFactor
 
 /// Why a call was not carried out (RFC 9457).
@@ -15,6 +16,8 @@ struct Problem: Error, Sendable {
   var parameters: [String: String] = [:]
   /// After how many seconds it may be tried again.
   var retryAfter: Int?
+  /// The methods that the address takes, where another one was used.
+  var allowed: [HTTPRequest.Method] = []
 
   static let shape = Shape.named(
     "Problem",
@@ -41,9 +44,6 @@ struct Problem: Error, Sendable {
 extension Problem {
   static let notFound = Problem(
     status: 404, code: "not-found", title: "there is nothing at this address")
-  static let notAllowed = Problem(
-    status: 405, code: "method-not-allowed",
-    title: "the address does not take this method")
   static let tooLarge = Problem(
     status: 413, code: "payload-too-large", title: "the request is too large")
   static let notJSON = Problem(
@@ -63,6 +63,12 @@ extension Problem {
     status: 409, code: "in-progress",
     title: "the first request with this idempotency key is not over",
     retryAfter: 1)
+
+  static func notAllowed(but methods: [HTTPRequest.Method]) -> Problem {
+    Problem(
+      status: 405, code: "method-not-allowed",
+      title: "the address does not take this method", allowed: methods)
+  }
 
   static func malformed(_ pointer: String) -> Problem {
     Problem(

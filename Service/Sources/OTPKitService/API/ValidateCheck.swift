@@ -30,7 +30,7 @@ struct ValidateCheck: Sendable {
       return error(403, "this address may not ask")
     }
     guard let fields = try await fields(of: request),
-      let user = fields["user"], let pass = fields["pass"]
+      let user = fields["user"], let pass = fields["pass"]?.typedPassword
     else { return error(400, "user and pass are needed") }
     let transaction = fields["transaction_id"] ?? ""
     do {
@@ -99,7 +99,8 @@ struct ValidateCheck: Sendable {
       return .reject("no second factor is set up")
     case .challenge(let offer):
       if offer.factors.first == .sms {
-        _ = try await service.sendCode(id, challenge: offer.token)
+        _ = try await service.sendCode(
+          id, challenge: offer.token, address: address)
       }
       return .challenge(offer)
     }

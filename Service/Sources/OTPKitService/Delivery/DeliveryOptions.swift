@@ -93,7 +93,7 @@ extension DeliveryOptions {
       }
       return nil
     }
-    guard let server = DeliveryAddress(smtp, schemes: ["smtp", "smtps"]),
+    guard let server = ServerAddress(smtp, schemes: ["smtp", "smtps"]),
       MessageTemplate(smtp).names.isEmpty
     else {
       throw ValidationError(
@@ -136,8 +136,9 @@ extension DeliveryOptions {
       return nil
     }
     guard
-      let gateway = DeliveryAddress(
-        smsGateway, schemes: ["https"], onLoopback: "http")
+      let gateway = ServerAddress(
+        smsGateway, schemes: ["https"], onLoopback: "http",
+        example: MessageTemplate(smsGateway).filled([:]) { _ in "0" })
     else {
       throw ValidationError(
         "--sms-gateway begins with https:// and has no user in it")

@@ -15,8 +15,8 @@ struct DeliverySender: MessageSender {
   var command: CommandSender?
 
   // A server that hangs holds up its own kind of messages alone.
-  private let mailThreads = DeliveryThreads()
-  private let smsThreads = DeliveryThreads()
+  private let mailThreads = TransferThreads()
+  private let smsThreads = TransferThreads()
   private let logger = Logger(label: "otpkit-service.delivery")
 
   init(wording: Wording) { self.wording = wording }
@@ -29,11 +29,15 @@ struct DeliverySender: MessageSender {
         "a message was not sent",
         metadata: [
           "id": "\(message.id)", "kind": "\(message.isMail ? "mail" : "sms")",
-          "reason":
-            "\((error as? DeliveryError)?.reason ?? "the program failed")",
+          "reason": "\(reason(error))",
         ])
       throw error
     }
+  }
+
+  private func reason(_ error: any Error) -> String {
+    (error as? DeliveryError)?.reason ?? (error as? TransferError)?.reason
+      ?? "the program failed"
   }
 
   private func carry(_ message: AccountMessage) async throws {

@@ -7,7 +7,7 @@ import Foundation
 
 /// Sends text messages through a provider's gateway, by HTTP.
 struct GatewayCarrier: Sendable {
-  let gateway: DeliveryAddress
+  let gateway: ServerAddress
   /// The gateway's whole address, with places.
   let url: MessageTemplate
   let body: Body

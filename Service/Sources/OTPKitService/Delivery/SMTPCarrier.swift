@@ -7,7 +7,7 @@ import Foundation
 
 /// Sends mail to a server by SMTP (RFC 5321), with TLS.
 struct SMTPCarrier: Sendable {
-  let server: DeliveryAddress
+  let server: ServerAddress
   let mail: MailText
   /// The user and the password, if the server wants them.
   let login: (user: String, password: String)?
@@ -33,7 +33,7 @@ struct SMTPCarrier: Sendable {
     let count = bytes.count
     try unsafe bytes.withUnsafeMutableBytes { buffer in
       guard let file = unsafe fmemopen(buffer.baseAddress, count, "r") else {
-        throw DeliveryError.transfer("no memory", status: 0)
+        throw TransferError.failed("no memory", status: 0)
       }
       defer { unsafe fclose(file) }
       transfer.set(CURLOPT_UPLOAD, 1)

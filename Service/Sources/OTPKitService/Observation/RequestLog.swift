@@ -28,9 +28,16 @@ struct RequestLog: RouterMiddleware {
       level: status >= 500 ? .error : .info, "request",
       metadata: [
         "method": "\(method)", "route": "\(route)", "status": "\(status)",
-        "milliseconds": "\(duration / .milliseconds(1))",
+        "milliseconds": "\(Self.text(duration))",
       ])
     return response
+  }
+
+  /// Milliseconds, to the microsecond.
+  private static func text(_ duration: Duration) -> String {
+    let count = Int64(duration / .microseconds(1))
+    let rest = "\(count % 1_000 + 1_000)".dropFirst()
+    return "\(count / 1_000).\(rest)"
   }
 
   private static let methods: Set<HTTPRequest.Method> = [

@@ -83,8 +83,7 @@ extension Visitor {
   }
 
   func addPerson() async throws -> Reply {
-    let name = field("name").trimmingCharacters(in: .whitespacesAndNewlines)
-    let mail = field("mail").trimmingCharacters(in: .whitespacesAndNewlines)
+    let (name, mail) = (field("name").typedName, field("mail").typedName)
     guard !name.isEmpty, name.utf8.count <= 255, mail.contains("@"),
       mail.utf8.count <= 254
     else {
@@ -111,10 +110,18 @@ extension Visitor {
 
   func personPage() async throws -> Reply { try await person() }
 
+  /// The person that the request names, unless there is none.
+  private var named: DirectoryEntry? {
+    get async throws {
+      let entry = try await site.store.load(subject)?.directoryEntry
+      return entry.flatMap {
+        [.unknown, .erased].contains($0.standing) ? nil : $0
+      }
+    }
+  }
+
   private func person(notice: HTML = .empty) async throws -> Reply {
-    guard let entry = try await site.store.load(subject)?.directoryEntry,
-      entry.standing != .unknown
-    else { return problem(404) }
+    guard let entry = try await named else { return problem(404) }
     let events = try await site.store.events(of: subject, limit: 30)
     return .page(
       Page(
@@ -156,14 +163,15 @@ extension Visitor {
     let standing =
       entry.standing == .active
       ? action("deactivate", "danger") : action("reactivate", "second")
-    return entry.factors.isEmpty
-      ? [standing]
-      : [
-        Part.hint(t("person.reset.hint")), action("reset", "danger"), standing,
-      ]
+    let reset =
+      entry.factors.isEmpty
+      ? []
+      : [Part.hint(t("person.reset.hint")), action("reset", "danger")]
+    return reset + [action("end-sessions", "second"), standing]
   }
 
   func changePerson() async throws -> Reply {
+    guard try await named != nil else { return problem(404) }
     let action = field("action")
     let administrator = Administrator(id.text)
     let reason = "administrator's page"
@@ -175,6 +183,9 @@ extension Visitor {
       try await service.deactivate(subject, by: administrator, reason: reason)
     case "reactivate":
       try await service.reactivate(subject, by: administrator, reason: reason)
+    case "end-sessions":
+      try await service.endSessions(
+        subject, by: administrator, reason: reason)
     default: return problem(404)
     }
     return try await person(
@@ -219,7 +230,7 @@ extension Visitor {
     try await site.setPolicy(
       StoredPolicy(
         isRequired: isRequired, since: old.isRequired ? old.since : site.now,
-        graceDays: days))
+        graceDays: days), by: id)
     return .page(try await policy(notice: Part.notice(.good, t("policy.done"))))
   }
 

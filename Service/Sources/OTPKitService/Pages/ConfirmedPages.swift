@@ -83,7 +83,7 @@ extension Visitor {
     do {
       if isNeeded,
         case .refused(let seconds) = try await service.confirm(
-          id, grant: token, password: field("password"))
+          id, grant: token, password: field("password").typedPassword)
       {
         let text = t("password.refused") + " " + wait(seconds)
         return .page(
@@ -95,9 +95,9 @@ extension Visitor {
     }
   }
 
-  /// Whether a factor of a kind is in use, which a new one takes the place of.
-  func isInUse(_ kind: FactorKind) async throws -> Bool {
-    try await service.status(id, grant: token).factors
-      .contains { $0.kind == kind }
+  /// Whether a factor is in use: a new one is another way in, beside it or in
+  /// its place.
+  var isOn: Bool {
+    get async throws { try await service.status(id, grant: token).isOn }
   }
 }

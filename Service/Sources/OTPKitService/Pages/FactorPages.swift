@@ -14,11 +14,9 @@ extension Visitor {
   /// Shows the secret: once, in the answer to this request.
   func enrolApp() async throws -> Reply {
     let othersStay = field("others") == "stay"
-    let replaces = othersStay ? false : try await isInUse(.totp)
-    return try await confirmed(replaces, refusedWith: 422) {
-      let mail = try await site.store.load(id)?.directoryEntry.mail
+    return try await confirmed(try await isOn, refusedWith: 422) {
       let enrolment = try await service.enrolTOTP(
-        id, grant: token, label: mail ?? id.text, name: field("name"),
+        id, grant: token, label: try await mail ?? id.text, name: field("name"),
         replacing: othersStay ? .nothing : .all)
       return .page(secretPage(enrolment))
     } again: {
@@ -109,38 +107,48 @@ extension Visitor {
   }
 
   private func numberForm(notice: HTML = .empty) async throws -> Page {
-    let password = try await isInUse(.sms) ? passwordAgain() : []
-    return Page(
+    Page(
       title: t("sms.title"), lead: t("sms.lead"),
       parts: [
         notice, Part.notice(.warning, t("sms.restricted")),
         form(
-          "/settings/messages", [numberField] + password,
+          "/settings/messages", [numberField] + (try await messagesPassword),
           button: t("sms.button")),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])
   }
 
   func enrolMessages() async throws -> Reply {
-    try await confirmed(try await isInUse(.sms), refusedWith: 422) {
+    try await confirmed(try await isOn, refusedWith: 422) {
       let enrolment = try await service.enrolSMS(
         id, grant: token, number: field("number"))
       return .page(
         messageCodeForm(
           Part.notice(.info, t("sms.sent", enrolment.sentTo)),
-          "/settings/messages"))
+          "/settings/messages", try await messagesPassword))
     } again: {
       try await numberForm(notice: $0)
     }
   }
 
-  /// The code, and the way to another one.
-  private func messageCodeForm(_ notice: HTML, _ action: String) -> Page {
-    let number = Field(name: "number", kind: .hidden, value: field("number"))
+  /// The field for the password, where a factor is in use already.
+  private var messagesPassword: [Field] {
+    get async throws { try await isOn ? passwordAgain() : [] }
+  }
+
+  /// The code of a message, and the way to another one.
+  ///
+  /// - Parameter name: The field that has where the message went.
+  func messageCodeForm(
+    _ notice: HTML, _ action: String, to name: String = "number",
+    _ password: [Field]
+  ) -> Page {
+    let place = Field(name: name, kind: .hidden, value: field(name))
     let again: HTML =
-      field("number").isEmpty
+      field(name).isEmpty
       ? Part.ways([Part.link(action, t("sms.again"))])
-      : form(action, [number], button: t("sms.again"), style: "second")
+      : form(
+        action, [place] + password, button: t("sms.again"), style: "second")
     return Page(
       title: t("sms.code.title"),
       parts: [
@@ -150,46 +158,47 @@ extension Visitor {
           [
             Field(
               name: "code", kind: .code, label: t("code.label.sms"),
-              isFirst: true), number,
+              isFirst: true), place,
           ], button: t("second.button")),
         again,
       ])
   }
 
   func confirmMessages() async throws -> Reply {
-    try await confirm("sms") { messageCodeForm($0, "/settings/messages") }
+    let password = try await messagesPassword
+    return try await confirm("sms") {
+      messageCodeForm($0, "/settings/messages", password)
+    }
   }
 }
 
 // MARK: - The phone on file
 
 extension Visitor {
-  func phonePage() async throws -> Reply { .page(phoneForm()) }
+  func phonePage() async throws -> Reply { .page(try await phoneForm()) }
 
-  private func phoneForm(notice: HTML = .empty) -> Page {
+  private func phoneForm(notice: HTML = .empty) async throws -> Page {
     Page(
       title: t("phone.title"), lead: t("phone.lead"),
       parts: [
         notice,
         form(
-          "/settings/phone",
-          [
-            numberField
-          ], button: t("sms.button")),
+          "/settings/phone", [numberField] + (try await passwordAgain()),
+          button: t("sms.button")),
         Part.ways([Part.link("/settings", t("settings.back"))]),
       ])
   }
 
   func changePhone() async throws -> Reply {
-    do {
+    try await confirmed(refusedWith: 422) {
       let change = try await service.changePhone(
         id, grant: token, number: field("number"))
       return .page(
         messageCodeForm(
-          Part.notice(.info, t("sms.sent", change.sentTo)), "/settings/phone"))
-    } catch  where error.isForThePerson {
-      let notice = refusal(error)
-      return .page(phoneForm(notice: notice), status: 422)
+          Part.notice(.info, t("sms.sent", change.sentTo)), "/settings/phone",
+          try await passwordAgain()))
+    } again: {
+      try await phoneForm(notice: $0)
     }
   }
 
@@ -215,12 +224,22 @@ extension Visitor {
   func confirmPhone() async throws -> Reply {
     let answer = try await service.confirmPhone(
       id, grant: token, code: field("code"))
+    return try await confirmed(answer, as: "phone") {
+      messageCodeForm($0, "/settings/phone", try await passwordAgain())
+    }
+  }
+
+  /// Back to the settings, or the page for the code of a new phone or mail
+  /// address again.
+  func confirmed(
+    _ answer: EnrolmentAnswer, as outcome: String,
+    again: (HTML) async throws -> Page
+  ) async throws -> Reply {
     guard case .refused(let seconds) = answer else {
-      return .go("/settings?done=phone")
+      return .go("/settings?done=\(outcome)")
     }
     let text = t("code.refused") + " " + wait(seconds)
-    return .page(
-      messageCodeForm(Part.notice(.bad, text), "/settings/phone"), status: 403)
+    return .page(try await again(Part.notice(.bad, text)), status: 403)
   }
 }
 

@@ -48,12 +48,13 @@ extension Visitor {
     """
 
   private var navigation: HTML {
-    guard let session, session.isComplete else { return .empty }
-    var links = [
-      Part.link("/settings", t("nav.settings")),
-      Part.link("/settings/history", t("nav.history")),
-    ]
-    if session.isAdministrator {
+    guard let session else { return .empty }
+    var links: [HTML] = []
+    if session.isComplete {
+      links.append(Part.link("/settings", t("nav.settings")))
+      links.append(Part.link("/settings/history", t("nav.history")))
+    }
+    if session.isComplete, session.isAdministrator {
       links.append(Part.link("/admin/people", t("nav.people")))
       links.append(Part.link("/admin/policy", t("nav.policy")))
       links.append(Part.link("/admin/audit", t("nav.audit")))

@@ -86,6 +86,10 @@ struct Field {
   var value = ""
   var isFirst = false
   var isRequired = true
+  /// What tells apart two fields of one name on a page.
+  var mark = ""
+
+  private var id: String { name + mark }
 
   var html: HTML {
     switch kind {
@@ -108,22 +112,22 @@ struct Field {
         as HTML
     }
     return """
-      <p class="field"><label for="\(name)">\(label)</label>\
-      <select id="\(name)" name="\(name)">\(options)</select></p>
+      <p class="field"><label for="\(id)">\(label)</label>\
+      <select id="\(id)" name="\(name)">\(options)</select></p>
       """
   }
 
   private var box: HTML {
     let help: HTML =
       hint.isEmpty
-      ? .empty : "<span class=\"hint\" id=\"\(name)-hint\">\(hint)</span>"
+      ? .empty : "<span class=\"hint\" id=\"\(id)-hint\">\(hint)</span>"
     let described: HTML =
-      hint.isEmpty ? .empty : " aria-describedby=\"\(name)-hint\""
+      hint.isEmpty ? .empty : " aria-describedby=\"\(id)-hint\""
     let focus: HTML = isFirst ? " autofocus" : .empty
     let required: HTML = isRequired ? " required" : .empty
     return """
-      <p class="field"><label for="\(name)">\(label)</label>\(help)\
-      <input id="\(name)" name="\(name)" value="\(value)"\
+      <p class="field"><label for="\(id)">\(label)</label>\(help)\
+      <input id="\(id)" name="\(name)" value="\(value)"\
       \(attributes)\(described)\(required)\(focus)></p>
       """
   }

@@ -55,7 +55,8 @@ extension Visitor {
 
   func confirmReset() async throws -> Reply {
     let id = (try? AccountID(field("account"))) ?? "nobody"
-    let isGood = try await service.confirmReset(id, token: field("token"))
+    let isGood = try await service.confirmReset(
+      id, token: field("token"), address: address)
     let key = isGood ? "reset.done" : "reset.refused"
     let links = [
       Part.link("/sign-in", t("forgotten.back")),
@@ -114,7 +115,8 @@ extension Visitor {
     }
     do {
       let answer = try await service.changePassword(
-        id, grant: token, current: field("current"), new: field("new"))
+        id, grant: token, current: field("current").typedPassword,
+        new: field("new").typedPassword)
       switch answer {
       case .changed: return try await passwordChanged()
       case .refused(let seconds):

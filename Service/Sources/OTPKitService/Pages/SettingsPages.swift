@@ -12,7 +12,7 @@ extension Visitor {
   /// What an action says when it leads back here.
   private static let outcomes: Set<String> = [
     "password", "app", "sms", "removed", "renamed", "phone", "device", "codes",
-    "linked", "unlinked",
+    "linked", "unlinked", "mail", "others",
   ]
 
   func settingsPage() async throws -> Reply {
@@ -24,6 +24,7 @@ extension Visitor {
     let mustEnrol = session?.limits.contains(.mustEnrol) ?? false
     let done = field("done")
     let identities = try await identitiesCard()
+    let account = try await accountCard()
     let password = try await passwordAgain()
     return Page(
       title: t(mustEnrol ? "enrol.title" : "settings.title"),
@@ -77,7 +78,7 @@ extension Visitor {
   private func setUp(_ status: AccountStatus, _ password: [Field]) -> HTML {
     let hasApp = status.factors.contains { $0.kind == .totp }
     let app = form(
-      "/settings/app", hasApp ? password : [],
+      "/settings/app", status.isOn ? password : [],
       button: t(hasApp ? "app.replace" : "app.begin"),
       style: hasApp ? "second" : "primary")
     let mayAdd =
@@ -92,7 +93,7 @@ extension Visitor {
             name: "name", kind: .name, label: t("apps.name"),
             hint: t("apps.name.hint")),
           Field(name: "others", kind: .hidden, value: "stay"),
-        ], button: t("apps.add")) : .empty
+        ] + password.map(Self.marked), button: t("apps.add")) : .empty
     let hasMessages = status.factors.contains { $0.kind == .sms }
     let messages: HTML =
       hasMessages
@@ -104,6 +105,12 @@ extension Visitor {
         another, Part.text(t(hasApp ? "setUp.replace" : "setUp.app")), app,
         messages,
       ])
+  }
+
+  private static func marked(_ field: Field) -> Field {
+    var field = field
+    field.mark = "-another"
+    return field
   }
 
   /// Each app, with the way to rename or remove it.
@@ -169,12 +176,6 @@ extension Visitor {
             t("devices.address"), t("devices.since"), t("devices.until"), "",
           ], rows)
       ])
-  }
-
-  private var account: HTML {
-    Part.card(
-      t("account.title"),
-      ["<p>\(Part.link("/password", t("account.password")))</p>"])
   }
 
   func forgetDevice() async throws -> Reply {

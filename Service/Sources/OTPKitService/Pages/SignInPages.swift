@@ -35,10 +35,11 @@ extension Visitor {
   func signIn() async throws -> Reply {
     let id = try await site.account(named: field("name"))
     let answer = try await service.signIn(
-      id, password: field("password"), device: device, address: address)
+      id, password: field("password").typedPassword, device: device,
+      address: address)
     switch answer {
     case .signedIn(let session): return try await begin(session, id)
-    case .challenge(let offer): return await wait(for: offer, id)
+    case .challenge(let offer): return wait(for: offer, id)
     case .refused(let seconds):
       let text = t("signIn.refused") + " " + wait(seconds)
       return .page(
@@ -67,19 +68,23 @@ extension Visitor {
       epoch: session.epoch, startedAt: site.now)
   }
 
-  /// The session that waits for the second step.
-  func wait(for offer: ChallengeOffer, _ id: AccountID) async -> Reply {
-    let new = WebSession(
-      account: id.text,
-      pending: .init(factors: offer.factors, expiresAt: offer.expiresAt),
-      startedAt: site.now)
+  /// The way to the second step.
+  func wait(for offer: ChallengeOffer, _ id: AccountID) -> Reply {
     var reply = Reply.go("/second-step")
-    reply.change = .start(new, SessionKey(token: offer.token))
+    reply.change = .wait(key(for: offer, id))
     return reply
   }
 
+  /// The key of the session that waits for the second step.
+  func key(for offer: ChallengeOffer, _ id: AccountID) -> SessionKey {
+    SessionKey(
+      carrying: .init(factors: offer.factors, expiresAt: offer.expiresAt),
+      of: id.text, startedAt: site.now, token: offer.token,
+      seal: site.carriedKey)
+  }
+
   func signOut() async throws -> Reply {
-    if let session, session.pending == nil {
+    if session != nil {
       try? await service.signOut(id, grant: token, device: device)
     }
     var reply = Reply.page(
@@ -136,10 +141,7 @@ extension Visitor {
     factors.filter { $0 != kind }.map {
       Part.link(
         "/second-step?with=\($0.rawValue)", t("second.use.\($0.rawValue)"))
-    } + [
-      Part.link("/lost-device", t("second.lost")),
-      Part.link("/sign-in", t("second.other")),
-    ]
+    } + [Part.link("/lost-device", t("second.lost"))]
   }
 
   /// For an app whose clock is off.
@@ -171,7 +173,8 @@ extension Visitor {
 
   func resynchronize() async throws -> Reply {
     let answer = try await service.resynchronize(
-      id, challenge: token, codes: [field("first"), field("second")])
+      id, challenge: token, codes: [field("first"), field("second")],
+      address: address)
     return try await finish(answer) { secondStepForm(notice: $0) }
   }
 
@@ -190,7 +193,8 @@ extension Visitor {
 
   func sendCode() async throws -> Reply {
     let visitor = choosing("sms")
-    let notice = sent(try await service.sendCode(id, challenge: token))
+    let notice = sent(
+      try await service.sendCode(id, challenge: token, address: address))
     return .page(visitor.secondStepForm(notice: notice))
   }
 
@@ -233,7 +237,7 @@ extension Visitor {
 
   func startRecovery() async throws -> Reply {
     let answer = try await service.startRecovery(
-      id, challenge: token, lastFour: field("digits"))
+      id, challenge: token, lastFour: field("digits"), address: address)
     switch answer {
     case .sent:
       return .page(recoveryCodeForm(Part.notice(.info, t("lost.sent"))))
@@ -261,7 +265,7 @@ extension Visitor {
 
   func finishRecovery() async throws -> Reply {
     let answer = try await service.finishRecovery(
-      id, challenge: token, code: field("code"))
+      id, challenge: token, code: field("code"), address: address)
     return try await finish(answer) { recoveryCodeForm($0) }
   }
 }

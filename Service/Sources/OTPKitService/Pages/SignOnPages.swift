@@ -70,6 +70,7 @@ extension Visitor {
     for signOn: SignOn?, _ purpose: SignOnState.Purpose
   ) async throws -> Reply {
     guard let signOn else { return problem(404) }
+    if let refusal = tooManySignOns() { return refusal }
     let name = signOn.provider.name
     let state = SignOnState(
       purpose, at: site.now, binding: binding(of: purpose, to: signOn),
@@ -85,6 +86,16 @@ extension Visitor {
     } catch let error as SignOnError {
       return try await report(error, of: signOn)
     }
+  }
+
+  /// The answer to an address that has had its share, of all providers.
+  private func tooManySignOns() -> Reply? {
+    guard let wait = site.signOnLimit.wait(for: address, at: site.now) else {
+      return nil
+    }
+    var reply = problem(429)
+    reply.retryAfter = wait
+    return reply
   }
 
   /// What a state is good for alone: this browser, one provider, and for
@@ -106,6 +117,7 @@ extension Visitor {
       path == "/sign-in/with/\($0.provider.id)"
     }
     guard let signOn = found else { return problem(404) }
+    if let refusal = tooManySignOns() { return refusal }
     guard let state = try await usedState(signOn) else {
       return try await back(.bad, t("signOn.stale"), status: 403)
     }
@@ -147,7 +159,7 @@ extension Visitor {
       id, assertion: assertion, device: device, address: address)
     switch answer {
     case .signedIn(let session): return try await begin(session, id)
-    case .challenge(let offer): return await wait(for: offer, id)
+    case .challenge(let offer): return wait(for: offer, id)
     case .refused:
       return try await back(
         .bad, t("signOn.nobody", signOn.provider.name), status: 403)
@@ -155,11 +167,11 @@ extension Visitor {
   }
 
   /// The sign-in page, or the settings of somebody who is signed in.
-  private func back(
+  func back(
     _ tone: Part.Tone, _ text: String, status: Int
   ) async throws -> Reply {
     let notice = Part.notice(tone, text)
-    return session?.isComplete ?? false
+    return session.map(next) == "/settings"
       ? .page(try await settings(notice: notice), status: status)
       : .page(signInForm(notice: notice), status: status)
   }

@@ -27,6 +27,8 @@ enum FormReader {
   /// - Returns: `nil` for a percent sign without its two digits, or what is no
   ///   UTF-8.
   static func decode(_ text: some StringProtocol) -> String? {
+    let marks = [UInt8(ascii: "+"), UInt8(ascii: "%")]
+    guard text.utf8.contains(where: marks.contains) else { return String(text) }
     var bytes: [UInt8] = []
     var rest = Array(text.utf8)[...]
     while let byte = rest.popFirst() {

@@ -76,15 +76,20 @@ struct Gate: Sendable {
       if route.access == .administrator, route.method == .post,
         try await !visitor.mayAdminister
       {
-        return visitor.signInAgain()
+        return await visitor.stepUpPage()
       }
       return try await route.run(visitor)
     } catch let error as TwoFactorError where error == .notAuthorized {
-      return visitor.signInAgain()
+      return await visitor.stepUpPage()
     } catch let error as TwoFactorError
       where [.storeUnavailable, .contention, .busy].contains(error)
     {
       return visitor.problem(503)
+    } catch let error as TwoFactorError where error.isForThePerson {
+      // Such as a form that was sent twice: what it asks for is done.
+      let text = visitor.language.text(error)
+      let page = try? await visitor.back(.bad, text, status: 409)
+      return page ?? visitor.problem(503)
     } catch {
       return visitor.problem(500)
     }
@@ -93,18 +98,19 @@ struct Gate: Sendable {
   func visitor(
     _ request: Request, _ context: SiteContext, _ fields: [String: String]
   ) async throws -> Visitor {
-    let key = cookie("session", of: request).flatMap(SessionKey.init)
+    let cookies = cookies(of: request)
+    let key = cookies["session"].flatMap(SessionKey.init)
     var session: WebSession?
     if let key { session = try await site.session(key) }
-    let known = cookie("browser", of: request) ?? ""
+    let known = cookies["browser"] ?? ""
     return Visitor(
       site: site, path: request.uri.path,
       language: Language(
-        cookie: cookie("language", of: request),
+        cookie: cookies["language"],
         header: request.headers[.acceptLanguage]),
       fields: fields, address: address(request, context),
       browser: known.utf8.count == 64 ? known : Digest.token(),
-      device: cookie("device", of: request),
+      device: cookies["device"],
       key: session == nil ? nil : key, session: session)
   }
 
@@ -129,12 +135,15 @@ struct Gate: Sendable {
     switch change {
     case .keep: return
     case .end:
-      if let key = visitor.key { try await site.sessions.end(key) }
+      if let key = visitor.storedKey { try await site.sessions.end(key) }
     case .update(let session, let key):
       try await site.sessions.update(session, as: key)
     case .start(let session, let key):
       // What was signed in before ends; its cookie is never taken over.
-      try await site.sessions.keep(session, as: key, replacing: visitor.key)
+      try await site.sessions.keep(
+        session, as: key, replacing: visitor.storedKey)
+    case .wait:
+      if let key = visitor.storedKey { try await site.sessions.end(key) }
     }
   }
 
@@ -146,18 +155,27 @@ struct Gate: Sendable {
     site.isSecure ? "__Host-\(name)" : "demo-\(name)"
   }
 
-  /// The value of a cookie; `nil` if there are two of its name.
+  /// The values of the service's own cookies, by their names without the
+  /// prefix.
   ///
-  /// The other one was set by another host or for another path, and nothing
-  /// says which is the service's own.
-  func cookie(_ name: String, of request: Request) -> String? {
-    let start = Array((self.name(name) + "=").utf8)
-    let found = request.headers[values: .cookie]
-      .flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }
-      .map { $0.drop { $0 == UInt8(ascii: " ") } }
-      .filter { $0.starts(with: start) }
-    return found.count == 1
-      ? String(Substring(found[0].dropFirst(start.count))) : nil
+  /// Of two cookies of one name, neither counts: one was set by another host or
+  /// for another path, and nothing says which.
+  func cookies(of request: Request) -> [String: String] {
+    let prefix = name("")
+    var found: [String: String?] = [:]
+    for header in request.headers[values: .cookie] {
+      for pair in header.utf8.split(separator: UInt8(ascii: ";")) {
+        let pair = pair.drop { $0 == UInt8(ascii: " ") }
+        guard pair.starts(with: prefix.utf8),
+          let end = pair.firstIndex(of: UInt8(ascii: "="))
+        else { continue }
+        let name = String(Substring(pair[..<end].dropFirst(prefix.utf8.count)))
+        let isFirst = found[name] == nil
+        let value = String(Substring(pair[pair.index(after: end)...]))
+        found.updateValue(isFirst ? value : nil, forKey: name)
+      }
+    }
+    return found.compactMapValues(\.self)
   }
 
   private func cookie(
@@ -189,6 +207,9 @@ struct Gate: Sendable {
     if site.isSecure {
       response.headers[.strictTransportSecurity] = "max-age=63072000"
     }
+    if let seconds = reply.retryAfter {
+      response.headers[.retryAfter] = "\(seconds)"
+    }
     addCookies(of: reply, to: &response)
     return response
   }
@@ -196,7 +217,7 @@ struct Gate: Sendable {
   func addCookies(of change: Reply.Change, to response: inout Response) {
     switch change {
     case .keep, .update: break
-    case .start(_, let key):
+    case .start(_, let key), .wait(let key):
       response.setCookie(cookie("session", key.cookie))
     case .end: response.setCookie(cookie("session", "", seconds: 0))
     }

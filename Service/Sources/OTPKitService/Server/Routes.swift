@@ -25,6 +25,7 @@ enum Routes {
     post("/sign-in/with", .anyone) { try await $0.beginSignOn() },
     get("/sign-in/with/{provider}", .anyone) { try await $0.finishSignOn() },
     post("/sign-out", .anyone) { try await $0.signOut() },
+    post("/again", .limited) { try await $0.stepUp() },
   ]
 
   private static let passwords: [Route] = [
@@ -62,7 +63,11 @@ enum Routes {
     },
     post("/settings/phone/remove", .person) { try await $0.removePhone() },
     post("/settings/phone/code", .person) { try await $0.confirmPhone() },
+    get("/settings/mail", .person) { try await $0.mailPage() },
+    post("/settings/mail", .person) { try await $0.changeMail() },
+    post("/settings/mail/code", .person) { try await $0.confirmMail() },
     post("/settings/devices", .person) { try await $0.forgetDevice() },
+    post("/settings/others", .person) { try await $0.endOtherSessions() },
     get("/settings/identities", .person) { try await $0.linkingPage() },
     post("/settings/identities", .person) { try await $0.beginLinking() },
     post("/settings/identities/remove", .person) {
@@ -114,7 +119,8 @@ extension Visitor {
     case (_, let session?) where session.pending != nil: .go("/second-step")
     case (.limited, let session?):
       session.limits.contains(.mustChangePassword)
-        && !path.hasPrefix("/password") ? .go("/password") : nil
+        && !path.hasPrefix("/password") && path != "/again"
+        ? .go("/password") : nil
     case (.person, let session?): session.isComplete ? nil : .go(next(session))
     case (.administrator, let session?):
       !session.isComplete
@@ -138,13 +144,5 @@ extension Visitor {
         title: t("problem.\(status).title"), lead: t("problem.\(status)"),
         parts: [Part.ways([Part.link("/", t("problem.home"))])]),
       status: status)
-  }
-
-  func signInAgain() -> Reply {
-    var reply = Reply.page(
-      signedOut.signInForm(notice: Part.notice(.info, t("signIn.again"))),
-      status: 401)
-    reply.change = .end
-    return reply
   }
 }

@@ -24,7 +24,8 @@ struct Server: Sendable {
   var requestTime = 30
 
   func run(whenReady ready: @escaping @Sendable () async -> Void) async throws {
-    let router = Router(context: SiteContext.self)
+    let router = Router(
+      context: SiteContext.self, options: .autoGenerateHeadEndpoints)
     router.add(middleware: RequestLog())
     router.add(middleware: AnswerErrors(gate: Gate(site: site)))
     addFiles(to: router)

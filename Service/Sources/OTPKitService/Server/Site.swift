@@ -15,6 +15,8 @@ final class Site: Sendable {
   let issuer: String
   /// What makes the tokens of forms.
   let formKey: [UInt8]
+  /// What seals the sessions that browsers carry.
+  let carriedKey: [UInt8]
   /// The page that stands for a phone and a mailbox, in the demo only.
   let demo: DemoOutbox?
   /// Whether cookies are for TLS only.
@@ -36,6 +38,9 @@ final class Site: Sendable {
 
   /// The identity providers that people may sign in with.
   let signOns: [SignOn]
+  let signOnLimit = SignOnLimit()
+  /// How many days audit events are kept; for good without a number.
+  let auditDays: Int?
 
   private let live: Mutex<TwoFactorService>
   private let clock: @Sendable () -> UnixTime
@@ -44,15 +49,18 @@ final class Site: Sendable {
     store: DatabaseStore, service: TwoFactorService, formKey: [UInt8],
     demo: DemoOutbox?, isSecure: Bool, origin: String,
     proxies: AddressList, checkers: AddressList, signOns: [SignOn] = [],
+    auditDays: Int? = nil,
     clock: @escaping @Sendable () -> UnixTime = { .now }
   ) {
     self.clock = clock
     (self.proxies, self.checkers) = (proxies, checkers)
     self.signOns = signOns
+    self.auditDays = auditDays
     self.store = store
     sessions = SessionStore(store: store)
     issuer = service.rules.issuer
     self.formKey = formKey
+    carriedKey = Array(Digest.hmac("carried session", key: formKey).utf8)
     self.demo = demo
     self.isSecure = isSecure
     self.origin = origin
@@ -89,12 +97,22 @@ extension Site {
 
   func policy() async throws -> StoredPolicy {
     let body = try await store.record(Self.policyName, in: "settings")
-    return body.flatMap {
-      try? JSONDecoder().decode(StoredPolicy.self, from: Data($0))
-    } ?? StoredPolicy()
+    guard let body else { return StoredPolicy() }
+    let policy = try? JSONDecoder().decode(StoredPolicy.self, from: Data(body))
+    // One that cannot be read is no leave to do without a second factor.
+    guard let policy else { throw StoreError.malformedRow }
+    return policy
   }
 
-  func setPolicy(_ policy: StoredPolicy) async throws {
+  func setPolicy(_ policy: StoredPolicy, by id: AccountID) async throws {
+    let reason =
+      policy.isRequired
+      ? "mandatory, \(policy.graceDays) days of grace" : "optional"
+    try await store.record([
+      AuditEvent(
+        account: id, at: now, kind: .policyChanged, reason: reason,
+        actor: id.text)
+    ])
     let body = Array(try JSONEncoder().encode(policy))
     try await store.put(body, as: Self.policyName, in: "settings")
     try await reloadPolicy()
@@ -110,15 +128,8 @@ extension Site {
     }
   }
 
-  // MARK: Administrators
-
   func isAdministrator(_ id: AccountID) async throws -> Bool {
-    try await store.record(Array(id.text.utf8), in: "administrators") != nil
-  }
-
-  func makeAdministrator(_ id: AccountID) async throws {
-    try await store.put(
-      [1], as: Array(id.text.utf8), in: "administrators")
+    try await store.isAdministrator(id)
   }
 
   /// The account of what a person typed: a name, or a mail address.
@@ -127,7 +138,7 @@ extension Site {
   /// kept out by the mail address of another. Both are looked up whatever the
   /// first finds: the time tells nothing.
   func account(named text: String) async throws -> AccountID {
-    let name = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    let name = text.typedName
     // What cannot be a name is nobody's, and answers as such.
     let id = (try? AccountID(name)) ?? "nobody"
     guard name.contains("@") else { return id }
@@ -144,5 +155,6 @@ extension Site {
       _ = try? await service.deliverMessages(id)
     }
     _ = try? await store.sweep(at: now)
+    _ = try? await store.dropEvents(olderThan: auditDays, at: now)
   }
 }

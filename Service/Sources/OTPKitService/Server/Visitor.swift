@@ -23,6 +23,9 @@ struct Visitor: Sendable {
   var key: SessionKey?
   var session: WebSession?
 
+  /// The key of a session that the database has.
+  var storedKey: SessionKey? { session?.pending == nil ? key : nil }
+
   /// The same browser after its session has ended: the forms and the frame of
   /// a page that ends it must be made for that.
   var signedOut: Visitor {
@@ -102,6 +105,8 @@ struct Reply: Sendable {
   enum Change: Sendable {
     case keep
     case start(WebSession, SessionKey)
+    /// The browser carries its session until the second step.
+    case wait(SessionKey)
     /// Other rights under the same name, for a program's session.
     case update(WebSession, SessionKey)
     case end
@@ -114,6 +119,8 @@ struct Reply: Sendable {
   var device: String?
   /// A change of the language.
   var language: Language?
+  /// The seconds until it is worth trying again.
+  var retryAfter: Int?
 
   /// Whom a page is for.
   func viewer(_ visitor: Visitor) -> Visitor {

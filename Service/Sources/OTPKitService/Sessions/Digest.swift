@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CServiceCrypto
+import Foundation
 
 /// SHA-256 and HMAC-SHA-256 of texts, in hexadecimal digits or bytes.
 enum Digest {
@@ -41,6 +42,21 @@ enum Digest {
 }
 
 extension [UInt8] {
+  /// The bytes in base64url without padding (RFC 4648 section 5).
+  var base64URL: String {
+    Data(self).base64EncodedString().replacing("+", with: "-")
+      .replacing("/", with: "_").replacing("=", with: "")
+  }
+
+  /// The bytes of such a text; `nil` for any other.
+  init?(base64URL text: some StringProtocol) {
+    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+    let standard = String(text).replacing("-", with: "+")
+      .replacing("_", with: "/")
+    guard let data = Data(base64Encoded: standard + padding) else { return nil }
+    self.init(data)
+  }
+
   /// Two digits a byte.
   var hex: String {
     let digits = Array("0123456789abcdef".utf8)

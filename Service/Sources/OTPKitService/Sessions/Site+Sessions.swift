@@ -12,8 +12,11 @@ extension Site {
   /// a reset by an administrator or a deactivation. The one session that made
   /// the change has a grant that can still be read, and goes on.
   func session(_ key: SessionKey) async throws -> WebSession? {
+    if key.isCarried {
+      let session = key.carried(seal: carriedKey)
+      return session.flatMap { now < $0.end ? $0 : nil }
+    }
     guard var session = try await sessions.find(key) else { return nil }
-    guard session.pending == nil else { return session }
     guard let id = try? AccountID(session.account),
       let epoch = try await standing(of: session, id, grant: key.token)
     else {

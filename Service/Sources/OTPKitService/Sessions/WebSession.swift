@@ -15,6 +15,8 @@ struct WebSession: Codable, Sendable {
   /// The account's name.
   var account: String
   /// The second step that is still to be made.
+  ///
+  /// The database has no session of this kind: the browser carries it.
   var pending: Pending?
   /// What the session may not do yet.
   var limits: Set<SessionLimit> = []
@@ -31,6 +33,12 @@ struct WebSession: Codable, Sendable {
     var expiresAt: UnixTime
   }
 
+  /// How long a session lives from its sign-in, in seconds.
+  private static let lifetime = 12 * 3_600
+
+  /// When it ends, however it is used.
+  var end: UnixTime { startedAt.advanced(by: Self.lifetime) }
+
   /// Whether both steps are done and nothing has to be set up first.
   var isComplete: Bool {
     pending == nil && !limits.contains(.mustEnrol)
@@ -40,6 +48,9 @@ struct WebSession: Codable, Sendable {
 
 /// A browser's session cookie: the name of its session and the account
 /// layer's token.
+///
+/// Between the two steps, a sealed text takes the place of the name
+/// (``WebSession/init(carriedBy:sealedWith:)``).
 struct SessionKey: Sendable {
   var name: String
   /// A grant, or the token of a challenge.
@@ -49,7 +60,8 @@ struct SessionKey: Sendable {
 
   init?(cookie: String) {
     let parts = cookie.split(separator: ".", maxSplits: 1)
-    guard parts.count == 2, parts[0].utf8.count == 64, parts[1].utf8.count < 200
+    guard parts.count == 2, 64...1_024 ~= parts[0].utf8.count,
+      parts[1].utf8.count < 200
     else { return nil }
     (name, token) = (String(parts[0]), String(parts[1]))
   }
@@ -62,9 +74,6 @@ struct SessionKey: Sendable {
 
 /// The sessions, in the database of the accounts, for all servers together.
 struct SessionStore: Sendable {
-  /// How long a session lives from its sign-in, in seconds.
-  static let lifetime = 12 * 3_600
-
   let store: DatabaseStore
 
   func find(_ key: SessionKey) async throws -> WebSession? {
@@ -79,22 +88,22 @@ struct SessionStore: Sendable {
     _ session: WebSession, as key: SessionKey, replacing old: SessionKey? = nil
   ) async throws {
     let body = Array(try JSONEncoder().encode(session))
-    let end = session.startedAt.advanced(by: Self.lifetime)
     if let old,
       try await store.put(
-        body, as: key.record, replacing: old.record, in: "sessions", until: end)
+        body, as: key.record, replacing: old.record, in: "sessions",
+        until: session.end)
     {
       return
     }
-    try await store.put(body, as: key.record, in: "sessions", until: end)
+    try await store.put(
+      body, as: key.record, in: "sessions", until: session.end)
   }
 
   /// Keeps other facts of a session, unless it has ended meanwhile.
   func update(_ session: WebSession, as key: SessionKey) async throws {
     _ = try await store.put(
       Array(try JSONEncoder().encode(session)), as: key.record,
-      replacing: key.record, in: "sessions",
-      until: session.startedAt.advanced(by: Self.lifetime))
+      replacing: key.record, in: "sessions", until: session.end)
   }
 
   func end(_ key: SessionKey) async throws {

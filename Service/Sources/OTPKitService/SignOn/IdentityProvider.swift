@@ -13,7 +13,7 @@ struct IdentityProvider: Sendable {
   let id: String
   /// Its name on pages.
   let name: String
-  let issuer: DeliveryAddress
+  let issuer: ServerAddress
   let client: String
   let secret: String
   /// The signatures that its tokens may have, unless its discovery document
@@ -124,10 +124,10 @@ extension IdentityProvider {
 
   private static func issuer(
     _ lines: [String: String]
-  ) throws -> DeliveryAddress {
+  ) throws -> ServerAddress {
     let text = try value("issuer", lines)
     guard
-      let issuer = DeliveryAddress(
+      let issuer = ServerAddress(
         text, schemes: ["https"], onLoopback: "http"),
       !text.contains("?"), !text.contains("#")
     else { throw refusal("issuer is an https:// address without ? and #") }

@@ -28,12 +28,12 @@ struct ProviderClient: Sendable {
   private static let limit = 256 * 1_024
 
   let authorities: String?
-  private let threads = DeliveryThreads()
+  private let threads = TransferThreads()
 
   init(authorities: String?) { self.authorities = authorities }
 
   /// The JSON document at an address.
-  func document(at address: DeliveryAddress) async throws -> JSON {
+  func document(at address: ServerAddress) async throws -> JSON {
     let (status, body) = try await ask(address) { transfer in
       transfer.set(CURLOPT_HTTPHEADER, ["Accept: application/json"])
     }
@@ -45,7 +45,7 @@ struct ProviderClient: Sendable {
 
   /// The status of the answer to a form, and the answer if it is JSON.
   func send(
-    _ form: [(name: String, value: String)], to address: DeliveryAddress,
+    _ form: [(name: String, value: String)], to address: ServerAddress,
     authorization: String?
   ) async throws -> (status: Int, body: JSON?) {
     let text = form.map { "\($0.name)=\($0.value.inQuery)" }
@@ -63,7 +63,7 @@ struct ProviderClient: Sendable {
   }
 
   private func ask(
-    _ address: DeliveryAddress,
+    _ address: ServerAddress,
     _ prepare: @escaping @Sendable (Transfer) -> Void
   ) async throws -> (status: Int, body: JSON?) {
     let authorities = authorities
@@ -78,7 +78,7 @@ struct ProviderClient: Sendable {
         return (status, JSON(parsing: transfer.answer))
       }
     } catch {
-      let reason = (error as? DeliveryError)?.reason
+      let reason = (error as? TransferError)?.reason
       throw SignOnError.unreachable(reason ?? "no answer")
     }
   }

@@ -7,8 +7,8 @@ import JWTKit
 /// What a provider says of itself: its discovery document (OpenID Connect
 /// Discovery 1.0 section 3) and its keys (RFC 7517).
 struct ProviderDocuments: Sendable {
-  let authorization: DeliveryAddress
-  let token: DeliveryAddress
+  let authorization: ServerAddress
+  let token: ServerAddress
   /// The signatures that tokens may have, by the file and by the provider.
   let algorithms: Set<String>
   /// Whether the client's secret goes into the form and not into a header.
@@ -55,10 +55,10 @@ struct ProviderDocuments: Sendable {
   /// itself is on loopback.
   private static func address(
     _ value: JSON?, of provider: IdentityProvider
-  ) throws -> DeliveryAddress {
+  ) throws -> ServerAddress {
     let loopback = provider.issuer.scheme == "http" ? "http" : nil
     guard case .text(let text) = value,
-      let address = DeliveryAddress(
+      let address = ServerAddress(
         text, schemes: ["https"], onLoopback: loopback),
       !text.contains("#")
     else { throw SignOnError.unreachable("an address that is not https") }

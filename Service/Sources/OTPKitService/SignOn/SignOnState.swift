@@ -67,11 +67,7 @@ struct SignOnState: Sendable {
   var verifier: String { Digest.hmac("verifier|\(text)", key: key) }
 
   /// The verifier's SHA-256, for the address (RFC 7636 section 4.2).
-  var challenge: String {
-    Data(Digest.sha256(verifier)).base64EncodedString()
-      .replacing("+", with: "-").replacing("/", with: "_")
-      .replacing("=", with: "")
-  }
+  var challenge: String { Digest.sha256(verifier).base64URL }
 
   /// The name under which it counts as used.
   var record: [UInt8] { Digest.sha256(text) }

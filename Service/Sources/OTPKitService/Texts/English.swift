@@ -30,6 +30,9 @@ let englishTexts = """
   problem.404 = The address may be wrong, or the page is not for you.
   problem.413.title = That is too much
   problem.413 = The form is larger than this service takes.
+  problem.429.title = Too many sign-ins at once
+  problem.429 = Many have begun at your address just now. Nothing was changed; \
+  try again in a minute.
   problem.500.title = Something went wrong here
   problem.500 = Nothing was changed. Try again in a moment.
   problem.503.title = The service is busy
@@ -44,6 +47,11 @@ let englishTexts = """
   signIn.refused = The name or the password is not right.
   signIn.again = Please sign in again: this needs a recent sign-in with your \
   second step.
+  again.title = Is it still you?
+  again.lead.second = This needs a recent sign-in. Show your second step once \
+  more, then begin again.
+  again.lead.password = This needs a recent sign-in. Enter your password once \
+  more, then begin again.
   signOut.done = You are signed out. This device will be asked for the second \
   step next time.
   signOn.button = Sign in with {0}
@@ -83,7 +91,6 @@ let englishTexts = """
   second.use.sms = Get a text message
   second.use.backup = Use a backup code
   second.lost = Lost your two-factor device?
-  second.other = Sign in as somebody else
   code.label.totp = Six-digit code
   code.label.sms = Code from the message
   code.label.backup = Backup code
@@ -214,6 +221,16 @@ let englishTexts = """
   devices.forget = Forget
   account.title = Account
   account.password = Change your password
+  mail.title = Mail address
+  mail.lead = Letters about your account go there, and a forgotten password \
+  is replaced by way of it. A code proves that the address is yours.
+  mail.none = No mail address
+  mail.change = Change the mail address
+  mail.new = New mail address
+  mail.sent = A code is on its way to {0}. It is good for ten minutes.
+  others.end = Sign out everywhere else
+  others.hint = Every other session ends, and no device is remembered any \
+  more, this one included.
   remove.title = Remove: {0}
   remove.lead = Devices are no longer remembered, and other sign-ins end at \
   once.
@@ -224,6 +241,8 @@ let englishTexts = """
   done.removed = It is removed.
   done.renamed = The app has its new name.
   done.phone = Your phone number is changed.
+  done.mail = Your mail address is changed.
+  done.others = You are signed out everywhere else.
   done.device = The device is forgotten.
   done.codes = Your new backup codes are in use.
   history.title = Sign-in history
@@ -264,9 +283,11 @@ let englishTexts = """
   person.reset = Reset the second step
   person.reset.hint = For somebody who has lost every device. They hear of it \
   by mail.
+  person.end-sessions = Sign out everywhere
   person.deactivate = Deactivate
   person.reactivate = Activate again
   person.done.reset = The second step is reset.
+  person.done.end-sessions = Every session of the person has ended.
   person.done.deactivate = The account answers nothing any more.
   person.done.reactivate = The account is active again.
   policy.title = Policy
@@ -374,6 +395,11 @@ let englishTexts = """
   event.devicesRevoked = Devices forgotten
   event.accountImported = Account imported
   event.accountErased = Account erased
+  event.statusRead = Looked at by an administrator
+  event.sessionsEnded = Sessions ended
+  event.roleGranted = Made an administrator
+  event.roleRevoked = An administrator no longer
+  event.policyChanged = Policy changed
   event.mailChangeStarted = Mail address: change begun
   event.mailChanged = Mail address changed
   event.identityLinked = Provider linked

@@ -32,6 +32,9 @@ let germanTexts = """
   für Sie.
   problem.413.title = Das ist zu viel
   problem.413 = Das Formular ist größer, als dieser Dienst annimmt.
+  problem.429.title = Zu viele Anmeldungen auf einmal
+  problem.429 = Von Ihrer Adresse kamen gerade sehr viele. Nichts wurde geändert; \
+  versuchen Sie es in einer Minute noch einmal.
   problem.500.title = Hier ist etwas schiefgegangen
   problem.500 = Nichts wurde geändert. Versuchen Sie es gleich noch einmal.
   problem.503.title = Der Dienst ist beschäftigt
@@ -46,6 +49,11 @@ let germanTexts = """
   signIn.refused = Der Name oder das Passwort stimmt nicht.
   signIn.again = Bitte melden Sie sich erneut an: Dafür ist eine frische \
   Anmeldung mit dem zweiten Schritt nötig.
+  again.title = Sind Sie es noch?
+  again.lead.second = Dafür ist eine frische Anmeldung nötig. Zeigen Sie den \
+  zweiten Schritt noch einmal, und beginnen Sie dann von vorn.
+  again.lead.password = Dafür ist eine frische Anmeldung nötig. Geben Sie Ihr \
+  Passwort noch einmal ein, und beginnen Sie dann von vorn.
   signOut.done = Sie sind abgemeldet. Dieses Gerät wird beim nächsten Mal \
   nach dem zweiten Schritt gefragt.
   signOn.button = Mit {0} anmelden
@@ -89,7 +97,6 @@ let germanTexts = """
   second.use.sms = SMS erhalten
   second.use.backup = Ersatzcode verwenden
   second.lost = Gerät verloren?
-  second.other = Als jemand anders anmelden
   code.label.totp = Sechsstelliger Code
   code.label.sms = Code aus der Nachricht
   code.label.backup = Ersatzcode
@@ -222,6 +229,16 @@ let germanTexts = """
   devices.forget = Vergessen
   account.title = Konto
   account.password = Passwort ändern
+  mail.title = Mailadresse
+  mail.lead = Dorthin gehen Briefe zu Ihrem Konto, und darüber wird ein \
+  vergessenes Passwort ersetzt. Ein Code beweist, dass die Adresse Ihre ist.
+  mail.none = Keine Mailadresse
+  mail.change = Mailadresse ändern
+  mail.new = Neue Mailadresse
+  mail.sent = Ein Code ist unterwegs an {0}. Er gilt zehn Minuten.
+  others.end = Überall sonst abmelden
+  others.hint = Jede andere Sitzung endet, und kein Gerät bleibt gemerkt, \
+  auch dieses nicht.
   remove.title = Entfernen: {0}
   remove.lead = Geräte werden vergessen, und andere Anmeldungen enden sofort.
   remove.button = Entfernen
@@ -231,6 +248,8 @@ let germanTexts = """
   done.removed = Es ist entfernt.
   done.renamed = Die App hat ihren neuen Namen.
   done.phone = Ihre Telefonnummer ist geändert.
+  done.mail = Ihre Mailadresse ist geändert.
+  done.others = Sie sind überall sonst abgemeldet.
   done.device = Das Gerät ist vergessen.
   done.codes = Ihre neuen Ersatzcodes gelten.
   history.title = Anmeldeverlauf
@@ -272,9 +291,11 @@ let germanTexts = """
   person.reset = Zweiten Schritt zurücksetzen
   person.reset.hint = Für jemanden, der alle Geräte verloren hat. Die Person \
   erfährt es per E-Mail.
+  person.end-sessions = Überall abmelden
   person.deactivate = Deaktivieren
   person.reactivate = Wieder aktivieren
   person.done.reset = Der zweite Schritt ist zurückgesetzt.
+  person.done.end-sessions = Jede Sitzung der Person ist beendet.
   person.done.deactivate = Das Konto antwortet nicht mehr.
   person.done.reactivate = Das Konto ist wieder aktiv.
   policy.title = Richtlinie
@@ -387,6 +408,11 @@ let germanTexts = """
   event.devicesRevoked = Geräte vergessen
   event.accountImported = Konto übernommen
   event.accountErased = Konto gelöscht
+  event.statusRead = Von der Verwaltung angesehen
+  event.sessionsEnded = Sitzungen beendet
+  event.roleGranted = Mit der Verwaltung betraut
+  event.roleRevoked = Nicht mehr mit der Verwaltung betraut
+  event.policyChanged = Regel geändert
   event.mailChangeStarted = Mailadresse: Änderung begonnen
   event.mailChanged = Mailadresse geändert
   event.identityLinked = Anbieter verknüpft

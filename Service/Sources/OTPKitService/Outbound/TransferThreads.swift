@@ -8,9 +8,9 @@ import Synchronization
 /// Threads for transfers, which wait for servers: neither those that answer
 /// requests nor those that hash.
 ///
-/// A thread is made when a message comes and ends when none is left.
-final class DeliveryThreads: Sendable {
-  /// How long a message may take, with its time in the queue, in seconds.
+/// A thread is made when a transfer comes and ends when none is left.
+final class TransferThreads: Sendable {
+  /// How long a transfer may take, with its time in the queue, in seconds.
   ///
   /// The account layer sends up to four messages, one after the other, under a
   /// lease of 30 seconds; beyond it another process could send them as well.
@@ -31,7 +31,7 @@ final class DeliveryThreads: Sendable {
 
   /// Runs something on a thread and tells it how many seconds it has.
   ///
-  /// - Throws: ``DeliveryError/late`` if the queue took the time.
+  /// - Throws: ``TransferError/late`` if the queue took the time.
   func run<Outcome: Sendable>(
     _ work: @escaping @Sendable (_ seconds: Double) throws -> Outcome
   ) async throws -> Outcome {
@@ -42,7 +42,7 @@ final class DeliveryThreads: Sendable {
         let left = ContinuousClock.now.duration(to: end) / .seconds(1)
         continuation.resume(
           with: Result {
-            guard left > 1 else { throw DeliveryError.late }
+            guard left > 1 else { throw TransferError.late }
             return try work(left)
           })
       }

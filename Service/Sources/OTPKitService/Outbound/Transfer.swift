@@ -9,7 +9,7 @@ import Foundation
 /// One transfer by libcurl, on the thread that makes it.
 ///
 /// The connection ends with the transfer: one that is kept could be closed by
-/// the server in the middle of the next message, which is then in doubt.
+/// the server in the middle of the next one, which is then in doubt.
 @safe final class Transfer {
   private let handle: UnsafeMutableRawPointer
   private var lists: [UnsafeMutablePointer<curl_slist>?] = unsafe []
@@ -17,10 +17,10 @@ import Foundation
   private var kept: UnsafeMutablePointer<otpkit_curl_answer>?
 
   /// A transfer to an address, which has so many seconds.
-  init(_ url: String, scheme: String, seconds: Double) throws(DeliveryError) {
+  init(_ url: String, scheme: String, seconds: Double) throws(TransferError) {
     _ = Self.isReady
     guard let handle = unsafe curl_easy_init() else {
-      throw .transfer("no memory", status: 0)
+      throw .failed("no memory", status: 0)
     }
     unsafe self.handle = unsafe handle
     let milliseconds = Int(seconds * 1_000)
@@ -93,15 +93,15 @@ import Foundation
   ///
   /// Every option must have been taken: without one of them a password could
   /// go out in the clear.
-  func perform() throws(DeliveryError) -> Int {
-    guard !failed else { throw .transfer("libcurl is too old", status: 0) }
+  func perform() throws(TransferError) -> Int {
+    guard !failed else { throw .failed("libcurl is too old", status: 0) }
     let code = unsafe curl_easy_perform(handle)
     let status = unsafe otpkit_curl_status(handle)
     guard code == CURLE_OK else {
       let reason = unsafe curl_easy_strerror(code).map {
         unsafe String(cString: $0)
       }
-      throw .transfer(reason ?? "failed", status: status)
+      throw .failed(reason ?? "failed", status: status)
     }
     return status
   }

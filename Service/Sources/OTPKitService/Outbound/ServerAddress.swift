@@ -5,8 +5,9 @@
 import CCurl
 import Foundation
 
-/// The address of a server that takes messages.
-struct DeliveryAddress: Sendable {
+/// The address of a server that this service asks: for mail, for text messages,
+/// or an identity provider.
+struct ServerAddress: Sendable {
   let text: String
   let scheme: String
   let isLoopback: Bool
@@ -17,13 +18,16 @@ struct DeliveryAddress: Sendable {
   /// - Parameters:
   ///   - schemes: Those that may be used.
   ///   - onLoopback: One more, to this machine alone.
-  init?(_ text: String, schemes: [String], onLoopback: String? = nil) {
+  ///   - example: The text with values in its places, if it has places: they
+  ///     are never in the name of the host.
+  init?(
+    _ text: String, schemes: [String], onLoopback: String? = nil,
+    example: String? = nil
+  ) {
     let isPlain = text.unicodeScalars.allSatisfy {
       (0x21...0x7e).contains($0.value)
     }
-    // Places are filled in later, and never in the name of the host.
-    let example = MessageTemplate(text).filled([:]) { _ in "0" }
-    guard isPlain, let address = URLComponents(string: example),
+    guard isPlain, let address = URLComponents(string: example ?? text),
       let scheme = address.scheme, let host = address.host, !host.isEmpty,
       address.user == nil, address.password == nil
     else { return nil }
