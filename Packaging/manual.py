@@ -1,16 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The manual page, from what the program says of its own commands."""
 import json
+import re
 import time
 
 from facts import SUMMARY, said
 
 STATUSES = (
     ("0", "Yes: conformant, accepted, done."),
-    ("1", "No: a case failed, or a code was rejected."),
+    ("1", "No: a case failed, a code was rejected, or nothing explains the codes."),
     ("2", "The command line or an input is wrong."),
     ("3", "The adapter does not start, or speaks another protocol."),
-    ("4", "The adapter breaks off again and again."),
+    ("4", "Nothing failed, but there were crashes, timeouts or errors."),
     ("5", "No case ran."),
     ("6", "The vectors cannot be used."),
     ("130", "Interrupted."))
@@ -27,7 +28,8 @@ def page(facts, summary=SUMMARY, statuses=STATUSES):
         ".SH DESCRIPTION", *paragraphs(command.get("discussion", "")),
         ".SH COMMANDS"]
     for path, each in commands(command, []):
-        lines += section(path, each)
+        asked = said(facts.program, *path.split()[1:], "--help") + "\n"
+        lines += section(path, each, asked)
     lines += [".SH EXIT STATUS"]
     for code, meaning in statuses:
         lines += [".TP", f".B {code}", meaning]
@@ -44,27 +46,44 @@ def commands(command, path):
             yield from commands(each, path)
 
 
-def section(path, command):
-    lines = [f".SS {escaped(path)}", *paragraphs(command.get("abstract", "")),
-             *paragraphs(command.get("discussion", ""))]
+def section(path, command, asked):
+    """A command; `asked` is what its --help prints."""
+    lines = [f".SS {escaped(path)}", *usage(asked),
+             *paragraphs(command.get("abstract", "")),
+             *paragraphs(command.get("discussion", ""), is_first=False)]
     for argument in command.get("arguments", []):
         if argument.get("shouldDisplay", True) and not is_common(argument):
-            lines += [".TP", label(argument), *paragraphs(description(argument), ".IP")]
+            lines += [".TP", label(argument, asked),
+                      *paragraphs(description(argument), ".IP")]
     return lines
+
+
+def usage(asked):
+    """How the command is typed, as its help has it."""
+    found = re.search(r"^USAGE: ((?:.+\n)+)", asked, re.MULTILINE)
+    rows = [row.strip() for row in found.group(1).splitlines()] if found else []
+    return [line for row in rows for line in (escaped(row), ".br")][:-1] + [".PP"]
 
 
 def is_common(argument):
     return argument.get("preferredName", {}).get("name") in ("help", "version")
 
 
-def label(argument):
+def label(argument, asked):
     value = f"\\fI{escaped(argument.get('valueName', ''))}\\fR"
     if argument["kind"] == "positional":
-        return value
+        value += " ..." if argument["isRepeating"] else ""
+        is_after = argument["parsingStrategy"] == "postTerminator"
+        return (escaped("-- ") if is_after else "") + value
+    if f"--{argument['preferredName']['name']} [<" in asked:
+        # The value may be left out.
+        value = f"[={value}]"
     names = ", ".join(
         r"\fB" + escaped(("-" if name["kind"] == "short" else "--") + name["name"])
         + r"\fR" for name in argument["names"])
-    return names if argument["kind"] == "flag" else f"{names} {value}"
+    if argument["kind"] == "flag":
+        return names
+    return names + ("" if value.startswith("[") else " ") + value
 
 
 def description(argument):
@@ -76,9 +95,9 @@ def description(argument):
         if part)
 
 
-def paragraphs(words, separator=".PP"):
+def paragraphs(words, separator=".PP", is_first=True):
     """Running text is filled; lines that begin with spaces stay as they are."""
-    lines, is_first = [], True
+    lines = []
     for block in words.split("\n\n"):
         if not block.strip():
             continue

@@ -8,20 +8,16 @@ import shutil
 import sys
 
 import archives
+import completions
 import debian
 import manual
 import reproducible
 import statements
 import wheel
-from facts import TOP, Facts, said, sha256
+from facts import TOP, Facts, sha256
 
 # What the program may need from the machine: the C library and its loader.
 ALLOWED = ("libc.so.", "libm.so.", "ld-linux")
-COMPLETIONS = {
-    "bash": "share/bash-completion/completions/otpkit",
-    "zsh": "share/zsh/vendor-completions/_otpkit",
-    "fish": "share/fish/vendor_completions.d/otpkit.fish",
-}
 
 
 def main(program, folder):
@@ -50,15 +46,11 @@ def main(program, folder):
 
 def system_files(facts):
     """The program, its manual page and its completions, by path in /usr."""
-    files = {
+    return {
         "bin/otpkit": archives.read(facts.program),
         "share/man/man1/otpkit.1.gz": archives.gzipped(manual.page(facts).encode()),
+        **completions.files(facts.program),
     }
-    for shell, path in COMPLETIONS.items():
-        script = said(facts.program, "--generate-completion-script", shell)
-        # A file that is sourced has no interpreter.
-        files[path] = script.removeprefix("#!/bin/bash\n").encode() + b"\n"
-    return files
 
 
 def tarball(facts, shared, folder):

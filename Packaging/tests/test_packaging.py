@@ -145,6 +145,130 @@ class Archives(unittest.TestCase):
         self.assertIn(r"\-\-allow\-short\-secret", page)
 
 
+class Commands(unittest.TestCase):
+    """The manual page and the completions have what the program's help has."""
+
+    @classmethod
+    def setUpClass(cls):
+        folder = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(folder.cleanup)
+        cls.root = folder.name
+        subprocess.run(["dpkg-deb", "-x", artefact(".deb"), cls.root], check=True)
+        # Help is asked for as a person asks, command by command.
+        cls.helps = dict(cls.all_helps([]))
+
+    @classmethod
+    def all_helps(cls, path):
+        command = [os.path.join(cls.root, "usr/bin/otpkit"), *path, "--help"]
+        text = subprocess.run(command, check=True, capture_output=True,
+                              text=True).stdout
+        yield " ".join(["otpkit", *path]), text
+        below = re.search(r"^SUBCOMMANDS:\n((?:  .*\n|\n)*)", text, re.MULTILINE)
+        for name in re.findall(r"^  ([a-z][a-z0-9-]*)(?: \(default\))?(?:  |$)",
+                               below.group(1) if below else "", re.MULTILINE):
+            yield from cls.all_helps([*path, name])
+
+    def options(self, text):
+        """The names of all options in a help text, with hyphens."""
+        labels = re.findall(r"^  (-.*?)(?:  |$)", text, re.MULTILINE)
+        names = {name for label in labels
+                 for name in re.findall(r"(?:(?<=[ /])|^)--?[a-z][a-z0-9-]*", label)}
+        return names - {"-h", "--help", "--version"}
+
+    def file(self, path):
+        with open(os.path.join(self.root, "usr/share", path), "rb") as file:
+            content = file.read()
+        if path.endswith(".gz"):
+            content = gzip.decompress(content)
+        return content.decode()
+
+    def check(self, section, left_out=("otpkit",)):
+        """`section` gives what a file has of a command, and a command's names."""
+        missing = [
+            f"{command} {name}" for command, text in self.helps.items()
+            if command not in left_out
+            for name in self.options(text) if name not in section(command)]
+        self.assertEqual(missing, [])
+
+    def test_help_is_understood(self):
+        self.assertLessEqual(
+            {"otpkit code", "otpkit uri build", "otpkit conform random",
+             "otpkit backup verify"}, set(self.helps))
+        self.assertLessEqual({"--seed", "--for", "--start-timeout"},
+                             self.options(self.helps["otpkit conform random"]))
+        self.assertLessEqual({"-o", "--output"},
+                             self.options(self.helps["otpkit conform init"]))
+        self.assertEqual(self.options(self.helps["otpkit conform"]),
+                         self.options(self.helps["otpkit conform run"]))
+
+    def test_manual_page(self):
+        page = self.file("man/man1/otpkit.1.gz").replace("\\-", "-")
+        sections = dict(re.findall(r"^\.SS (.*)\n((?:(?!\.S[SH]).*\n)*)", page,
+                                   re.MULTILINE))
+        self.check(lambda command: set(
+            re.findall(r"\\fB(--?[a-z0-9-]+)\\fR", sections.get(command, ""))),
+            # The page has the options of `conform` at `conform run`.
+            left_out=("otpkit", "otpkit conform"))
+        for command, text in self.helps.items():
+            if command != "otpkit":
+                [usage] = re.findall(r"^USAGE: (.*)$", text, re.MULTILINE)
+                self.assertIn(usage.replace("…", "..."),
+                              sections[command].splitlines())
+        self.assertIn("--strict\\fR[=\\fIshould|all\\fR]\n",
+                      sections["otpkit conform run"])
+        # A page must not say what the machine that wrote it has.
+        self.assertFalse("avx" in page)
+
+    def test_bash(self):
+        self.check_functions("bash-completion/completions/otpkit")
+
+    def offered(self, *words):
+        """What bash offers where the last word is to be completed."""
+        script = os.path.join(self.root, "usr/share/bash-completion/completions/otpkit")
+        asked = ('source "$0"; COMP_WORDS=(otpkit "$@"); COMP_CWORD=$#; '
+                 '_otpkit otpkit "${@: -1}" "${COMP_WORDS[$#-1]}"; '
+                 'echo "${COMPREPLY[@]}"')
+        return subprocess.run(["bash", "-c", asked, script, *words], check=True,
+                              capture_output=True, text=True).stdout.split()
+
+    def test_bash_offers(self):
+        self.assertEqual(self.offered("conform", "--su"), ["--suite"])
+        self.assertEqual(self.offered("conform", "--suite", "totp", "--known"),
+                         ["--known-failures"])
+        self.assertEqual(self.offered("conform", "--strict", "s"), ["should"])
+        self.assertEqual(self.offered("conform", "li"), ["list"])
+        self.assertIn("run", self.offered("conform", ""))
+
+    def test_zsh(self):
+        self.check_functions("zsh/vendor-completions/_otpkit")
+
+    def check_functions(self, path):
+        script = self.file(path)
+
+        def names(command):
+            function = "_" + re.sub("[ -]", "_", command)
+            found = re.search(rf"^{function}\(\) {{\n((?:.*\n)*?)}}\n", script,
+                              re.MULTILINE)
+            early = '= -* ]]; then\n        _otpkit_conform_run\n        return\n'
+            if found and early in found.group(1):
+                return names("otpkit conform run")
+            return set(re.findall(r"--?[a-z][a-z0-9-]*", found.group(1))
+                       if found else [])
+        self.check(names)
+        self.assertFalse("avx" in script)
+
+    def test_fish(self):
+        script = self.file("fish/vendor_completions.d/otpkit.fish")
+        rows = re.findall(r'flags_or_options "(otpkit[a-z ]*)"[^\']*\'(.*)', script)
+
+        def names(command):
+            row = "\n".join(rest for name, rest in rows if name == command)
+            return ({"--" + name for name in re.findall(r"-l '([a-z0-9-]+)'", row)}
+                    | {"-" + name for name in re.findall(r"-s '([a-z])'", row)})
+        self.check(names)
+        self.assertFalse("avx" in script)
+
+
 if __name__ == "__main__":
     FOLDER = sys.argv.pop(1)
     unittest.main()

@@ -2,8 +2,10 @@
 """Each conformance case as a test: `pytest --otpkit-command "python adapter.py"`.
 
 The cases run together, before the first of them is reported. A failure fails
-its test, a case that is not claimed is skipped, and a warning or a remark is a
-warning of pytest.
+its test, a case that is not claimed is skipped, a known failure is an expected
+one, and a warning or a remark is a warning of pytest. Where the run fails though
+no case does, one more test says why: a profile that is not fulfilled, a baseline
+that is out of date, a run in which nothing was asked.
 """
 import json
 import os
@@ -45,6 +47,8 @@ class Report:
 
     def __init__(self, command, options):
         self.command, self.options, self.known = command, options, None
+        # What the program said where its run failed.
+        self.fault = None
 
     def results(self):
         if self.known is None:
@@ -63,6 +67,9 @@ class Report:
                     report = json.load(file)
             except OSError:
                 raise OTPKitError(run.stderr.strip()) from None
+        if run.returncode != 0:
+            said = [*run.stderr.splitlines(), *run.stdout.splitlines()[-3:]]
+            self.fault = "\n".join([f"exit code {run.returncode}", *said])
         return {result["id"]: result for result in report["results"]}
 
 
@@ -78,19 +85,45 @@ class Cases(pytest.Collector):
             case = Case.from_parent(self, name=name)
             case.result = result
             yield case
+        has_failed = any(result["verdict"] == "failed" for result in results.values())
+        if self.report.fault and not has_failed:
+            whole = WholeRun.from_parent(self, name="run")
+            whole.fault = self.report.fault
+            yield whole
 
 
 class CaseFailed(Exception):
-    """A case whose verdict is `failed`."""
+    """A case or a run that failed."""
 
 
-class Case(pytest.Item):
-    """One case, which has run already."""
+class Item(pytest.Item):
+    """A part of the run, which is over already."""
+
+    def repr_failure(self, excinfo):
+        if isinstance(excinfo.value, CaseFailed):
+            return f"{self.name}\n{excinfo.value}"
+        return super().repr_failure(excinfo)
+
+    def reportinfo(self):
+        return self.path, None, self.name
+
+
+class WholeRun(Item):
+    """A run that failed, though none of its cases did."""
+
+    def runtest(self):
+        raise CaseFailed(self.fault)
+
+
+class Case(Item):
+    """One case."""
 
     def runtest(self):
         verdict = self.result["verdict"]
         if verdict == "skipped":
             pytest.skip(self.result.get("reason", "not claimed"))
+        if verdict == "known":
+            pytest.xfail(self.result.get("reason", "a known failure"))
         if verdict in ("warning", "remark"):
             warnings.warn(pytest.PytestWarning(f"{self.name}: {self.describe()}"))
         elif verdict != "passed":
@@ -103,11 +136,3 @@ class Case(pytest.Item):
         lines += [f"  {name:<9} {json.dumps(failure[name])}"
                   for name in ("op", "in", "expected", "actual") if name in failure]
         return "\n".join(lines + [f"  repeat    {self.result.get('repeat', '')}"])
-
-    def repr_failure(self, excinfo):
-        if isinstance(excinfo.value, CaseFailed):
-            return f"{self.name}\n{excinfo.value}"
-        return super().repr_failure(excinfo)
-
-    def reportinfo(self):
-        return self.path, None, self.name

@@ -13,6 +13,9 @@ PACKAGES = "/packages"
 PYTHON = "/venv/bin/python"
 ADAPTER = [PYTHON, "-m", "otpkit.adapters", "pyotp"]
 TEST_FILE = "def test_own():\n    pass\n"
+# A failure that is none any more.
+OLD_BASELINE = """{"format": 1, "knownFailures": [{
+  "id": "totp.rfc6238.sha1.t59", "reason": "x", "observed": "error"}]}"""
 
 
 def run(*command, status=0, says=""):
@@ -80,12 +83,24 @@ def plugin():
     os.makedirs("/tests")
     with open("/tests/test_own.py", "w") as file:
         file.write(TEST_FILE)
+    with open("/tests/old.json", "w") as file:
+        file.write(OLD_BASELINE)
     pytest = [PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "/tests"]
     run(*pytest, says="1 passed")
     command = ["--otpkit-command", " ".join(ADAPTER)]
     run(*pytest, *command, status=1, says="3 failed, ")
     run(*pytest, *command, "--otpkit-options", "--suite base32", "-k", "not otpkit",
         says="1 passed")
+    # A run fails its tests even where each case that was asked passes.
+    for options, says in (
+            ("--suite totp --require base32", "required profile not fulfilled: base32"),
+            ("--suite base32", "exit code 5"),
+            ("--suite totp --known-failures /tests/old.json", "known failures pass now")):
+        run(*pytest, *command, "--otpkit-options", options, status=1, says=says)
+    known = "--known-failures /tests/known.json"
+    run("/venv/bin/otpkit", "conform", *known.split(), "--update-baseline", "--",
+        *ADAPTER, says=" 0 failed, ")
+    run(*pytest, *command, "--otpkit-options", known, says="3 xfailed")
     run(*pytest, "--otpkit-command", "/no/such/adapter", status=4,
         says="--otpkit-command: otpkit: ")
 
