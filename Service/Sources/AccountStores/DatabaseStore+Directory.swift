@@ -124,13 +124,30 @@ extension DatabaseStore {
   public func record(
     _ name: [UInt8], in room: String
   ) async throws -> [UInt8]? {
-    try await engine.find(
-      """
-      SELECT body FROM records
-      WHERE room = $1 AND name = $2 AND (ends_at IS NULL OR ends_at > $3)
-      """,
-      [.text(room), .bytes(name), .integer(clock().seconds)]
-    )?.first?.bytes
+    try await records([(room, name)])[0]
+  }
+
+  /// The records of names in their rooms, unless they have ended, read in one
+  /// query and in the order of the names.
+  public func records(
+    _ names: [(room: String, name: [UInt8])]
+  ) async throws -> [[UInt8]?] {
+    let columns = names.indices.map { index in
+      let first = 3 * index + 1
+      return """
+        (SELECT body FROM records WHERE room = $\(first)
+         AND name = $\(first + 1)
+         AND (ends_at IS NULL OR ends_at > $\(first + 2)))
+        """
+    }
+    let now = SQLValue.integer(clock().seconds)
+    let row = try await engine.find(
+      "SELECT \(columns.joined(separator: ", "))",
+      names.flatMap { [.text($0.room), .bytes($0.name), now] })
+    guard let row, row.count == names.count else {
+      throw StoreError.malformedRow
+    }
+    return row.map(\.bytes)
   }
 
   /// Every record of a room, by its name.
@@ -185,23 +202,24 @@ extension DatabaseStore {
     }
   }
 
-  /// Puts a record in the place of another one, under a name of its own.
+  /// Puts a record in the place of the one of its name, unless that is empty.
   ///
-  /// - Returns: Whether there was another one: nothing is put where there was
-  ///   none.
-  public func put(
-    _ body: [UInt8], as name: [UInt8], replacing old: [UInt8],
-    in room: String, until end: UnixTime? = nil
+  /// An empty record closes its name: whoever changes the record at the same
+  /// time does not open it again.
+  ///
+  /// - Returns: Whether it did.
+  @discardableResult
+  public func putUnlessEmpty(
+    _ body: [UInt8], as name: [UInt8], in room: String, until end: UnixTime
   ) async throws -> Bool {
     try await engine.write(
       """
-      UPDATE records SET name = $1, body = $2, ends_at = $3
-      WHERE room = $4 AND name = $5
+      INSERT INTO records (room, name, body, ends_at) VALUES ($1, $2, $3, $4)
+      ON CONFLICT (room, name)
+      DO UPDATE SET body = excluded.body, ends_at = excluded.ends_at
+      WHERE length(records.body) > 0
       """,
-      [
-        .bytes(name), .bytes(body), end.map { .integer($0.seconds) } ?? .null,
-        .text(room), .bytes(old),
-      ])
+      [.text(room), .bytes(name), .bytes(body), .integer(end.seconds)])
   }
 
   /// Drops a record.

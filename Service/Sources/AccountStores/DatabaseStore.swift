@@ -166,7 +166,9 @@ extension AccountID {
 
 extension String {
   /// Text that PostgreSQL takes: it has no NUL.
-  var storable: String { replacing("\0", with: "\u{fffd}") }
+  var storable: String {
+    utf8.contains(0) ? replacing("\0", with: "\u{fffd}") : self
+  }
 
   /// The most bytes of a text that an account is found by.
   ///

@@ -242,7 +242,7 @@ extension User {
 extension User {
   struct Promote: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make a person an administrator, from the next sign-in on.")
+      abstract: "Make a person an administrator, at once.")
 
     @OptionGroup var act: Act
 

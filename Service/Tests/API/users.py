@@ -8,11 +8,13 @@ usage: users.py PROGRAM
 import contextlib
 import json
 import pathlib
+import re
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 
 sys.path.append(str(pathlib.Path(__file__).parent.parent / "Pages"))
 from demo import free_port  # noqa: E402
@@ -158,27 +160,54 @@ def keeps_the_audit_as_long_as_asked(people, folder):
 def the_service_sends_the_mail(people, folder):
     """What the commands left in the database goes out, once each."""
     sender = pathlib.Path(folder, "sender")
-    sender.write_text(f"#!/bin/sh\ncat > /dev/null\n"
+    sender.write_text(f"#!/bin/sh\ncat >> \"{folder}/to $2\"\n"
                       f"echo \"$1 $2\" >> {folder}/sent\n")
     sender.chmod(0o700)
     sent = pathlib.Path(folder, "sent")
     assert not sent.exists()
+    port = free_port()
     with subprocess.Popen(
             [PROGRAM, *people.place, "--origin", "https://id.example.org",
-             "--region", "AU", "--sender", str(sender), "--port",
-             str(free_port())], stderr=subprocess.DEVNULL) as process:
+             "--region", "AU", "--sender", str(sender), "--port", str(port)],
+            stderr=subprocess.DEVNULL) as process:
         try:
             for _ in range(120):
                 lines = sent.read_text().splitlines() if sent.exists() else []
                 if len(lines) >= 4:
                     break
                 time.sleep(0.5)
+            roles_change_open_sessions(
+                people, port, pathlib.Path(folder, "to b@example.org"))
         finally:
             process.terminate()
             assert process.wait(30) == 0
     # A first password for each, and a notice of the reset.
     assert sorted(lines) == ["mail b@example.org"] * 2 \
         + ["mail someone@example.org"] * 2, lines
+
+
+def roles_change_open_sessions(people, port, mail):
+    """Who is made an administrator is one at once, and so is who is not any
+    more."""
+    def ask(path, body=None, token=None):
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/v1{path}",
+            body and json.dumps(body).encode(),
+            {"Content-Type": "application/json"}
+            | ({"Authorization": f"Bearer {token}"} if token else {}))
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    password = re.search(r"temporary password at .* is (\S+)",
+                         mail.read_text()).group(1)
+    token = ask("/sign-in", {"name": "bea", "password": password})["token"]
+
+    def role():
+        return ask("/session", token=token)["isAdministrator"]
+    assert role() is False
+    people.user("promote", "bea")
+    assert role() is True
+    people.user("demote", "bea")
+    assert role() is False
 
 
 def main():

@@ -151,6 +151,23 @@ import TwoFactor
     await store.close()
   }
 
+  @Test(arguments: Database.all) func anEmptyRecordStaysEmpty(
+    _ database: Database
+  ) async throws {
+    let store = try await database.open(
+      try await database.place(), clock: { 1_000 })
+    #expect(
+      try await store.putUnlessEmpty([1], as: [7], in: "a", until: 2_000))
+    #expect(
+      try await store.putUnlessEmpty([2], as: [7], in: "a", until: 2_000))
+    #expect(try await store.record([7], in: "a") == [2])
+    try await store.put([], as: [7], in: "a", until: 2_000)
+    #expect(
+      try await !store.putUnlessEmpty([3], as: [7], in: "a", until: 2_000))
+    #expect(try await store.record([7], in: "a") == [])
+    await store.close()
+  }
+
   /// Records of unknown names are dropped after a day, accounts never.
   @Test(arguments: Database.all) func sweepsUnknownNames(
     _ database: Database

@@ -104,7 +104,7 @@ def linking_needs_a_fresh_factor(world):
     answer, _ = client.sign_in_at(world.weak, "ann-there")
     assert place(answer) == SETTINGS, "asked on a remembered device"
     answer, text = client.begin_link(world.weak)
-    assert answer.status == 401 and "sign in again" in text
+    assert answer.status == 401 and "Show your second step once" in text
 
 
 def wrong_tokens_sign_nobody_in(world):

@@ -161,9 +161,24 @@ def with_app(origin, name, password):
     return secret
 
 
-def waiting_sessions_are_sealed(origin):
-    """Between the two steps the browser carries the session, and can neither
-    change it, nor use it twice or after signing out."""
+def forgeries(session, token_of_another):
+    """Cookies that are nearly wendy's, of somebody who cannot seal one."""
+    name, token = session.split(".")
+    body, seal = name.split("~")
+    text = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    forged = []
+    for old, new in ((b"wendy", b"admin"), (b" - ", b" admin ")):
+        assert old in text, text
+        changed = base64.urlsafe_b64encode(text.replace(old, new, 1))
+        forged.append(f"{changed.decode().rstrip('=')}~{seal}")
+    forged += [f"{body}~{'A' * len(seal)}", f"{body}~", body,
+               f"{body}~{seal}~{seal}", f"~{seal}"]
+    return [f"{one}.{token}" for one in forged] + [f"{name}.{token_of_another}"]
+
+
+def sessions_are_sealed(origin):
+    """The browser carries the session, and can neither change it, nor use one
+    twice that waits for the second step, nor any after signing out."""
     password = "ten small boats at anchor"
     secret = with_app(origin, "wendy", password)
 
@@ -183,18 +198,10 @@ def waiting_sessions_are_sealed(origin):
 
     one, other = waiting(), waiting()
     session = one.cookies["demo-session"]
-    name, token = session.split(".")
-    body, seal = name.split("~")
-    text = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
-    forged = base64.urlsafe_b64encode(text.replace(b"wendy", b"admin"))
-    forged = forged.decode().rstrip("=")
-    assert b"wendy" in text and forged != body
-    assert leads_on(session)
-    for changed in (f"{forged}~{seal}", f"{body}~{'0' * 64}", f"{body}~", body,
-                    f"{body}~{seal}~{seal}", f"~{seal}"):
-        assert not leads_on(f"{changed}.{token}"), changed
     of_other = other.cookies["demo-session"].split(".")[1]
-    assert not leads_on(f"{name}.{of_other}"), "the token of another challenge"
+    assert leads_on(session)
+    for forged in forgeries(session, of_other):
+        assert not leads_on(forged), forged
 
     def second_step(client, form, step):
         return client.ask("POST", "/second-step", {
@@ -208,6 +215,17 @@ def waiting_sessions_are_sealed(origin):
     answer, _ = late.ask("GET", "/settings")
     assert answer.headers["Location"] == "/second-step", answer.status
     assert one.ask("GET", "/settings/history")[0].status == 200
+    session = one.cookies["demo-session"]
+
+    def where(session):
+        client = Client(origin)
+        client.cookies["demo-session"] = session
+        return client.ask("GET", "/settings")[0].headers["Location"]
+    assert where(session) is None
+    for forged in forgeries(session, of_other):
+        assert where(forged) == "/sign-in", forged
+    one.ask("POST", "/sign-out", {"form": one.token("/settings")})
+    assert where(session) == "/sign-in", "signed out, and in again"
     kept = Client(origin)
     form, kept.cookies = other.token("/second-step"), dict(other.cookies)
     answer, _ = other.ask("POST", "/sign-out", {"form": form})
@@ -442,7 +460,7 @@ def main():
               redirects_stay_here, text_is_escaped, sessions_are_not_fixed,
               sessions_end_with_the_account, step_up_asks_the_password,
               temporary_passwords_step_up,
-              cookies_of_others_count_for_nothing, waiting_sessions_are_sealed,
+              cookies_of_others_count_for_nothing, sessions_are_sealed,
               errors_are_in_both_languages, forms_sent_twice_are_no_fault,
               heads_are_answered, nobody_is_not_acted_on,
               mails_name_this_service, others_are_served_meanwhile]

@@ -16,7 +16,8 @@ extension StringProtocol {
   package func parts(
     at separator: Unicode.Scalar, limit: Int = .max
   ) -> [String] {
-    utf8.split(
+    // As an array: the bytes of an unknown kind of text are slower to split.
+    Array(String(self).utf8).split(
       separator: UInt8(ascii: separator), maxSplits: limit - 1,
       omittingEmptySubsequences: false
     ).map { String(decoding: $0, as: UTF8.self) }

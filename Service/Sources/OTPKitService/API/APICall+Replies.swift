@@ -21,15 +21,15 @@ extension APICall {
     switch answer {
     case .refused(let seconds): throw Problem.refused(seconds)
     case .signedIn(let session):
-      let new = try await visitor.webSession(session, id)
-      let key = SessionKey(token: session.grant)
+      let new = visitor.webSession(session, id)
+      let key = visitor.key(for: new, token: session.grant)
       return APIReply(
         .members([
           "state": "signed-in", "token": shown(key),
           "limits": .words(session.limits.map(\.rawValue)),
           "enrolBefore": session.enrolBefore.map(JSON.time),
           "device": session.device.map(JSON.text),
-        ]), change: .start(new, key))
+        ]), change: .start(key))
     case .challenge(let offer):
       let key = visitor.key(for: offer, id)
       return APIReply(
@@ -37,7 +37,7 @@ extension APICall {
           "state": "second-step", "token": shown(key),
           "factors": .list(offer.factors.map { .text($0.rawValue) }),
           "expiresAt": .time(offer.expiresAt),
-        ]), change: .wait(key))
+        ]), change: .start(key))
     }
   }
 
@@ -66,6 +66,7 @@ extension APICall {
     return APIReply(
       body,
       change: usesCookie
-        ? .start(session, SessionKey(token: token)) : .update(session, key))
+        ? .start(visitor.key(for: session, token: token))
+        : .update(session, key))
   }
 }

@@ -86,7 +86,7 @@ extension Visitor {
     session.limits.remove(.mustEnrol)
     session.limits.remove(.recovering)
     session.enrolBefore = nil
-    reply.change = .start(session, SessionKey(token: token))
+    reply.change = .start(key(for: session, token: token))
     return reply
   }
 }

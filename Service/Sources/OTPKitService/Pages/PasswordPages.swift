@@ -136,7 +136,7 @@ extension Visitor {
     reply.device = ""
     guard var session else { return reply }
     session.limits.remove(.mustChangePassword)
-    reply.change = .start(session, SessionKey(token: token))
+    reply.change = .start(key(for: session, token: token))
     return reply
   }
 }

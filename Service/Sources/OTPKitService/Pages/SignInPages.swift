@@ -50,37 +50,39 @@ extension Visitor {
 
   /// The session of a completed sign-in, under a new name.
   func begin(_ session: SignInSession, _ id: AccountID) async throws -> Reply {
-    let new = try await webSession(session, id)
+    let new = webSession(session, id)
     var reply = Reply.go(next(new))
-    reply.change = .start(new, SessionKey(token: session.grant))
+    reply.change = .start(key(for: new, token: session.grant))
     reply.device = session.device
     return reply
   }
 
   /// What is kept of a completed sign-in.
-  func webSession(
-    _ session: SignInSession, _ id: AccountID
-  ) async throws -> WebSession {
+  func webSession(_ session: SignInSession, _ id: AccountID) -> WebSession {
     WebSession(
       account: id.text, limits: session.limits,
-      enrolBefore: session.enrolBefore,
-      isAdministrator: try await site.isAdministrator(id),
-      epoch: session.epoch, startedAt: site.now)
+      enrolBefore: session.enrolBefore, epoch: session.epoch,
+      startedAt: site.now)
   }
 
   /// The way to the second step.
   func wait(for offer: ChallengeOffer, _ id: AccountID) -> Reply {
     var reply = Reply.go("/second-step")
-    reply.change = .wait(key(for: offer, id))
+    reply.change = .start(key(for: offer, id))
     return reply
   }
 
   /// The key of the session that waits for the second step.
   func key(for offer: ChallengeOffer, _ id: AccountID) -> SessionKey {
-    SessionKey(
-      carrying: .init(factors: offer.factors, expiresAt: offer.expiresAt),
-      of: id.text, startedAt: site.now, token: offer.token,
-      seal: site.carriedKey)
+    let session = WebSession(
+      account: id.text,
+      pending: .init(factors: offer.factors, expiresAt: offer.expiresAt),
+      startedAt: site.now)
+    return key(for: session, token: offer.token)
+  }
+
+  func key(for session: WebSession, token: String) -> SessionKey {
+    SessionKey(session, token: token, seal: site.sessionKey)
   }
 
   func signOut() async throws -> Reply {

@@ -10,6 +10,16 @@ import TwoFactor
 extension DatabaseStore {
   private static let room = "administrators"
 
+  /// A record, and whether somebody is an administrator, in one query.
+  func record(
+    _ name: [UInt8], in room: String, andWhetherAdministrator id: AccountID
+  ) async throws -> ([UInt8]?, Bool) {
+    let found = try await records([
+      (room, name), (Self.room, Array(id.text.utf8)),
+    ])
+    return (found[0], found[1] != nil)
+  }
+
   func isAdministrator(_ id: AccountID) async throws -> Bool {
     try await record(Array(id.text.utf8), in: Self.room) != nil
   }

@@ -134,16 +134,14 @@ struct Gate: Sendable {
   func keep(_ change: Reply.Change, of visitor: Visitor) async throws {
     switch change {
     case .keep: return
-    case .end:
-      if let key = visitor.storedKey { try await site.sessions.end(key) }
     case .update(let session, let key):
       try await site.sessions.update(session, as: key)
-    case .start(let session, let key):
+    case .start, .end:
       // What was signed in before ends; its cookie is never taken over.
-      try await site.sessions.keep(
-        session, as: key, replacing: visitor.storedKey)
-    case .wait:
-      if let key = visitor.storedKey { try await site.sessions.end(key) }
+      guard let key = visitor.key, let session = visitor.session,
+        session.pending == nil
+      else { return }
+      try await site.sessions.end(session, key)
     }
   }
 
@@ -217,7 +215,7 @@ struct Gate: Sendable {
   func addCookies(of change: Reply.Change, to response: inout Response) {
     switch change {
     case .keep, .update: break
-    case .start(_, let key), .wait(let key):
+    case .start(let key):
       response.setCookie(cookie("session", key.cookie))
     case .end: response.setCookie(cookie("session", "", seconds: 0))
     }

@@ -16,7 +16,7 @@ final class Site: Sendable {
   /// What makes the tokens of forms.
   let formKey: [UInt8]
   /// What seals the sessions that browsers carry.
-  let carriedKey: [UInt8]
+  let sessionKey: [UInt8]
   /// The page that stands for a phone and a mailbox, in the demo only.
   let demo: DemoOutbox?
   /// Whether cookies are for TLS only.
@@ -60,7 +60,7 @@ final class Site: Sendable {
     sessions = SessionStore(store: store)
     issuer = service.rules.issuer
     self.formKey = formKey
-    carriedKey = Array(Digest.hmac("carried session", key: formKey).utf8)
+    sessionKey = Digest.hmac(Array("session".utf8), key: formKey)
     self.demo = demo
     self.isSecure = isSecure
     self.origin = origin
@@ -126,10 +126,6 @@ extension Site {
       rules.secondFactor = policy
       try service.apply(rules)
     }
-  }
-
-  func isAdministrator(_ id: AccountID) async throws -> Bool {
-    try await store.isAdministrator(id)
   }
 
   /// The account of what a person typed: a name, or a mail address.

@@ -23,9 +23,6 @@ struct Visitor: Sendable {
   var key: SessionKey?
   var session: WebSession?
 
-  /// The key of a session that the database has.
-  var storedKey: SessionKey? { session?.pending == nil ? key : nil }
-
   /// The same browser after its session has ended: the forms and the frame of
   /// a page that ends it must be made for that.
   var signedOut: Visitor {
@@ -104,9 +101,8 @@ struct Reply: Sendable {
   /// What becomes of the browser's session.
   enum Change: Sendable {
     case keep
-    case start(WebSession, SessionKey)
-    /// The browser carries its session until the second step.
-    case wait(SessionKey)
+    /// Another one takes its place.
+    case start(SessionKey)
     /// Other rights under the same name, for a program's session.
     case update(WebSession, SessionKey)
     case end

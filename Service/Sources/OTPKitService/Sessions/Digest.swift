@@ -15,12 +15,15 @@ enum Digest {
   }
 
   static func hmac(_ text: String, key: [UInt8]) -> String {
+    hmac(Array(text.utf8), key: key).hex
+  }
+
+  static func hmac(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: 32)
     var count: UInt32 = 32
-    let bytes = Array(text.utf8)
     _ = unsafe HMAC(
       EVP_sha256(), key, Int32(key.count), bytes, bytes.count, &digest, &count)
-    return digest.hex
+    return digest
   }
 
   /// Whether two texts are the same; the time tells only their lengths.
@@ -44,16 +47,30 @@ enum Digest {
 extension [UInt8] {
   /// The bytes in base64url without padding (RFC 4648 section 5).
   var base64URL: String {
-    Data(self).base64EncodedString().replacing("+", with: "-")
-      .replacing("/", with: "_").replacing("=", with: "")
+    let standard = Data(self).base64EncodedString().utf8
+    return String(
+      decoding: standard.compactMap { byte in
+        switch byte {
+        case UInt8(ascii: "+"): UInt8(ascii: "-")
+        case UInt8(ascii: "/"): UInt8(ascii: "_")
+        case UInt8(ascii: "="): nil
+        default: byte
+        }
+      }, as: UTF8.self)
   }
 
   /// The bytes of such a text; `nil` for any other.
   init?(base64URL text: some StringProtocol) {
-    let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-    let standard = String(text).replacing("-", with: "+")
-      .replacing("_", with: "/")
-    guard let data = Data(base64Encoded: standard + padding) else { return nil }
+    var standard = text.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "-"): UInt8(ascii: "+")
+      case UInt8(ascii: "_"): UInt8(ascii: "/")
+      default: byte
+      }
+    }
+    standard += Array(
+      repeating: UInt8(ascii: "="), count: (4 - standard.count % 4) % 4)
+    guard let data = Data(base64Encoded: Data(standard)) else { return nil }
     self.init(data)
   }
 

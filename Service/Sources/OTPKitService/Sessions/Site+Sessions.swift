@@ -12,23 +12,22 @@ extension Site {
   /// a reset by an administrator or a deactivation. The one session that made
   /// the change has a grant that can still be read, and goes on.
   func session(_ key: SessionKey) async throws -> WebSession? {
-    if key.isCarried {
-      let session = key.carried(seal: carriedKey)
-      return session.flatMap { now < $0.end ? $0 : nil }
+    guard let sealed = key.session(seal: sessionKey), now < sealed.end else {
+      return nil
     }
-    guard var session = try await sessions.find(key) else { return nil }
-    guard let id = try? AccountID(session.account),
+    guard sealed.pending == nil else { return sealed }
+    guard let id = try? AccountID(sealed.account),
+      var session = try await sessions.current(sealed, key, of: id)
+    else { return nil }
+    guard
       let epoch = try await standing(of: session, id, grant: key.token)
     else {
-      try await sessions.end(key)
+      try await sessions.end(session, key)
       return nil
     }
     if epoch != session.epoch {
       session.epoch = epoch
       try await sessions.update(session, as: key)
-    }
-    if session.isAdministrator {
-      session.isAdministrator = try await isAdministrator(id)
     }
     return session
   }

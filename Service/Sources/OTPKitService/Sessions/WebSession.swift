@@ -9,24 +9,27 @@ import TwoFactor
 
 /// What the service remembers of a browser between its requests.
 ///
-/// The grant or challenge is not part of it: that lies in the cookie, so the
-/// database holds nothing that a reader could sign in with.
+/// The browser carries it, sealed, in its cookie (``SessionKey``). The grant or
+/// challenge is not part of it: that lies in the cookie beside it.
 struct WebSession: Codable, Sendable {
   /// The account's name.
   var account: String
   /// The second step that is still to be made.
-  ///
-  /// The database has no session of this kind: the browser carries it.
   var pending: Pending?
   /// What the session may not do yet.
   var limits: Set<SessionLimit> = []
   /// Until when a second factor must be set up.
   var enrolBefore: UnixTime?
-  var isAdministrator = false
   /// The account's epoch when it was last compared; the session ends when the
   /// account moves on.
   var epoch: UInt64 = 0
   var startedAt: UnixTime
+  /// Read anew for each request; neither sealed nor kept.
+  var isAdministrator = false
+
+  private enum CodingKeys: String, CodingKey {
+    case account, pending, limits, enrolBefore, epoch, startedAt
+  }
 
   struct Pending: Codable, Sendable {
     var factors: [FactorKind]
@@ -46,67 +49,71 @@ struct WebSession: Codable, Sendable {
   }
 }
 
-/// A browser's session cookie: the name of its session and the account
-/// layer's token.
-///
-/// Between the two steps, a sealed text takes the place of the name
-/// (``WebSession/init(carriedBy:sealedWith:)``).
+/// A browser's session cookie: the sealed session and the account layer's
+/// token.
 struct SessionKey: Sendable {
-  var name: String
+  /// The sealed session, another one each time that a session is sealed.
+  let name: String
   /// A grant, or the token of a challenge.
-  var token: String
+  let token: String
 
-  init(token: String) { (name, self.token) = (Digest.token(), token) }
+  init(name: String, token: String) { (self.name, self.token) = (name, token) }
 
   init?(cookie: String) {
     let parts = cookie.split(separator: ".", maxSplits: 1)
     guard parts.count == 2, 64...1_024 ~= parts[0].utf8.count,
       parts[1].utf8.count < 200
     else { return nil }
-    (name, token) = (String(parts[0]), String(parts[1]))
+    self.init(name: String(parts[0]), token: String(parts[1]))
   }
 
   var cookie: String { "\(name).\(token)" }
 
-  /// What the session is kept under.
-  var record: [UInt8] { Digest.sha256(name) }
+  /// The name of the session's record, if it has one.
+  fileprivate var record: [UInt8] { Digest.sha256(name) }
 }
 
-/// The sessions, in the database of the accounts, for all servers together.
+/// What became of sessions since they were sealed, in the database of the
+/// accounts, for all servers together.
+///
+/// A session has no record until it changes or ends. That of an ended session
+/// is empty.
 struct SessionStore: Sendable {
   let store: DatabaseStore
+  private static let room = "sessions"
+  /// How much longer than its session a record is kept, in seconds: the server
+  /// that sweeps may have a clock that is ahead of the others'.
+  private static let margin = 86_400
 
-  func find(_ key: SessionKey) async throws -> WebSession? {
-    guard let body = try await store.record(key.record, in: "sessions") else {
-      return nil
+  /// A session as it is now, or `nil` if it has ended.
+  func current(
+    _ session: WebSession, _ key: SessionKey, of id: AccountID
+  ) async throws -> WebSession? {
+    let (body, isAdministrator) = try await store.record(
+      key.record, in: Self.room, andWhetherAdministrator: id)
+    var current = session
+    if let body {
+      guard
+        let changed = try? JSONDecoder().decode(
+          WebSession.self, from: Data(body))
+      else { return nil }
+      current = changed
     }
-    return try? JSONDecoder().decode(WebSession.self, from: Data(body))
-  }
-
-  /// Keeps a session, in the place of the one that `old` names.
-  func keep(
-    _ session: WebSession, as key: SessionKey, replacing old: SessionKey? = nil
-  ) async throws {
-    let body = Array(try JSONEncoder().encode(session))
-    if let old,
-      try await store.put(
-        body, as: key.record, replacing: old.record, in: "sessions",
-        until: session.end)
-    {
-      return
-    }
-    try await store.put(
-      body, as: key.record, in: "sessions", until: session.end)
+    current.isAdministrator = isAdministrator
+    return current
   }
 
   /// Keeps other facts of a session, unless it has ended meanwhile.
   func update(_ session: WebSession, as key: SessionKey) async throws {
-    _ = try await store.put(
-      Array(try JSONEncoder().encode(session)), as: key.record,
-      replacing: key.record, in: "sessions", until: session.end)
+    try await store.putUnlessEmpty(
+      Array(try JSONEncoder().encode(session)), as: key.record, in: Self.room,
+      until: session.end.advanced(by: Self.margin))
   }
 
-  func end(_ key: SessionKey) async throws {
-    try await store.drop(key.record, in: "sessions")
+  /// Ends a session, for as long as its seal would let it live.
+  func end(_ session: WebSession, _ key: SessionKey) async throws {
+    try await store.put(
+      [], as: key.record, in: Self.room,
+      until: session.end.advanced(by: Self.margin))
   }
 }
