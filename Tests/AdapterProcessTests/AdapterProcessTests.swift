@@ -4,11 +4,12 @@
 
 import Foundation
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct AdapterProcessTests {
 
   private func failure(

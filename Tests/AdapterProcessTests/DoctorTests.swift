@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct DoctorTests {
   private func examine(
     _ program: AdapterProgram, _ settings: AdapterSettings

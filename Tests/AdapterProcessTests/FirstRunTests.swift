@@ -15,7 +15,7 @@ import Foundation
 /// The page `docs/first-run.md`, on a machine that has pyotp in the folder of
 /// `Scripts/peers`.
 @Suite(
-  .enabled(if: Pyotp.isHere, "no pyotp: see Scripts/peers"),
+  .enabled(if: Pyotp.isHere, "no pyotp: see Scripts/peers"), .prompt,
   .timeLimit(.minutes(5)))
 struct FirstRunTests {
   /// The codes of pyotp are right; what it claims is asked.

@@ -3,6 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess
@@ -14,7 +15,7 @@ import Foundation
 #endif
 
 /// Only one call is charged with what goes wrong, and every test ends.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct HostileAdapterTests {
   @Test(
     arguments: [
@@ -112,7 +113,7 @@ struct HostileAdapterTests {
 }
 
 /// Nothing outlives a run.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct OrphanTests {
   @Test(arguments: ["children", "children-at-exit"])
   func leavesNoChild(way: String) async throws {

@@ -4,12 +4,13 @@
 
 import CoreImplementation
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess
 
 /// Runs of the kit on several instances, and on what breaks.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct InstancesTests {
   @Test func endsInCode4WhenThereAreOnlyErrors() async throws {
     let runner = Runner(

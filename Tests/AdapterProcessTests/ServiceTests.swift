@@ -10,7 +10,7 @@ import Testing
 @testable import AdapterProcess
 
 /// The suite `service` on a naive service with a switch for each fault.
-@Suite(.timeLimit(.minutes(60)), .serialized)
+@Suite(.prompt, .timeLimit(.minutes(60)), .serialized)
 struct ServiceTests {
   private static let document = "docs/service-mutants.md"
 

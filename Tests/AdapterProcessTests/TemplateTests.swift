@@ -15,7 +15,7 @@ import Foundation
 /// Each template that `otpkit conform init` writes passes the kit as it is, and
 /// fails as soon as the library in a slot is broken, where its language is on
 /// this machine.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.prompt, .timeLimit(.minutes(10)))
 struct TemplateTests {
   @Test(.enabled(if: TemplateLanguage.python.missing == []))
   func python() async throws { try await check(.python) }

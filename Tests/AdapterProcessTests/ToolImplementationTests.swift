@@ -3,11 +3,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OTPConformance
+import TestSupport
 import Testing
 
 @testable import AdapterProcess
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.prompt, .timeLimit(.minutes(5)))
 struct ToolImplementationTests {
   /// A tool of one operation that runs a shell script; the tests' own script,
   /// the kit itself never uses a shell.
