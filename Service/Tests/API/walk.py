@@ -263,8 +263,14 @@ def unlinks_identities(new, provider):
     assert client.ask("GET", "/identities") == {
         "identities": [{**identity, "provider": provider.name}]}
     other = dict(identity, subject="ann-there")
-    client.refused("DELETE", "/identities", other, 409, "not-enrolled")
-    client.ask("DELETE", "/identities", identity, 204)
+    again = {"password": PASSWORD}
+    client.refused(
+        "DELETE", "/identities", {**other, **again}, 409, "not-enrolled")
+    for wrong in ({}, {"password": "not the password"}):
+        client.refused(
+            "DELETE", "/identities", {**identity, **wrong}, 403, "refused")
+    time.sleep(2)  # The wait after a wrong one.
+    client.ask("DELETE", "/identities", {**identity, **again}, 204)
     assert client.ask("GET", "/identities") == {"identities": []}
     answer, text = Someone(new().origin).sign_in_at(provider, "eve-there")
     assert answer.status == 403 and "linked to no account here" in text

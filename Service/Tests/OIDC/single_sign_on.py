@@ -4,7 +4,9 @@
 usage: single_sign_on.py PROGRAM
 """
 
+import html
 import pathlib
+import re
 import sys
 import tempfile
 import time
@@ -16,7 +18,7 @@ from authenticator import code  # noqa: E402
 import limits  # noqa: E402
 from configured import (  # noqa: E402
     half_configured_is_refused, states_end_after_ten_minutes)
-from people import SETTINGS, UNTRUSTED  # noqa: E402
+from people import PASSWORD, SETTINGS, UNTRUSTED  # noqa: E402
 from provider import CHANGES, SECRET, SIGNATURES, Key  # noqa: E402
 from world import FAULTS, World, place  # noqa: E402
 
@@ -250,8 +252,15 @@ def what_happened_is_recorded(world):
 
 def unlinked_people_stay_out(world):
     world.alice.sign_in_at(world.strong, "ann-there")
-    fields = {"form": world.alice.token(SETTINGS),
+    _, text = world.alice.ask("GET", SETTINGS)
+    page = re.search(r'href="(/settings/identities/remove\?[^"]*)"', text)
+    page = html.unescape(page.group(1))
+    fields = {"form": world.alice.token(page),
               "issuer": world.strong.issuer, "subject": "ann-there"}
+    answer, text = world.alice.ask(
+        "POST", "/settings/identities/remove", fields)
+    assert answer.status == 403 and 'name="password"' in text
+    fields["password"] = PASSWORD
     answer, _ = world.alice.ask(
         "POST", "/settings/identities/remove", fields)
     assert place(answer) == "/settings?done=unlinked", answer.status

@@ -90,9 +90,10 @@ extension Operations {
     },
     delete(
       "/identities", "unlink",
-      "Let somebody at a provider sign in no longer.", .person, identity,
-      problems: [409]
+      "Let somebody at a provider sign in no longer.", .person,
+      identity + passwordAgain, problems: [409]
     ) { call in
+      try await call.confirmPassword()
       try await call.service.unlink(
         ExternalIdentity(
           issuer: call.text("issuer"), subject: call.text("subject")),

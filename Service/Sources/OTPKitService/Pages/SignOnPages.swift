@@ -232,14 +232,43 @@ extension Visitor {
     }
   }
 
+  private var identity: ExternalIdentity {
+    ExternalIdentity(issuer: field("issuer"), subject: field("subject"))
+  }
+
+  private func name(of identity: ExternalIdentity) -> String {
+    site.provider(of: identity)?.name ?? identity.issuer
+  }
+
+  func unlinkPage() async throws -> Reply {
+    let entry = try await site.store.load(id)?.directoryEntry
+    guard entry?.identities.contains(identity) ?? false else {
+      return problem(404)
+    }
+    return .page(unlinkForm(try await passwordAgain()))
+  }
+
+  private func unlinkForm(
+    _ password: [Field], notice: HTML = .empty
+  ) -> Page {
+    let name = name(of: identity)
+    let fields = [
+      Field(name: "issuer", kind: .hidden, value: identity.issuer),
+      Field(name: "subject", kind: .hidden, value: identity.subject),
+    ]
+    return passwordForm(
+      t("identities.unlink", name), t("identities.unlink.lead"),
+      "/settings/identities/remove", fields + password,
+      button: t("identities.unlink", name), style: "danger", notice: notice)
+  }
+
   func unlinkIdentity() async throws -> Reply {
-    let identity = ExternalIdentity(
-      issuer: field("issuer"), subject: field("subject"))
-    do {
+    let password = try await passwordAgain()
+    return try await confirmed {
       try await service.unlink(identity, from: id, grant: token)
       return .go("/settings?done=unlinked")
-    } catch  where error.isForThePerson {
-      return try await back(.bad, language.text(error), status: 409)
+    } again: { notice in
+      unlinkForm(password, notice: notice)
     }
   }
 
@@ -260,16 +289,13 @@ extension Visitor {
   }
 
   private func linked(_ identity: ExternalIdentity) -> HTML {
-    let name = site.provider(of: identity)?.name ?? identity.issuer
-    let fields = [
-      Field(name: "issuer", kind: .hidden, value: identity.issuer),
-      Field(name: "subject", kind: .hidden, value: identity.subject),
-    ]
+    let name = name(of: identity)
     return row(
       name, t("identities.linked"),
-      form(
-        "/settings/identities/remove", fields,
-        button: t("identities.unlink", name), style: "quiet"))
+      Part.link(
+        "/settings/identities/remove?issuer=\(identity.issuer.inQuery)"
+          + "&subject=\(identity.subject.inQuery)",
+        t("identities.unlink", name)))
   }
 
   private func unlinked(_ signOn: SignOn) -> HTML {

@@ -70,6 +70,7 @@ enum Routes {
     post("/settings/others", .person) { try await $0.endOtherSessions() },
     get("/settings/identities", .person) { try await $0.linkingPage() },
     post("/settings/identities", .person) { try await $0.beginLinking() },
+    get("/settings/identities/remove", .person) { try await $0.unlinkPage() },
     post("/settings/identities/remove", .person) {
       try await $0.unlinkIdentity()
     },

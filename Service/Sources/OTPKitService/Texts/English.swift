@@ -75,6 +75,8 @@ let englishTexts = """
   identities.link = Link {0}
   identities.link.lead = A sign-in at {0} then signs you in here, too.
   identities.unlink = Unlink {0}
+  identities.unlink.lead = A sign-in there lets nobody in here any more. \
+  Every other session ends, and no device is remembered.
   done.linked = You can sign in with it from now on.
   done.unlinked = Nobody can sign in with it any more.
   second.title = Second step

@@ -81,6 +81,8 @@ let germanTexts = """
   identities.link = {0} verknüpfen
   identities.link.lead = Eine Anmeldung bei {0} meldet Sie dann auch hier an.
   identities.unlink = {0} trennen
+  identities.unlink.lead = Eine Anmeldung dort lässt hier niemanden mehr ein. \
+  Jede andere Sitzung endet, und kein Gerät bleibt gemerkt.
   done.linked = Sie können sich ab jetzt damit anmelden.
   done.unlinked = Niemand kann sich mehr damit anmelden.
   second.title = Zweiter Schritt
