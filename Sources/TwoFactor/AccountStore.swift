@@ -17,6 +17,16 @@ public protocol AccountStore: Sendable {
   ///   ``TwoFactorError/storeUnavailable``.
   func load(_ id: AccountID) async throws -> Account?
 
+  /// The accounts of several ids, in their order, with `nil` for each id that
+  /// has none.
+  ///
+  /// Two accounts are loaded for each sign-in with a password. Without this
+  /// method they are loaded one after the other; a store that is another server
+  /// should ask it once.
+  ///
+  /// - Throws: Anything, if the store cannot say.
+  func load(_ ids: [AccountID]) async throws -> [Account?]
+
   /// Saves the account whole if the stored one has this version, in one step.
   ///
   /// - Parameters:
@@ -28,6 +38,15 @@ public protocol AccountStore: Sendable {
   /// - Returns: Whether it was saved. If not, nothing has changed.
   /// - Throws: Anything, if it is not known to be saved.
   func save(_ account: Account, replacing version: UInt64) async throws -> Bool
+}
+
+extension AccountStore {
+  /// The accounts of several ids, loaded one after the other.
+  public func load(_ ids: [AccountID]) async throws -> [Account?] {
+    var accounts: [Account?] = []
+    for id in ids { accounts.append(try await load(id)) }
+    return accounts
+  }
 }
 
 /// A store that is an audit as well, and records a command's events in the step

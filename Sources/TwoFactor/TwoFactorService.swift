@@ -275,11 +275,36 @@ extension TwoFactorService {
       watch.tell { .load(failed: true, duration: $0) }
       throw error as? TwoFactorError ?? .storeUnavailable
     }
-    guard let account else { return nil }
+    try check(account, of: id)
+    return account
+  }
+
+  /// Accounts, in the order of their ids, in one call of the store.
+  @inline(__always)
+  func load(
+    _ ids: [AccountID]
+  ) async throws(TwoFactorError) -> [Account?] {
+    let watch = Stopwatch(observer)
+    let accounts: [Account?]
+    do {
+      accounts = try await store.load(ids)
+      watch.tell { .load(failed: false, duration: $0) }
+    } catch {
+      watch.tell { .load(failed: true, duration: $0) }
+      throw error as? TwoFactorError ?? .storeUnavailable
+    }
+    guard accounts.count == ids.count else { throw .wrongAccount }
+    for (account, id) in zip(accounts, ids) { try check(account, of: id) }
+    return accounts
+  }
+
+  private func check(
+    _ account: Account?, of id: AccountID
+  ) throws(TwoFactorError) {
+    guard let account else { return }
     // Somebody else's row would sign in somebody else.
     guard account.id == id else { throw .wrongAccount }
     try setup.check(account)
-    return account
   }
 
   /// Saves the account of the next version.

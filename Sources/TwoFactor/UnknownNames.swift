@@ -60,9 +60,9 @@ extension TwoFactorService {
   func loadForStranger(
     _ id: AccountID
   ) async throws(TwoFactorError) -> Account? {
-    let account = try await load(id)
     let slot = setup.keyring.slot(of: id, among: setup.rules.unknownNameRows)
-    let row = try await load(slot.id)
+    let found = try await load([id, slot.id])
+    let (account, row) = (found[0], found[1])
     if let account { return account }
     let now = clock()
     var state = Account.State.unknown(id, at: now)

@@ -175,7 +175,7 @@ actor Broken: AccountStore {
     case invents, overwrites, foldsCase, foldsAccents, readsNumbers, cutsNames
     case cutsAtNUL, cutsLarge, answersAnother, forgets, keepsRefused, tears
     case checksThenSaves, goesBack, neverMatches, hangs, fails, loses
-    case cutsVersions, sharesOneVersion
+    case cutsVersions, sharesOneVersion, sorts, leavesOut
 
     /// A check that must find it.
     var check: StoreContract.Check {
@@ -192,6 +192,7 @@ actor Broken: AccountStore {
       case .tears: .tornLoads
       case .checksThenSaves, .neverMatches: .lostUpdates
       case .goesBack: .monotonicLoads
+      case .sorts, .leavesOut: .loadsInOrder
       }
     }
   }
@@ -225,6 +226,17 @@ actor Broken: AccountStore {
     let whole = fault == .cutsAtNUL ? mark.prefix { $0 != "\u{0}" } : mark
     guard whole.count < (account.mark ?? "").count else { return account }
     return sample(id, String(whole))
+  }
+
+  func load(_ ids: [AccountID]) async throws -> [Account?] {
+    var found: [Account?] = []
+    for id in ids { found.append(try await load(id)) }
+    switch fault {
+    case .sorts:
+      return found.sorted { ($0?.id.text ?? "") < ($1?.id.text ?? "") }
+    case .leavesOut: return found.filter { $0 != nil }
+    default: return found
+    }
   }
 
   func save(

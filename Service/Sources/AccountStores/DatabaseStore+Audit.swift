@@ -10,28 +10,34 @@ extension DatabaseStore {
   /// Writes the events of one command, all or none; an event with an id that
   /// was written before is not written again.
   public func record(_ events: [AuditEvent]) async throws {
-    let rows = try rows(of: events)
-    guard let first = rows.first else { return }
-    if rows.count == 1 {
-      try await engine.write(first.text(), first.values)
+    let inserts = try inserts(of: events)
+    guard let first = inserts.first else { return }
+    if inserts.count == 1 {
+      try await engine.write(first.text, first.values)
       return
     }
     try await engine.write { run in
-      for row in rows { _ = try run(row.text(), row.values) }
+      for insert in inserts { _ = try run(insert.text, insert.values) }
     }
   }
 
+  /// How many rows one statement inserts: engines limit the values of one.
+  private static let most = 1_000
+
   /// What is inserted for the events of one command.
-  func rows(of events: [AuditEvent]) throws -> [SQLInsert] {
+  func inserts(of events: [AuditEvent]) throws -> [SQLInsert] {
     let written = UInt64(max(0, Date().timeIntervalSince1970) * 1e9)
-    return try events.enumerated().map { place, event in
+    let rows = try events.enumerated().map { place, event -> [SQLValue] in
       let name = Self.name(of: event, written: written, place: place)
-      return SQLInsert(
+      return [
+        .bytes(name), event.account.value, .text(event.kind.rawValue),
+        .bytes(Array(try JSONEncoder().encode(event))),
+      ]
+    }
+    return stride(from: 0, to: rows.count, by: Self.most).map { start in
+      SQLInsert(
         table: "events", columns: ["id", "account", "kind", "body"],
-        values: [
-          .bytes(name), event.account.value, .text(event.kind.rawValue),
-          .bytes(Array(try JSONEncoder().encode(event))),
-        ])
+        rows: Array(rows[start..<min(start + Self.most, rows.count)]))
     }
   }
 

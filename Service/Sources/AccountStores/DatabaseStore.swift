@@ -44,6 +44,18 @@ public final class DatabaseStore: AuditingAccountStore {
     return try row.map(account)
   }
 
+  /// The accounts of several ids, in one query.
+  public func load(_ ids: [AccountID]) async throws -> [Account?] {
+    guard !ids.isEmpty else { return [] }
+    let columns = ids.indices.map {
+      "(SELECT body FROM accounts WHERE id = $\($0 + 1))"
+    }
+    let row = try await engine.find(
+      "SELECT \(columns.joined(separator: ", "))", ids.map(\.value))
+    guard let row, row.count == ids.count else { throw StoreError.malformedRow }
+    return try row.map { $0 == .null ? nil : try account([$0]) }
+  }
+
   /// Saves the account if the stored one has this version, in one statement.
   public func save(
     _ account: Account, replacing version: UInt64
@@ -59,7 +71,7 @@ public final class DatabaseStore: AuditingAccountStore {
   ) async throws -> Bool {
     let change = try AccountChange(
       account, replacing: version, savedAt: clock())
-    let inserts = try rows(of: events)
+    let inserts = try inserts(of: events)
     if change.identities.isEmpty {
       return try await engine.write(
         change.statement, change.values, then: inserts)
@@ -69,7 +81,7 @@ public final class DatabaseStore: AuditingAccountStore {
         return false
       }
       for identity in change.identities { try Self.claim(identity, run) }
-      for row in inserts { _ = try run(row.text(), row.values) }
+      for insert in inserts { _ = try run(insert.text, insert.values) }
       return true
     }
   }

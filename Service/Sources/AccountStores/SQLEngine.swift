@@ -20,6 +20,15 @@ enum SQLValue: Sendable, Equatable {
   var bytes: [UInt8]? {
     if case .bytes(let value) = self { value } else { nil }
   }
+
+  /// The name of its type.
+  var type: String {
+    switch self {
+    case .integer: "bigint"
+    case .text, .null: "text"
+    case .bytes: "bytea"
+    }
+  }
 }
 
 /// What a statement came to.
@@ -29,22 +38,50 @@ struct SQLResult: Sendable {
   var changed = 0
 }
 
-/// A row to insert, unless there is one of its key.
+/// Rows to insert, except those whose key there is already.
 struct SQLInsert: Sendable {
   let table: String
   let columns: [String]
-  let values: [SQLValue]
+  /// At least one, each with a value for every column.
+  let rows: [[SQLValue]]
 
-  /// The statement, with the values' places counted on from `place`.
+  var values: [SQLValue] { rows.flatMap(\.self) }
+
+  /// The statement.
+  var text: String {
+    "\(head) VALUES \(places(from: 1) { place, _ in "$\(place)" }) \(tail)"
+  }
+
+  /// A statement of PostgreSQL that inserts the rows once for each row of a
+  /// query.
   ///
-  /// - Parameter source: The rows of a query: the row is inserted once for
-  ///   each of them.
-  func text(from place: Int = 1, source: String? = nil) -> String {
-    let places = (place..<place + values.count).map { "$\($0)" }
-      .joined(separator: ", ")
-    let rows = source.map { "SELECT \(places) FROM \($0)" }
-    return "INSERT INTO \(table) (\(columns.joined(separator: ", ")))"
-      + " \(rows ?? "VALUES (\(places))") ON CONFLICT DO NOTHING"
+  /// - Parameters:
+  ///   - source: The query's name.
+  ///   - place: That of the first value.
+  func text(forEachOf source: String, from place: Int) -> String {
+    // There, the columns do not say what types the values have.
+    let rows = places(from: place) { "CAST($\($0) AS \($1.type))" }
+    return
+      "\(head) SELECT new.* FROM \(source), (VALUES \(rows)) AS new \(tail)"
+  }
+
+  private var head: String {
+    "INSERT INTO \(table) (\(columns.joined(separator: ", ")))"
+  }
+
+  private var tail: String { "ON CONFLICT DO NOTHING" }
+
+  private func places(
+    from first: Int, _ text: (Int, SQLValue) -> String
+  ) -> String {
+    var place = first - 1
+    return rows.map { row in
+      let row = row.map { value in
+        place += 1
+        return text(place, value)
+      }
+      return "(\(row.joined(separator: ", ")))"
+    }.joined(separator: ", ")
   }
 }
 

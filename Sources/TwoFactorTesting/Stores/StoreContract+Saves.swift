@@ -68,6 +68,21 @@ extension StoreContract {
     return nil
   }
 
+  func loadsInOrder(_ store: CheckedStore) async throws -> String? {
+    let names: [AccountID] = ["b", "a", "c"]
+    for name in names where !(try await store.save(.sample(name), replacing: 0))
+    {
+      return "a first save was refused"
+    }
+    let asked: [AccountID] = ["c", "nobody", "a", "b", "a"]
+    let found = try await store.load(asked).map { $0?.id }
+    guard found == ["c", nil, "a", "b", "a"] else {
+      return "asked for \(asked.map(\.text)), it answered with"
+        + " \(found.map { $0?.text ?? "nil" })"
+    }
+    return try await store.load([]).isEmpty ? nil : "answered nothing with more"
+  }
+
   func staleSave(_ store: CheckedStore) async throws -> String? {
     let absent = Account.sample("bob", version: 6)
     if try await store.save(absent, replacing: 5) {

@@ -118,6 +118,8 @@ extension StoreContract {
     case names = "names are told apart"
     /// Names of up to 255 bytes are told apart by their last one.
     case longNames = "long names are told apart"
+    /// Several accounts are loaded in the order of their ids.
+    case loadsInOrder = "several accounts are loaded in order"
     /// A save over another version changes nothing.
     case staleSave = "a stale save changes nothing"
     /// Of many first saves at once, one wins.
@@ -157,6 +159,7 @@ extension StoreContract {
     case .largeAccounts: return try await largeAccounts(store)
     case .names: return try await names(Self.similarNames, store)
     case .longNames: return try await names(Self.longNames, store)
+    case .loadsInOrder: return try await loadsInOrder(store)
     case .staleSave: return try await staleSave(store)
     case .firstSave: return try await firstSave([store])
     case .saveOverVersion: return try await saveOverVersion([store])
@@ -197,6 +200,10 @@ struct CheckedStore: AccountStore {
     let account = try await base.load(id)
     guard let account, account.id != id else { return account }
     throw StoreFinding(description: "answered with the row of another account")
+  }
+
+  func load(_ ids: [AccountID]) async throws -> [Account?] {
+    try await base.load(ids)
   }
 
   func save(

@@ -75,7 +75,7 @@ final class PostgresEngine: SQLEngine {
   ) async throws -> Bool {
     var (values, parts) = (values, ["change AS (\(statement) RETURNING 1)"])
     for (number, insert) in inserts.enumerated() {
-      let text = insert.text(from: values.count + 1, source: "change")
+      let text = insert.text(forEachOf: "change", from: values.count + 1)
       parts.append("insert\(number) AS (\(text))")
       values += insert.values
     }

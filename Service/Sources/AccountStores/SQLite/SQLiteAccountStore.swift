@@ -104,7 +104,7 @@ struct SQLiteEngine: SQLEngine {
   ) async throws -> Bool {
     try await write { run in
       guard try run(statement, values).changed == 1 else { return false }
-      for insert in inserts { _ = try run(insert.text(), insert.values) }
+      for insert in inserts { _ = try run(insert.text, insert.values) }
       return true
     }
   }
