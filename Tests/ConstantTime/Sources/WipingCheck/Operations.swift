@@ -32,7 +32,7 @@ struct Computation: Sendable {
   }
 
   /// The operations on codes.
-  var operations: [Operation] { preparing + verifying + once }
+  var operations: [Operation] { preparing + verifying + once + challenges }
 
   private func operation(
     _ name: String,
@@ -155,6 +155,51 @@ struct Computation: Sendable {
   }
 }
 
+// MARK: - Challenges
+
+private let question = "SIG10000"
+
+extension Computation {
+  private var suite: String { "OCRA-1:HOTP-\(algorithm.rawValue)-6:QA08" }
+
+  private var input: OCRAInput { OCRAInput(question: OCRAQuestion(question)) }
+
+  private func responder(_ key: [UInt8]) throws -> OCRAResponder {
+    OCRAResponder(
+      secret: try Secret(key), suite: try OCRASuite(suite), backend: backend)
+  }
+
+  /// The responses of OCRA.
+  fileprivate var challenges: [Operation] {
+    [
+      challenge("OCRA, generate") { key in
+        {
+          let response = try responder(key).response(to: input)
+          try require(response.description.utf8.count == 6)
+        }
+      },
+      challenge("OCRA, verify") { key in
+        let response = try responder(key).response(to: input).description
+        return {
+          try require(responder(key).verify(response, input: input).isAccepted)
+        }
+      },
+    ]
+  }
+
+  private func challenge(
+    _ name: String,
+    prepare: @escaping @Sendable ([UInt8]) throws -> Operation.Work
+  ) -> Operation {
+    // What OCRA takes in (RFC 6287 section 5.1).
+    let message =
+      Array(suite.utf8) + [0] + Array(question.utf8)
+      + [UInt8](repeating: 0, count: 128 - question.utf8.count)
+    return Operation(
+      name, algorithm, backend, message: message, prepare: prepare)
+  }
+}
+
 // MARK: - Texts
 
 /// Reading a secret; the text is the caller's.
@@ -177,41 +222,6 @@ let texts = [
 
 private func hex(_ bytes: [UInt8]) -> String {
   bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-}
-
-// MARK: - HMAC of other messages
-
-private let question = "SIG10000"
-
-/// What OCRA takes in (RFC 6287 section 5.1).
-private func message(_ suite: String) -> [UInt8] {
-  let text = Array(suite.utf8) + [0] + Array(question.utf8)
-  return text + [UInt8](repeating: 0, count: 128 - question.utf8.count)
-}
-
-let challenges = HashAlgorithm.allCases.flatMap { algorithm in
-  let text = "OCRA-1:HOTP-\(algorithm.rawValue)-6:QA08"
-  let message = message(text)
-  return [
-    Operation("OCRA, generate", algorithm, message: message) { key in
-      let suite = try OCRASuite(text)
-      return {
-        let ocra = OCRAResponder(secret: try Secret(key), suite: suite)
-        let input = OCRAInput(question: OCRAQuestion(question))
-        try require(ocra.response(to: input).description.utf8.count == 6)
-      }
-    },
-    Operation("OCRA, verify", algorithm, message: message) { key in
-      let suite = try OCRASuite(text)
-      let input = OCRAInput(question: OCRAQuestion(question))
-      let response = try OCRAResponder(secret: Secret(key), suite: suite)
-        .response(to: input).description
-      return {
-        let ocra = OCRAResponder(secret: try Secret(key), suite: suite)
-        try require(ocra.verify(response, input: input).isAccepted)
-      }
-    },
-  ]
 }
 
 /// The pepper of backup codes, and the keys of a keyring.

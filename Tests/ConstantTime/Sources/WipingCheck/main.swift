@@ -16,7 +16,7 @@ import Glibc
 // of this run are printed as such a list.
 
 let operations =
-  controls + Computation.all.flatMap(\.operations) + texts + challenges + keys
+  controls + Computation.all.flatMap(\.operations) + texts + keys
 let isListing = CommandLine.arguments.contains("--list")
 
 let known = isListing ? Remainders() : Remainders.read()
