@@ -13,13 +13,20 @@ public struct PromptTrait: TestTrait, SuiteTrait, TestScoping {
   /// A suite's trait is one of all its tests.
   public var isRecursive: Bool { true }
 
-  /// Runs a test in a task of high priority, whose threads are its own.
+  /// Runs a test in a task of high priority, which does not wait behind those
+  /// of other tests.
   public func provideScope(
     for test: Test, testCase: Test.Case?,
     performing function: @Sendable () async throws -> Void
   ) async throws {
     try await withoutActuallyEscaping(function) { function in
-      try await Task(priority: .high) { try await function() }.value
+      let task = Task(priority: .high) { try await function() }
+      // A time limit ends the test by cancelling it.
+      try await withTaskCancellationHandler {
+        try await task.value
+      } onCancel: {
+        task.cancel()
+      }
     }
   }
 }

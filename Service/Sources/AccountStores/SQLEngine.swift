@@ -20,15 +20,6 @@ enum SQLValue: Sendable, Equatable {
   var bytes: [UInt8]? {
     if case .bytes(let value) = self { value } else { nil }
   }
-
-  /// The name of its type.
-  var type: String {
-    switch self {
-    case .integer: "bigint"
-    case .text, .null: "text"
-    case .bytes: "bytea"
-    }
-  }
 }
 
 /// What a statement came to.
@@ -52,26 +43,16 @@ struct SQLInsert: Sendable {
     "\(head) VALUES \(places(from: 1) { place, _ in "$\(place)" }) \(tail)"
   }
 
-  /// A statement of PostgreSQL that inserts the rows once for each row of a
-  /// query.
-  ///
-  /// - Parameters:
-  ///   - source: The query's name.
-  ///   - place: That of the first value.
-  func text(forEachOf source: String, from place: Int) -> String {
-    // There, the columns do not say what types the values have.
-    let rows = places(from: place) { "CAST($\($0) AS \($1.type))" }
-    return
-      "\(head) SELECT new.* FROM \(source), (VALUES \(rows)) AS new \(tail)"
-  }
-
-  private var head: String {
+  /// What comes before the rows.
+  var head: String {
     "INSERT INTO \(table) (\(columns.joined(separator: ", ")))"
   }
 
-  private var tail: String { "ON CONFLICT DO NOTHING" }
+  /// What comes after them.
+  var tail: String { "ON CONFLICT DO NOTHING" }
 
-  private func places(
+  /// The rows, with a text for each value, which is told the value's place.
+  func places(
     from first: Int, _ text: (Int, SQLValue) -> String
   ) -> String {
     var place = first - 1

@@ -243,6 +243,24 @@ def add_person(origin, name):
     assert answer.status == 200, answer.status
 
 
+def names_join_nothing(origin):
+    """A name that begins with a mark would join the space before it, and shift
+    what stands in front of it."""
+    admin = Client(origin)
+    admin.sign_in("admin", ADMIN)
+    for mark in "\U0001F3FB\uFF9E\u0E33\u0EB3\u0301":
+        answer, _ = admin.ask("POST", "/admin/people", {
+            "name": f"{mark}x admin", "mail": "x@example.org",
+            "form": admin.token("/admin/people")})
+        assert answer.status == 409, (mark, answer.status)
+    # A form is split where its bytes are, whatever follows them.
+    client = Client(origin)
+    _, text = client.ask("POST", "/sign-in", {
+        "form": client.token("/sign-in"), "name": "\U0001F3FBwendy",
+        "password": "x"})
+    assert "\U0001F3FBwendy" in text
+
+
 def cookies_of_others_count_for_nothing(origin):
     """Another host or path of the domain can add a cookie of the same name.
 
@@ -461,6 +479,7 @@ def main():
               sessions_end_with_the_account, step_up_asks_the_password,
               temporary_passwords_step_up,
               cookies_of_others_count_for_nothing, sessions_are_sealed,
+              names_join_nothing,
               errors_are_in_both_languages, forms_sent_twice_are_no_fault,
               heads_are_answered, nobody_is_not_acted_on,
               mails_name_this_service, others_are_served_meanwhile]

@@ -23,9 +23,13 @@ public struct AccountID: Hashable, Sendable {
   /// - Throws: ``TwoFactorError/invalidAccountID`` for an empty name, one of
   ///   more than 255 bytes, a space at an end, or a character that is a
   ///   control, invisible, a separator of lines, unassigned, or a mark that
-  ///   combines; and for `otpkit:` at the beginning, which is reserved.
+  ///   combines; for a first character that joins the one before it, such as
+  ///   the skin tone of an emoji; and for `otpkit:` at the beginning, which is
+  ///   reserved.
   public init(_ text: String) throws(TwoFactorError) {
-    guard let id = AccountID(stored: text), !id.isReserved else {
+    guard let id = AccountID(stored: text), !id.isReserved,
+      ("x" + text).first == "x"
+    else {
       throw .invalidAccountID
     }
     self = id

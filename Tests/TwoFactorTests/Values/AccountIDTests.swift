@@ -12,6 +12,7 @@ import Testing
     "a", "7", "alice@example.org", "6f1c0d52-6d7e-4a6b-9b8e-0d7f0b6f1c3a",
     "Zoë Müller", "李小龙", "Иван", "김철수", "🔑", "a/b", "../a", "'; --",
     String(repeating: "n", count: 255), "otpki:x", "OTPKIT:x",
+    "👍\u{1F3FB}", "カ\u{FF9E}",
   ])
   func namesAreTaken(_ text: String) throws {
     #expect(try AccountID(text).text == text)
@@ -23,6 +24,7 @@ import Testing
     "\u{212A}", "\u{1100}\u{1161}", "\u{AC00}\u{11A8}", "\u{0958}", "\u{E000}",
     "\u{3164}", "\u{FFFF}", String(repeating: "n", count: 256),
     String(repeating: "é", count: 128), "otpkit:unknown:0001",
+    "\u{1F3FB}x", "\u{FF9E}x", "\u{0E33}x", "\u{0EB3}x",
   ])
   func otherTextsAreRefused(_ text: String) {
     #expect(throws: TwoFactorError.invalidAccountID) { try AccountID(text) }

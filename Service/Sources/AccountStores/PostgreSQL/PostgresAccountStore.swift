@@ -131,3 +131,31 @@ final class PostgresEngine: SQLEngine {
     waiter?.resume(returning: connection)
   }
 }
+
+extension SQLInsert {
+  /// A statement that inserts the rows once for each row of a query.
+  ///
+  /// PostgreSQL takes the types of values in such rows not from the columns, so
+  /// each is named. A value must not be null: it would have the type `text`.
+  ///
+  /// - Parameters:
+  ///   - source: The query's name.
+  ///   - place: That of the first value.
+  fileprivate func text(
+    forEachOf source: String, from place: Int
+  ) -> String {
+    let rows = places(from: place) { "CAST($\($0) AS \($1.type))" }
+    return
+      "\(head) SELECT new.* FROM \(source), (VALUES \(rows)) AS new \(tail)"
+  }
+}
+
+extension SQLValue {
+  fileprivate var type: String {
+    switch self {
+    case .integer: "bigint"
+    case .text, .null: "text"
+    case .bytes: "bytea"
+    }
+  }
+}

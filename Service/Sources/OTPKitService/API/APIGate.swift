@@ -97,8 +97,7 @@ struct APIGate: Sendable {
   private func operation(
     for request: Request
   ) throws -> (Operation, [String: String]) {
-    let parts = request.uri.path.dropFirst("/v1/".count)
-      .split(separator: "/", omittingEmptySubsequences: false)
+    let parts = request.uri.path.dropFirst("/v1/".count).parts(at: "/")
       .map { FormReader.decode($0.replacing("+", with: "%2B")) }
     guard !parts.contains(nil) else { throw Problem.notFound }
     let found = Operations.all.compactMap { operation in

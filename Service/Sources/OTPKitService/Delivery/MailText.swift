@@ -21,7 +21,7 @@ struct MailText: Sendable {
   ) throws(DeliveryError) -> String {
     guard Self.isAddress(sender), Self.isAddress(letter.destination),
       !id.isEmpty, id.utf8.allSatisfy(Self.isLetterOrDigit),
-      let domain = sender.split(separator: "@").last
+      let domain = sender.parts(at: "@").last
     else { throw .malformed }
     let header = [
       "Date: \(Self.text(date))",
@@ -41,7 +41,7 @@ struct MailText: Sendable {
   /// Whether a text can stand in `<…>` of a header and of SMTP: one `@`, no
   /// white space, no control character, nothing that means something there.
   static func isAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    let parts = text.parts(at: "@")
     let isPlain = text.unicodeScalars.allSatisfy { scalar in
       scalar.value > 0x20 && scalar.value != 0x7f
         && !(0x80...0x9f).contains(scalar.value)

@@ -57,7 +57,7 @@ struct RequestLog: RouterMiddleware {
     if pages.contains(path) { return path }
     if path.hasPrefix("/sign-in/with/") { return "/sign-in/with/{provider}" }
     guard path.hasPrefix("/v1/") else { return "other" }
-    let parts = path.dropFirst(4).split(separator: "/").map(String.init)
+    let parts = path.dropFirst(4).parts(at: "/").filter { !$0.isEmpty }
     let found = Operations.all.filter { $0.match(parts) != nil }.map(\.path)
     return found.min { $0.count < $1.count }.map { "/v1" + $0 } ?? "other"
   }

@@ -107,7 +107,7 @@ extension Visitor {
     let password = fields["password"]?.typedPassword
     switch try await service.stepUp(id, grant: token, password: password) {
     case .challenge(let offer): return wait(for: offer, id)
-    case .signedIn(let session): return try await begin(session, id)
+    case .signedIn(let session): return begin(session, id)
     case .refused(let seconds):
       let text = t("password.refused") + " " + wait(seconds)
       return .page(

@@ -38,7 +38,7 @@ extension Visitor {
       id, password: field("password").typedPassword, device: device,
       address: address)
     switch answer {
-    case .signedIn(let session): return try await begin(session, id)
+    case .signedIn(let session): return begin(session, id)
     case .challenge(let offer): return wait(for: offer, id)
     case .refused(let seconds):
       let text = t("signIn.refused") + " " + wait(seconds)
@@ -49,7 +49,7 @@ extension Visitor {
   }
 
   /// The session of a completed sign-in, under a new name.
-  func begin(_ session: SignInSession, _ id: AccountID) async throws -> Reply {
+  func begin(_ session: SignInSession, _ id: AccountID) -> Reply {
     let new = webSession(session, id)
     var reply = Reply.go(next(new))
     reply.change = .start(key(for: new, token: session.grant))
@@ -57,7 +57,7 @@ extension Visitor {
     return reply
   }
 
-  /// What is kept of a completed sign-in.
+  /// What the browser carries of a completed sign-in.
   func webSession(_ session: SignInSession, _ id: AccountID) -> WebSession {
     WebSession(
       account: id.text, limits: session.limits,
@@ -185,7 +185,7 @@ extension Visitor {
     _ answer: SignInAnswer, _ page: (HTML) -> Page
   ) async throws -> Reply {
     switch answer {
-    case .signedIn(let session): return try await begin(session, id)
+    case .signedIn(let session): return begin(session, id)
     case .challenge: return .go("/second-step")
     case .refused(let seconds):
       let text = t("code.refused") + " " + wait(seconds)

@@ -158,7 +158,7 @@ extension Visitor {
     let answer = try await service.signIn(
       id, assertion: assertion, device: device, address: address)
     switch answer {
-    case .signedIn(let session): return try await begin(session, id)
+    case .signedIn(let session): return begin(session, id)
     case .challenge(let offer): return wait(for: offer, id)
     case .refused:
       return try await back(

@@ -30,8 +30,9 @@ struct AddressList: Sendable {
   /// address that it added.
   func client(of peer: String?, forwarded: [String]) -> String? {
     var client = peer
-    var rest = forwarded.joined(separator: ",").split(separator: ",")
+    var rest = forwarded.joined(separator: ",").parts(at: ",")
       .map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }
     while contain(client), let last = rest.popLast(),
       AddressRange.bytes(last) != nil
     {

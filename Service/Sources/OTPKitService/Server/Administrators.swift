@@ -30,7 +30,7 @@ extension DatabaseStore {
     return Set(names.compactMap { String(validating: $0, as: UTF8.self) })
   }
 
-  /// Makes somebody an administrator, from the next sign-in on.
+  /// Makes somebody an administrator, at once.
   ///
   /// - Parameters:
   ///   - id: The account.

@@ -11,11 +11,10 @@ enum FormReader {
   ///   without its two digits, or what is no UTF-8.
   static func fields(of text: some StringProtocol) -> [String: String]? {
     var fields: [String: String] = [:]
-    let parts = text.split(separator: "&")
+    let parts = text.parts(at: "&").filter { !$0.isEmpty }
     guard parts.count <= 40 else { return nil }
     for part in parts {
-      let pair = part.split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let pair = part.parts(at: "=", limit: 2)
       guard let name = decode(pair[0]),
         let value = pair.count == 2 ? decode(pair[1]) : "",
         fields.updateValue(value, forKey: name) == nil

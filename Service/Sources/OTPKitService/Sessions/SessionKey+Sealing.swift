@@ -10,7 +10,7 @@ import TwoFactor
 // account and decides what the session may change.
 
 extension SessionKey {
-  private static let mark: Character = "~"
+  private static let mark: Unicode.Scalar = "~"
   private static let none = "-"
 
   /// Seals a session with a token.
@@ -38,36 +38,41 @@ extension SessionKey {
   /// - Returns: `nil` for one that was not sealed with this key, or for another
   ///   token.
   func session(seal: [UInt8]) -> WebSession? {
-    let parts = name.split(
-      separator: Self.mark, omittingEmptySubsequences: false)
+    let parts = name.parts(at: Self.mark)
     guard parts.count == 2,
-      Digest.areEqual(
-        String(parts[1]), Self.seal(String(parts[0]), token, seal)),
+      Digest.areEqual(parts[1], Self.seal(parts[0], token, seal)),
       let text = [UInt8](base64URL: parts[0])
     else { return nil }
-    let words = String(decoding: text, as: UTF8.self)
-      .split(separator: " ", maxSplits: 7, omittingEmptySubsequences: false)
-    guard words.count == 8, let start = Self.time(words[0]),
-      let epoch = UInt64(words[2])
+    let words = String(decoding: text, as: UTF8.self).parts(at: " ", limit: 8)
+    guard words.count == 8, let start = Int64(words[0]),
+      let epoch = UInt64(words[2]), let enrolBefore = Self.time(words[3]),
+      let pendingUntil = Self.time(words[4]),
+      let factors = Self.list(words[5], FactorKind.init),
+      let limits = Self.list(words[6], SessionLimit.init)
     else { return nil }
-    let pending = Self.time(words[4]).map {
-      WebSession.Pending(
-        factors: words[5].split(separator: ",")
-          .compactMap { FactorKind(rawValue: String($0)) }, expiresAt: $0)
-    }
-    let limits = words[6].split(separator: ",")
-      .compactMap { SessionLimit(rawValue: String($0)) }
     return WebSession(
-      account: String(words[7]), pending: pending, limits: Set(limits),
-      enrolBefore: Self.time(words[3]), epoch: epoch, startedAt: start)
+      account: words[7],
+      pending: pendingUntil.map { .init(factors: factors, expiresAt: $0) },
+      limits: Set(limits), enrolBefore: enrolBefore, epoch: epoch,
+      startedAt: UnixTime(start))
   }
 
   private static func word(_ time: UnixTime?) -> String {
     time.map { "\($0.seconds)" } ?? none
   }
 
-  private static func time(_ word: Substring) -> UnixTime? {
-    Int64(word).map { UnixTime($0) }
+  /// A time, or none; `nil` for a word that is neither.
+  private static func time(_ word: String) -> UnixTime?? {
+    if word == none { return .some(nil) }
+    return Int64(word).map { .some(UnixTime($0)) }
+  }
+
+  /// The values of a list; `nil` if one of them is unknown.
+  private static func list<Value>(
+    _ word: String, _ value: (String) -> Value?
+  ) -> [Value]? {
+    let values = word.isEmpty ? [] : word.parts(at: ",").map(value)
+    return values.contains { $0 == nil } ? nil : values.compactMap(\.self)
   }
 
   private static func seal(

@@ -19,27 +19,24 @@ extension Site {
     guard let id = try? AccountID(sealed.account),
       var session = try await sessions.current(sealed, key, of: id)
     else { return nil }
-    guard
-      let epoch = try await standing(of: session, id, grant: key.token)
-    else {
+    let epoch = try await service.epoch(of: id)
+    if epoch == session.epoch { return session }
+    guard epoch != nil, let granted = try await granted(id, key.token) else {
       try await sessions.end(session, key)
       return nil
     }
-    if epoch != session.epoch {
-      session.epoch = epoch
-      try await sessions.update(session, as: key)
-    }
+    // The grant's limits: another request of the session may change them now.
+    (session.epoch, session.limits) = (granted.epoch, granted.limits)
+    try await sessions.update(session, as: key)
     return session
   }
 
-  /// The account's epoch, or `nil` where the session has ended.
-  private func standing(
-    of session: WebSession, _ id: AccountID, grant: String
-  ) async throws -> UInt64? {
-    guard let epoch = try await service.epoch(of: id) else { return nil }
-    if epoch == session.epoch { return epoch }
+  /// What the grant stands for, or `nil` if it has ended.
+  private func granted(
+    _ id: AccountID, _ grant: String
+  ) async throws -> GrantedSession? {
     do throws(TwoFactorError) {
-      return try await service.session(id, grant: grant).epoch
+      return try await service.session(id, grant: grant)
     } catch .notAuthorized {
       return nil
     }

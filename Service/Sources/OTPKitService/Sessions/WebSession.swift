@@ -28,10 +28,10 @@ struct WebSession: Codable, Sendable {
   var isAdministrator = false
 
   private enum CodingKeys: String, CodingKey {
-    case account, pending, limits, enrolBefore, epoch, startedAt
+    case account, limits, enrolBefore, epoch, startedAt
   }
 
-  struct Pending: Codable, Sendable {
+  struct Pending: Sendable {
     var factors: [FactorKind]
     var expiresAt: UnixTime
   }
@@ -60,11 +60,11 @@ struct SessionKey: Sendable {
   init(name: String, token: String) { (self.name, self.token) = (name, token) }
 
   init?(cookie: String) {
-    let parts = cookie.split(separator: ".", maxSplits: 1)
+    let parts = cookie.parts(at: ".")
     guard parts.count == 2, 64...1_024 ~= parts[0].utf8.count,
-      parts[1].utf8.count < 200
+      1..<200 ~= parts[1].utf8.count
     else { return nil }
-    self.init(name: String(parts[0]), token: String(parts[1]))
+    self.init(name: parts[0], token: parts[1])
   }
 
   var cookie: String { "\(name).\(token)" }
@@ -81,9 +81,11 @@ struct SessionKey: Sendable {
 struct SessionStore: Sendable {
   let store: DatabaseStore
   private static let room = "sessions"
-  /// How much longer than its session a record is kept, in seconds: the server
-  /// that sweeps may have a clock that is ahead of the others'.
-  private static let margin = 86_400
+  /// How much longer than its session a record is kept, in seconds.
+  ///
+  /// The server that sweeps may have a clock that is ahead, and a session whose
+  /// record is gone too early lives again.
+  private static let margin = 30 * 86_400
 
   /// A session as it is now, or `nil` if it has ended.
   func current(

@@ -43,14 +43,14 @@ struct SignOnState: Sendable {
     _ text: String, at now: UnixTime, tolerance: Int, key: [UInt8],
     binding: (Purpose) -> [String]
   ) {
-    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 4, let purpose = Purpose(rawValue: String(parts[0])),
+    let parts = text.parts(at: ".")
+    guard parts.count == 4, let purpose = Purpose(rawValue: parts[0]),
       let seconds = Int64(parts[1])
     else { return nil }
     let own = Self.key(key)
     let start = parts.dropLast().joined(separator: ".")
     guard
-      Digest.areEqual(String(parts[3]), Self.seal(start, binding(purpose), own))
+      Digest.areEqual(parts[3], Self.seal(start, binding(purpose), own))
     else { return nil }
     let begun = UnixTime(seconds)
     guard begun <= now.advanced(by: tolerance),
