@@ -35,6 +35,7 @@ final class PostgresEngine: SQLEngine {
   }
 
   private let pool: Mutex<Pool>
+  private let reader = PostgresReader()
 
   init(conninfo: String, connections: Int) {
     let idle = (0..<max(1, connections)).map { _ in
@@ -47,7 +48,14 @@ final class PostgresEngine: SQLEngine {
     _ statement: String, _ values: [SQLValue]
   ) async throws -> SQLResult {
     try await withConnection { connection in
-      try await connection.perform { session in
+      do {
+        if let answer = try await connection.ask(
+          statement, values, by: reader)
+        {
+          return answer
+        }
+      } catch let error as StoreError where error == .unreachable {}
+      return try await connection.perform { session in
         do {
           return try session.run(statement, values)
         } catch let error as StoreError where error == .unreachable {
@@ -85,7 +93,10 @@ final class PostgresEngine: SQLEngine {
       : "WITH \(parts.joined(separator: ", ")) SELECT count(*) FROM change"
     let all = values
     let result = try await withConnection { connection in
-      try await connection.perform { try $0.change(whole, all) }
+      if let answer = try await connection.ask(whole, all, by: reader) {
+        return answer
+      }
+      return try await connection.perform { try $0.change(whole, all) }
     }
     return inserts.isEmpty
       ? result.changed == 1 : result.rows.first?.first == .integer(1)
@@ -93,6 +104,7 @@ final class PostgresEngine: SQLEngine {
 
   func close() async {
     for connection in pool.withLock(\.idle) { await connection.close() }
+    reader.close()
   }
 
   private func withConnection<Answer: Sendable>(

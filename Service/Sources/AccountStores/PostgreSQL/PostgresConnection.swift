@@ -4,7 +4,7 @@
 
 internal import Dispatch
 
-/// A connection with a thread of its own: libpq's calls wait.
+/// A connection with a thread of its own, for the calls of libpq that wait.
 final class PostgresConnection: Sendable {
   private let queue = DispatchQueue(label: "otpkit.postgresql")
   private let session: PostgresSession
@@ -22,12 +22,24 @@ final class PostgresConnection: Sendable {
     }
   }
 
+  /// Runs a statement without changing threads, where the connection is open
+  /// and has run it before.
+  ///
+  /// - Returns: `nil` if nothing was sent: then ``perform(_:)`` runs it.
+  func ask(
+    _ text: String, _ values: [SQLValue], by reader: PostgresReader
+  ) async throws -> SQLResult? {
+    guard let socket = session.send(text, values) else { return nil }
+    return try await reader.answer(to: session, on: socket)
+  }
+
   func close() async { try? await perform { $0.disconnect() } }
 }
 
 /// A session with the server, opened when it is needed and after a cut again.
 ///
-/// Used by one thread at a time: its connection's.
+/// Used by one thread at a time: by its connection's, by that of the task that
+/// has the connection, and by the reader's while an answer is awaited.
 final class PostgresSession: @unchecked Sendable {
   private let conninfo: String
   private var link: PostgresLink?
@@ -121,6 +133,24 @@ final class PostgresSession: @unchecked Sendable {
 
   /// A connection that rested for this long is asked before it is trusted.
   private static let pause = Duration.seconds(30)
+
+  /// Sends a statement that was prepared before.
+  ///
+  /// - Returns: The socket that the answer comes from; `nil` if nothing was sent.
+  func send(_ text: String, _ values: [SQLValue]) -> Int32? {
+    guard let link, let name = prepared[text], link.isAlive,
+      .now - lastUse < Self.pause,
+      (try? link.send(prepared: name, values)) != nil
+    else { return nil }
+    lastUse = .now
+    return link.socket
+  }
+
+  /// What there is of the answer; `nil` until it is whole.
+  func receive() throws -> SQLResult? {
+    guard let link else { throw StoreError.unreachable }
+    return try link.receive()
+  }
 
   /// Runs a statement by itself.
   func run(_ text: String, _ values: [SQLValue]) throws -> SQLResult {

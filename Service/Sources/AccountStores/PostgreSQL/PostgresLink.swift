@@ -10,6 +10,8 @@ internal import Glibc
 /// Everything that holds libpq's pointer is here and in ``PostgresAnswer``.
 @safe final class PostgresLink {
   private let pointer: OpaquePointer
+  /// The part of an answer that has come.
+  private var received: Result<SQLResult, any Error>?
 
   /// Connects within five seconds, and gives a connection up after ten without
   /// an answer of the other machine; the connection string may say otherwise.
@@ -65,14 +67,66 @@ internal import Glibc
 
   /// Runs a prepared statement.
   func execute(prepared name: String, _ values: [SQLValue]) -> PostgresAnswer {
+    let answer = unsafe Self.withParameters(values) { parameters in
+      unsafe PQexecPrepared(
+        pointer, name, Int32(values.count), parameters.texts,
+        parameters.lengths, parameters.formats, 1)
+    }
+    return unsafe PostgresAnswer(answer, of: self)
+  }
+
+  /// The socket of the connection.
+  var socket: Int32 { unsafe PQsocket(pointer) }
+
+  /// Sends a prepared statement, whose answer ``receive()`` gives.
+  ///
+  /// - Throws: ``StoreError/unreachable``, with nothing sent.
+  func send(prepared name: String, _ values: [SQLValue]) throws {
+    let isSent = unsafe Self.withParameters(values) { parameters in
+      unsafe PQsendQueryPrepared(
+        pointer, name, Int32(values.count), parameters.texts,
+        parameters.lengths, parameters.formats, 1)
+    }
+    guard isSent == 1 else { throw StoreError.unreachable }
+  }
+
+  /// What there is of the answer to a statement that was sent.
+  ///
+  /// - Returns: `nil` until the answer is whole.
+  func receive() throws -> SQLResult? {
+    guard unsafe PQconsumeInput(pointer) == 1 else {
+      throw StoreError.unreachable
+    }
+    while unsafe PQisBusy(pointer) == 0 {
+      guard let part = unsafe PQgetResult(pointer) else {
+        defer { received = nil }
+        return try received?.get() ?? SQLResult()
+      }
+      let answer = unsafe PostgresAnswer(part, of: self)
+      // The first one that is an error is what is told.
+      if case .failure = received { continue }
+      do {
+        received = .success(try answer.result())
+      } catch {
+        received = .failure(error)
+      }
+    }
+    return nil
+  }
+
+  private typealias Parameters = (
+    texts: [UnsafePointer<CChar>?], lengths: [Int32], formats: [Int32]
+  )
+
+  private static func withParameters<Answer>(
+    _ values: [SQLValue], _ body: (Parameters) -> Answer
+  ) -> Answer {
     let parameters = values.map(\.parameter)
     let lengths = parameters.map { Int32(($0 ?? []).count) }
     let formats = values.map { $0.bytes == nil ? Int32(0) : 1 }
-    let answer = unsafe Self.withTexts(parameters) { texts in
-      unsafe PQexecPrepared(
-        pointer, name, Int32(texts.count), texts, lengths, formats, 1)
+    return unsafe withTexts(parameters) { texts in
+      unsafe body((texts, lengths, formats))
     }
-    return unsafe PostgresAnswer(answer, of: self)
   }
 
   /// Lends copies of texts, each with a zero behind it.
