@@ -260,6 +260,7 @@ def unlinked_people_stay_out(world):
     answer, text = world.alice.ask(
         "POST", "/settings/identities/remove", fields)
     assert answer.status == 403 and 'name="password"' in text
+    time.sleep(2)  # The wait after a wrong password.
     fields["password"] = PASSWORD
     answer, _ = world.alice.ask(
         "POST", "/settings/identities/remove", fields)
