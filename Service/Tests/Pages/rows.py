@@ -217,6 +217,9 @@ class Walk(Administration, OwnAccount, Phones):
         self.show(ann, "sign-in-refused")
         trusted.claims = {"amr": ["pwd", "mfa"]}
         ann.press_at(trusted, "Sign in with Example", "ann-there")
+        ann.follow("Unlink Partner")
+        self.show(ann, "unlink")
+        ann.fill(password=PASSWORD)
         ann.press("Unlink Partner")
         ann.sees("Nobody can sign in with it any more.", "Not linked")
         self.row("S19")
