@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The service under load, and a Django site beside it in the same run.
 
-usage: bench.py PROGRAM [--long]
+usage: bench.py PROGRAM [--long | --sign-ins COUNT]
+
+With --sign-ins, whole sign-ins of the service alone: the median of COUNT runs.
 
 Client, service and database share the machine: read the ratios.
 """
@@ -11,6 +13,7 @@ import os
 import pathlib
 import resource
 import socket
+import statistics
 import sys
 import threading
 import time
@@ -98,6 +101,20 @@ def against_django(program):
             sum(step.client for step in both),
             os.cpu_count() * sum(step.seconds for step in both))))
     return rates
+
+
+def repeated(program, count):
+    print(f"\n## Sign-ins a second, {count} runs\n")
+    row("database", "median", "least", "most")
+    row(*["---"] * 4)
+    for kind in ("sqlite", "postgresql"):
+        rates = []
+        for _ in range(count):
+            with Database(kind) as database, contextlib.closing(
+                    Ours(database, program, 2_000)) as ours:
+                rates.append(whole(*steps(ours)))
+        row(kind, *(f"{rate:.0f}" for rate in (
+            statistics.median(rates), min(rates), max(rates))))
 
 
 def at_fixed_load(program, rates):
@@ -222,6 +239,9 @@ def main():
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 65_536), hard))
     print(f"{os.cpu_count()} processors, load average before:"
           f" {os.getloadavg()[0]:.1f}")
+    if "--sign-ins" in sys.argv:
+        repeated(program, int(sys.argv[sys.argv.index("--sign-ins") + 1]))
+        return
     rates = against_django(program)
     at_fixed_load(program, rates)
     two_processes(program)
