@@ -21,8 +21,10 @@ extension DatabaseStore {
     }
   }
 
-  /// How many rows one statement inserts: engines limit the values of one.
-  private static let most = 1_000
+  /// How many rows one statement inserts.
+  ///
+  /// Each number of rows is a statement of its own, which is kept prepared.
+  private static let most = 50
 
   /// What is inserted for the events of one command.
   func inserts(of events: [AuditEvent]) throws -> [SQLInsert] {

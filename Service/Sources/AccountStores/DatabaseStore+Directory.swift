@@ -132,22 +132,17 @@ extension DatabaseStore {
   public func records(
     _ names: [(room: String, name: [UInt8])]
   ) async throws -> [[UInt8]?] {
-    let columns = names.indices.map { index in
+    let queries = names.indices.map { index in
       let first = 3 * index + 1
       return """
-        (SELECT body FROM records WHERE room = $\(first)
-         AND name = $\(first + 1)
-         AND (ends_at IS NULL OR ends_at > $\(first + 2)))
+        SELECT body FROM records WHERE room = $\(first) AND name = $\(first + 1)
+          AND (ends_at IS NULL OR ends_at > $\(first + 2))
         """
     }
     let now = SQLValue.integer(clock().seconds)
-    let row = try await engine.find(
-      "SELECT \(columns.joined(separator: ", "))",
-      names.flatMap { [.text($0.room), .bytes($0.name), now] })
-    guard let row, row.count == names.count else {
-      throw StoreError.malformedRow
-    }
-    return row.map(\.bytes)
+    return try await findEach(
+      queries, names.flatMap { [.text($0.room), .bytes($0.name), now] }
+    ).map(\.bytes)
   }
 
   /// Every record of a room, by its name.

@@ -46,14 +46,24 @@ public final class DatabaseStore: AuditingAccountStore {
 
   /// The accounts of several ids, in one query.
   public func load(_ ids: [AccountID]) async throws -> [Account?] {
-    guard !ids.isEmpty else { return [] }
-    let columns = ids.indices.map {
-      "(SELECT body FROM accounts WHERE id = $\($0 + 1))"
+    let queries = ids.indices.map {
+      "SELECT body FROM accounts WHERE id = $\($0 + 1)"
     }
-    let row = try await engine.find(
-      "SELECT \(columns.joined(separator: ", "))", ids.map(\.value))
-    guard let row, row.count == ids.count else { throw StoreError.malformedRow }
-    return try row.map { $0 == .null ? nil : try account([$0]) }
+    return try await findEach(queries, ids.map(\.value))
+      .map { $0 == .null ? nil : try account([$0]) }
+  }
+
+  /// The value that each of several queries finds, asked for at once.
+  func findEach(
+    _ queries: [String], _ values: [SQLValue]
+  ) async throws -> [SQLValue] {
+    guard !queries.isEmpty else { return [] }
+    let columns = queries.map { "(\($0))" }.joined(separator: ", ")
+    let row = try await engine.find("SELECT \(columns)", values)
+    guard let row, row.count == queries.count else {
+      throw StoreError.malformedRow
+    }
+    return row
   }
 
   /// Saves the account if the stored one has this version, in one statement.
@@ -72,7 +82,7 @@ public final class DatabaseStore: AuditingAccountStore {
     let change = try AccountChange(
       account, replacing: version, savedAt: clock())
     let inserts = try inserts(of: events)
-    if change.identities.isEmpty {
+    if change.identities.isEmpty, inserts.count <= 1 {
       return try await engine.write(
         change.statement, change.values, then: inserts)
     }

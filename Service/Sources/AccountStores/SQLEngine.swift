@@ -20,6 +20,15 @@ enum SQLValue: Sendable, Equatable {
   var bytes: [UInt8]? {
     if case .bytes(let value) = self { value } else { nil }
   }
+
+  var byteCount: Int {
+    switch self {
+    case .null: 0
+    case .integer: 8
+    case .text(let value): value.utf8.count
+    case .bytes(let value): value.count
+    }
+  }
 }
 
 /// What a statement came to.

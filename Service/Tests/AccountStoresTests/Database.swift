@@ -43,7 +43,7 @@ enum Database: String, Sendable, CaseIterable, CustomTestStringConvertible {
   func engine(_ place: String) throws -> any SQLEngine {
     switch self {
     case .sqlite: try SQLiteEngine(path: place)
-    case .postgreSQL: PostgresEngine(conninfo: place, connections: 1)
+    case .postgreSQL: try PostgresEngine(conninfo: place, connections: 1)
     }
   }
 }
@@ -100,7 +100,7 @@ actor PostgresServer {
   func schema(_ name: String) async throws -> String {
     try startOnce()
     let place = "host=127.0.0.1 port=\(port) user=otpkit dbname=postgres"
-    let engine = PostgresEngine(conninfo: place, connections: 1)
+    let engine = try PostgresEngine(conninfo: place, connections: 1)
     try await engine.write("CREATE SCHEMA \(name)")
     await engine.close()
     return place + " options='-c search_path=\(name)'"

@@ -22,7 +22,8 @@ public enum PostgresAccountStore {
     _ conninfo: String, connections: Int = 8,
     clock: @escaping @Sendable () -> UnixTime = { .now }
   ) async throws -> DatabaseStore {
-    let engine = PostgresEngine(conninfo: conninfo, connections: connections)
+    let engine = try PostgresEngine(
+      conninfo: conninfo, connections: connections)
     return try await DatabaseStore(engine: engine, clock: clock)
   }
 }
@@ -35,14 +36,17 @@ final class PostgresEngine: SQLEngine {
   }
 
   private let pool: Mutex<Pool>
-  private let reader = PostgresReader()
+  private let count: Int
+  private let reader: PostgresReader
 
-  init(conninfo: String, connections: Int) {
-    let idle = (0..<max(1, connections)).map { _ in
-      PostgresConnection(conninfo: conninfo)
-    }
+  init(conninfo: String, connections: Int) throws {
+    count = max(1, connections)
+    reader = try PostgresReader()
+    let idle = (0..<count).map { _ in PostgresConnection(conninfo: conninfo) }
     pool = Mutex(Pool(idle: idle))
   }
+
+  deinit { reader.end() }
 
   func read(
     _ statement: String, _ values: [SQLValue]
@@ -54,7 +58,9 @@ final class PostgresEngine: SQLEngine {
         {
           return answer
         }
-      } catch let error as StoreError where error == .unreachable {}
+      } catch let error as StoreError where error == .unreachable {
+        // Below it is asked again, as it only reads.
+      }
       return try await connection.perform { session in
         do {
           return try session.run(statement, values)
@@ -103,8 +109,13 @@ final class PostgresEngine: SQLEngine {
   }
 
   func close() async {
-    for connection in pool.withLock(\.idle) { await connection.close() }
-    reader.close()
+    // All of them: whoever has one gives it back when its statement is over.
+    var connections: [PostgresConnection] = []
+    for _ in 0..<count { connections.append(await take()) }
+    for connection in connections {
+      await connection.close()
+      give(connection)
+    }
   }
 
   private func withConnection<Answer: Sendable>(

@@ -4,7 +4,7 @@
 
 internal import Dispatch
 
-/// A connection with a thread of its own, for the calls of libpq that wait.
+/// A connection with a queue of its own for the calls of libpq that wait.
 final class PostgresConnection: Sendable {
   private let queue = DispatchQueue(label: "otpkit.postgresql")
   private let session: PostgresSession
@@ -59,8 +59,8 @@ final class PostgresSession: @unchecked Sendable {
     if let link, link.isOpen { return link }
     disconnect()
     let new = try PostgresLink(conninfo)
-    link = new
     for setting in Self.settings { _ = try new.execute(setting).result() }
+    link = new
     return new
   }
 
@@ -134,12 +134,17 @@ final class PostgresSession: @unchecked Sendable {
   /// A connection that rested for this long is asked before it is trusted.
   private static let pause = Duration.seconds(30)
 
-  /// Sends a statement that was prepared before.
+  /// The most bytes that are sent without a thread that may wait: a socket
+  /// takes them at once.
+  private static let most = 65_536
+
+  /// Sends a small statement that was prepared before.
   ///
   /// - Returns: The socket that the answer comes from; `nil` if nothing was sent.
   func send(_ text: String, _ values: [SQLValue]) -> Int32? {
-    guard let link, let name = prepared[text], link.isAlive,
+    guard let link, let name = prepared[text], link.isIdle, link.isAlive,
       .now - lastUse < Self.pause,
+      values.reduce(0, { $0 + $1.byteCount }) <= Self.most,
       (try? link.send(prepared: name, values)) != nil
     else { return nil }
     lastUse = .now

@@ -13,11 +13,14 @@ internal import Glibc
   /// The part of an answer that has come.
   private var received: Result<SQLResult, any Error>?
 
-  /// Connects within five seconds, and gives a connection up after ten without
-  /// an answer of the other machine; the connection string may say otherwise.
+  /// Connects within five seconds, and gives a connection up when the other
+  /// machine has acknowledged nothing for ten, or has shown no life for twenty;
+  /// the connection string may say otherwise.
   init(_ conninfo: String) throws {
     let settings = [
       ("connect_timeout", "5"), ("tcp_user_timeout", "10000"),
+      ("keepalives_idle", "10"), ("keepalives_interval", "5"),
+      ("keepalives_count", "2"),
       ("fallback_application_name", "otpkit"), ("dbname", conninfo),
     ]
     let new = unsafe Self.withTexts(settings.map { Array($0.0.utf8) }) {
@@ -82,6 +85,7 @@ internal import Glibc
   ///
   /// - Throws: ``StoreError/unreachable``, with nothing sent.
   func send(prepared name: String, _ values: [SQLValue]) throws {
+    received = nil
     let isSent = unsafe Self.withParameters(values) { parameters in
       unsafe PQsendQueryPrepared(
         pointer, name, Int32(values.count), parameters.texts,
@@ -94,9 +98,17 @@ internal import Glibc
   ///
   /// - Returns: `nil` until the answer is whole.
   func receive() throws -> SQLResult? {
-    guard unsafe PQconsumeInput(pointer) == 1 else {
-      throw StoreError.unreachable
+    // TLS can hold bytes back that the socket no longer has.
+    for _ in 0..<(unsafe PQsslInUse(pointer) == 1 ? 2 : 1) {
+      guard unsafe PQconsumeInput(pointer) == 1 else {
+        throw StoreError.unreachable
+      }
+      if let answer = try arrived() { return answer }
     }
+    return nil
+  }
+
+  private func arrived() throws -> SQLResult? {
     while unsafe PQisBusy(pointer) == 0 {
       guard let part = unsafe PQgetResult(pointer) else {
         defer { received = nil }
@@ -136,9 +148,10 @@ internal import Glibc
     let copies = unsafe texts.map { bytes -> UnsafeMutablePointer<CChar>? in
       guard let bytes else { return nil }
       let copy = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
-      for (place, byte) in (bytes + [0]).enumerated() {
+      for (place, byte) in bytes.enumerated() {
         unsafe copy[place] = CChar(bitPattern: byte)
       }
+      unsafe copy[bytes.count] = 0
       return unsafe copy
     }
     defer { unsafe copies.forEach { unsafe $0?.deallocate() } }

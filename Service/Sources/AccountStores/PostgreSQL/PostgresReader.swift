@@ -11,93 +11,95 @@ internal import Synchronization
 /// A task sends its statement itself, and this thread hands it the answer. A
 /// thread for each connection would be woken for every statement, and sleep
 /// until the answer is there.
+///
+/// A session is used by one of the two at a time: by the task until its socket
+/// is armed, by the thread until it has resumed the task.
 final class PostgresReader: Sendable {
   private struct Waiter: Sendable {
     let session: PostgresSession
-    let answer: CheckedContinuation<SQLResult, any Error>
+    let continuation: CheckedContinuation<SQLResult, any Error>
   }
 
-  private struct State {
-    /// Who waits for an answer, by the socket that it comes from.
-    var waiters: [Int32: Waiter] = [:]
-    var isClosed = false
-  }
-
-  private let state = Mutex(State())
-  private let poll: Int32
-  /// What ``close()`` wakes the thread with.
+  /// Who waits for an answer, by the socket that it comes from.
+  private let waiters = Mutex<[Int32: Waiter]>([:])
+  private let isEnded = Atomic(false)
+  private let sockets: Int32
+  /// What ``end()`` wakes the thread with.
   private let bell: Int32
 
-  /// Starts the thread, which ends with ``close()``.
-  init() {
-    poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+  /// Starts the thread, which ends with ``end()``.
+  ///
+  /// - Throws: ``StoreError/unreachable`` if the process may open no more files.
+  init() throws {
+    sockets = epoll_create1(Int32(EPOLL_CLOEXEC))
     bell = eventfd(0, Int32(EFD_CLOEXEC))
-    arm(bell)
+    guard arm(bell) else { throw StoreError.unreachable }
     let thread = Thread { [self] in run() }
-    thread.name = "otpkit.postgresql"
+    thread.name = "otpkit.answers"
     thread.start()
   }
 
-  /// Ends the thread once nobody waits any more.
-  func close() {
-    state.withLock { $0.isClosed = true }
+  deinit {
+    close(bell)
+    close(sockets)
+  }
+
+  /// Ends the thread, when nobody waits any more.
+  func end() {
+    isEnded.store(true, ordering: .relaxed)
     eventfd_write(bell, 1)
   }
 
   /// The answer to the statement that a session has sent.
   ///
-  /// - Throws: ``StoreError/unreachable`` if the connection was cut, or if this
-  ///   is closed.
+  /// - Throws: ``StoreError/unreachable`` if the connection was cut.
   func answer(
     to session: PostgresSession, on socket: Int32
   ) async throws -> SQLResult {
-    try await withCheckedThrowingContinuation { answer in
-      let isOpen = state.withLock { state in
-        guard !state.isClosed else { return false }
-        state.waiters[socket] = Waiter(session: session, answer: answer)
-        return true
-      }
-      guard isOpen, arm(socket) else {
-        let waiter = state.withLock { $0.waiters.removeValue(forKey: socket) }
-        (waiter?.answer ?? answer).resume(throwing: StoreError.unreachable)
-        return
-      }
+    try await withCheckedThrowingContinuation { continuation in
+      wait(Waiter(session: session, continuation: continuation), on: socket)
     }
   }
 
+  private func wait(_ waiter: Waiter, on socket: Int32) {
+    waiters.withLock { $0[socket] = waiter }
+    guard !arm(socket) else { return }
+    waiters.withLock { _ = $0.removeValue(forKey: socket) }
+    waiter.continuation.resume(throwing: StoreError.unreachable)
+  }
+
   /// Asks to be told once when there is something to read.
-  @discardableResult
   private func arm(_ socket: Int32) -> Bool {
     var event = unsafe epoll_event()
     unsafe event.events = EPOLLIN.rawValue | EPOLLONESHOT.rawValue
     unsafe event.data.fd = socket
-    return unsafe epoll_ctl(poll, EPOLL_CTL_MOD, socket, &event) == 0
-      || epoll_ctl(poll, EPOLL_CTL_ADD, socket, &event) == 0
+    return unsafe epoll_ctl(sockets, EPOLL_CTL_MOD, socket, &event) == 0
+      || epoll_ctl(sockets, EPOLL_CTL_ADD, socket, &event) == 0
   }
 
   private func run() {
     var events = unsafe [epoll_event](repeating: epoll_event(), count: 64)
-    while state.withLock({ !$0.isClosed || !$0.waiters.isEmpty }) {
-      let count = unsafe epoll_wait(poll, &events, Int32(events.count), -1)
+    while !isEnded.load(ordering: .relaxed) {
+      let count = unsafe epoll_wait(sockets, &events, Int32(events.count), -1)
       for place in 0..<Int(max(0, count)) {
-        unsafe read(events[place].data.fd)
+        unsafe hand(on: events[place].data.fd)
       }
     }
-    Glibc.close(bell)
-    Glibc.close(poll)
   }
 
-  private func read(_ socket: Int32) {
-    guard let waiter = state.withLock({ $0.waiters[socket] }) else { return }
-    let result = Result { try waiter.session.receive() }
-    if case .success(nil) = result, arm(socket) { return }
-    state.withLock { _ = $0.waiters.removeValue(forKey: socket) }
-    waiter.answer.resume(
-      with: Result {
-        guard let answer = try result.get() else {
-          throw StoreError.unreachable
-        }
-        return answer
-      })
+  /// Hands on an answer, or waits for the rest of it.
+  private func hand(on socket: Int32) {
+    // Out first: a cut closes the socket, and another session may get its
+    // number and wait under it at once.
+    let found = waiters.withLock { $0.removeValue(forKey: socket) }
+    guard let waiter = found else { return }
+    do {
+      guard let answer = try waiter.session.receive() else {
+        return wait(waiter, on: socket)
+      }
+      waiter.continuation.resume(returning: answer)
+    } catch {
+      waiter.continuation.resume(throwing: error)
+    }
   }
 }
